@@ -1,0 +1,66 @@
+// Runs tests: `node scripts/test.mjs [PART…]`, where each PART is a piece of a path below test/
+// ("unit/cty", "process"); without one, everything. Ends with the line "N passed, N failed".
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
+import { build } from "esbuild";
+
+const out = "dist/test";
+const parts = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
+
+// Separate invocations may run side by side (a developer's and CI's): each has its own folder.
+const folder = join(out, `${process.pid}`);
+
+const sources = readdirSync("test", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".test.ts"))
+  .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
+  .sort();
+
+if (sources.length === 0) {
+  console.error(`No test file below test/ has ${parts.join(" or ")} in its path.`);
+  process.exit(1);
+}
+
+// One bundle a file: Node 20 cannot run TypeScript, and a bundle starts faster than a loader.
+await build({
+  entryPoints: sources.map((file) => join("test", file)),
+  outdir: folder,
+  outbase: "test",
+  bundle: true,
+  packages: "external",
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  sourcemap: "inline",
+  logLevel: "warning",
+});
+
+let passed = 0;
+let failed = 0;
+let skipped = 0;
+/** @type {string[]} */
+const failures = [];
+process.execArgv.push("--enable-source-maps");
+
+const files = sources.map((file) => join(folder, file.replace(/\.ts$/, ".js")));
+const stream = run({ files, concurrency: Number(process.env.TEST_CONCURRENCY ?? 2) });
+stream.on("test:pass", (event) => {
+  if (event.details.type === "suite") return;
+  if (event.skip === undefined) passed += 1;
+  else skipped += 1;
+});
+stream.on("test:fail", (event) => {
+  if (event.details.type === "suite" && event.details.error.message.includes("subtest")) return;
+  failed += 1;
+  failures.push(event.name);
+});
+
+stream.compose(new spec()).on("end", finish).pipe(process.stdout);
+
+function finish() {
+  rmSync(folder, { recursive: true, force: true });
+  for (const name of failures) console.log(`failed: ${name}`);
+  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
