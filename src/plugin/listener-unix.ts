@@ -1,0 +1,112 @@
+import { chmodSync, chownSync, readFileSync, unlinkSync } from "node:fs";
+import type { Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** sun_path of sockaddr_un less its final zero byte: 108 bytes on Linux, 104 on macOS and the BSDs. */
+export const SOCKET_PATH_LIMIT = process.platform === "linux" ? 107 : 103;
+
+/** Only the owner may connect; a host that names a group widens it for that group alone. */
+const OWNER_ONLY_UMASK = 0o177;
+const GROUP_MODE = 0o660;
+
+export interface UnixPlace {
+  readonly address: string;
+  remove(): void;
+}
+
+/**
+ * Listens on a new socket file in PLUGIN_UNIX_SOCKET_DIR, else in the temporary directory, else in
+ * /tmp; nobody but the owner may connect from the moment it exists. With PLUGIN_UNIX_SOCKET_GROUP,
+ * a name or a number, that group may too (go-plugin/server.go, serverListener_unix).
+ *
+ * @throws {Error} with a message for people
+ */
+export async function listenUnix(server: Server, env: NodeJS.ProcessEnv): Promise<UnixPlace> {
+  const asked = env.PLUGIN_UNIX_SOCKET_DIR ?? "";
+  const directories = asked === "" ? [...new Set([env.TMPDIR || tmpdir(), "/tmp"])] : [asked];
+  const problems: string[] = [];
+  for (const directory of directories) {
+    const path = join(directory, `plugin${randomName()}`);
+    const problem = await tryPath(server, path);
+    if (problem !== undefined) {
+      problems.push(problem);
+      continue;
+    }
+    const remove = () => removeFile(path);
+    try {
+      admitGroup(path, env.PLUGIN_UNIX_SOCKET_GROUP ?? "");
+    } catch (error) {
+      server.close();
+      remove();
+      throw error;
+    }
+    return { address: path, remove };
+  }
+  const variable = asked === "" ? "TMPDIR" : "PLUGIN_UNIX_SOCKET_DIR";
+  throw new Error(
+    `No Unix socket to listen on: ${problems.join("; ")}. Set ${variable} to a short path of a ` +
+      "directory this user may write to, or PLUGIN_NETWORK to tcp.",
+  );
+}
+
+/** Ten digits, as Go names temporary files; taken names are refused by the system, never replaced. */
+function randomName(): string {
+  return Math.floor(Math.random() * 1e10)
+    .toString()
+    .padStart(10, "0");
+}
+
+async function tryPath(server: Server, path: string): Promise<string | undefined> {
+  const length = Buffer.byteLength(path);
+  if (length > SOCKET_PATH_LIMIT) {
+    return `${path} has ${length} bytes, and the system allows ${SOCKET_PATH_LIMIT}`;
+  }
+  return await new Promise((resolve) => {
+    const failed = (error: Error) => resolve(error.message);
+    server.once("error", failed);
+    // The file is made within this very call, so that no other code runs under the umask.
+    const umask = process.umask(OWNER_ONLY_UMASK);
+    try {
+      server.listen(path, () => {
+        server.off("error", failed);
+        resolve(undefined);
+      });
+    } finally {
+      process.umask(umask);
+    }
+  });
+}
+
+function admitGroup(path: string, group: string): void {
+  if (group === "") return;
+  const id = /^\d+$/.test(group) ? Number(group) : groupId(group);
+  if (id === undefined) {
+    throw new Error(
+      `PLUGIN_UNIX_SOCKET_GROUP names the group ${JSON.stringify(group)}, which does not exist.`,
+    );
+  }
+  try {
+    chownSync(path, -1, id);
+    chmodSync(path, GROUP_MODE);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`PLUGIN_UNIX_SOCKET_GROUP (${group}) cannot be given the socket: ${reason}.`);
+  }
+}
+
+function groupId(name: string): number | undefined {
+  for (const line of readFileSync("/etc/group", "utf8").split("\n")) {
+    const [candidate, , id] = line.split(":");
+    if (candidate === name && id !== undefined) return Number(id);
+  }
+  return undefined;
+}
+
+function removeFile(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Already gone.
+  }
+}
