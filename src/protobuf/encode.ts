@@ -5,15 +5,12 @@ import type { Writer } from "./writer.ts";
 
 /**
  * Writes the fields of `message` that are set, from the last to the first: see Writer. Throws a
- * TypeError or RangeError for a value that its field cannot hold, and for two members of one oneof.
+ * TypeError for a property that is no field and for two members of one oneof, and a TypeError or
+ * RangeError for a value that its field cannot hold.
  */
 export function encodeFields(writer: Writer, table: Table, message: unknown): void {
   if (!isRecord(message)) throw new TypeError(`expected a message, not ${message}`);
-  for (const [oneof, members] of table.oneofs) {
-    if (members.filter((name) => message[name] !== undefined).length > 1) {
-      throw new TypeError(`${oneof} has more than one member`);
-    }
-  }
+  checkNames(table, message);
   for (const field of table.reversed) {
     const value = message[field.name];
     if (value === undefined) continue;
@@ -24,6 +21,17 @@ export function encodeFields(writer: Writer, table: Table, message: unknown): vo
       if (error instanceof Error) error.message = `${field.name}: ${error.message}`;
       throw error;
     }
+  }
+}
+
+function checkNames(table: Table, message: Readonly<Record<string, unknown>>): void {
+  // The compiler finds most misspelt fields, but not those of a function's inferred return type.
+  for (const name in message) {
+    if (!table.names.has(name)) throw new TypeError(`there is no field ${name}`);
+  }
+  for (const [oneof, members] of table.oneofs) {
+    const set = members.filter((name) => message[name] !== undefined);
+    if (set.length > 1) throw new TypeError(`${set.join(" and ")} are of one oneof, ${oneof}`);
   }
 }
 

@@ -28,6 +28,7 @@ export class Table {
   readonly fields: readonly Field[];
   readonly reversed: readonly Field[];
   readonly byNumber: ReadonlyMap<number, Field>;
+  readonly names: ReadonlySet<string>;
   /** The members of each oneof, by its name. */
   readonly oneofs: ReadonlyMap<string, readonly string[]>;
 
@@ -35,6 +36,7 @@ export class Table {
     this.fields = fields;
     this.reversed = fields.toReversed();
     this.byNumber = new Map(fields.map((field) => [field.number, field]));
+    this.names = new Set(fields.map((field) => field.name));
     const oneofs = new Map<string, string[]>();
     for (const { oneof, name } of fields) {
       if (oneof === undefined) continue;

@@ -31,9 +31,8 @@ export type UnaryNames<S extends AnyService> = {
 
 /**
  * A handler for each unary method of a service, as a function of the request and whatever Context
- * the server gives to it. Return types are to be written out, as in
- * `async ReadDataSource(request): Promise<ResponseOf<…>>`, or built with `MessageType.of`: in an
- * inferred return type TypeScript does not look for misspelt fields.
+ * the server gives to it. Handlers should write out their return type, `Promise<Input<…>>`: in an
+ * inferred one TypeScript does not look for misspelt fields, and only encoding would find them.
  */
 export type UnaryMethods<S extends AnyService, Context> = {
   readonly [Name in UnaryNames<S>]: (

@@ -25,8 +25,8 @@ export class MessageType<T> {
   }
 
   /**
-   * Throws a TypeError or RangeError, which names the field, for a value that the field cannot hold
-   * or two members of one oneof.
+   * Throws a TypeError for a property that is no field and for two members of one oneof, and a
+   * TypeError or RangeError, which names the field, for a value that the field cannot hold.
    */
   encode(message: Input<T>): Buffer {
     const writer = new Writer();

@@ -42,21 +42,23 @@ export class Writer {
     let rest = BigInt.asUintN(64, BigInt(value));
     for (; rest > 0x7fn; rest >>= 7n) digits.push(Number(rest & 0x7fn) | 0x80);
     digits.push(Number(rest));
-    this.#buffer.set(digits, this.#room(digits.length));
+    this.raw(Uint8Array.from(digits));
   }
 
   /** Puts bytes as they are, without a length. */
   raw(bytes: Uint8Array): void {
-    this.#buffer.set(bytes, this.#room(bytes.length));
+    const start = this.#room(bytes.length);
+    this.#buffer.set(bytes, start);
   }
 
   /** Puts text as UTF-8 without a length; a lone surrogate becomes U+FFFD. */
   text(text: string): void {
     const size = Buffer.byteLength(text);
-    this.#buffer.write(text, this.#room(size), size);
+    const start = this.#room(size);
+    this.#buffer.write(text, start, size);
   }
 
-  /** Reserves `size` bytes before what is there and returns where they start. */
+  /** Reserves `size` bytes before what is there, maybe in a new buffer, and returns where they start. */
   #room(size: number): number {
     if (size > this.#start) {
       const written = this.length;
