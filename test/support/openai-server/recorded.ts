@@ -1,0 +1,19 @@
+import type { IncomingHttpHeaders } from "node:http";
+
+/** A request that the server has seen. */
+export interface RecordedRequest {
+  readonly method: string;
+  /** As sent, without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  /** Names and values in turn, as sent. */
+  readonly rawHeaders: readonly string[];
+  readonly body: string;
+  /** The API key that it carried. */
+  readonly key: string | undefined;
+  /** When it came, in milliseconds of real time since 1970. */
+  readonly at: number;
+  /** The status that was decided on; undefined until then, and where the connection was reset first. */
+  status: number | undefined;
+}
