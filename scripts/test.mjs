@@ -1,10 +1,11 @@
 // Runs tests: `node scripts/test.mjs [PART…]`, where each PART is a piece of a path below test/
 // ("unit/cty", "process"); without one, everything. Ends with the line "N passed, N failed".
 import { readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { build } from "esbuild";
+import { buildInto } from "./build/build-into.mjs";
 
 const out = "dist/test";
 const parts = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
@@ -35,6 +36,13 @@ await build({
   sourcemap: "inline",
   logLevel: "warning",
 });
+
+// Tests that start the provider start one built for this run.
+if (sources.some((file) => /^(process|acceptance|faults)\b/.test(file))) {
+  const provider = join(folder, "provider");
+  await buildInto(provider);
+  process.env.TEST_PROVIDER = resolve(provider);
+}
 
 let passed = 0;
 let failed = 0;

@@ -1,0 +1,104 @@
+// A schema as Markdown: arguments by requirement, attributes, and a section for each nested object.
+
+/** @typedef {import("../../src/framework/index.ts").Schema} Schema */
+/** @typedef {import("../../src/framework/index.ts").Attribute} Attribute */
+/** @typedef {import("../../src/framework/index.ts").Kind} Kind */
+/** @typedef {{ path: string, attributes: Record<string, Attribute>, computed: boolean }} Nested */
+
+/** The arguments, required ones first. @param {Schema} schema */
+export function argumentsMarkdown(schema) {
+  return sections(
+    [
+      ["Required", select(schema.attributes, (mode) => mode === "required")],
+      ["Optional", select(schema.attributes, (mode) => mode === "optional" || mode === "optional_computed")],
+    ],
+    "",
+  );
+}
+
+/** What can only be read. @param {Schema} schema */
+export function attributesMarkdown(schema) {
+  return sections([["Read-Only", select(schema.attributes, (mode) => mode === "computed")]], "");
+}
+
+/** @param {[string, [string, Attribute][]][]} groups @param {string} path */
+function sections(groups, path) {
+  /** @type {Nested[]} */
+  const nested = [];
+  const parts = groups
+    .filter(([, attributes]) => attributes.length > 0)
+    .map(([title, attributes]) => {
+      const items = attributes.map(([name, attribute]) => item(name, attribute, path, nested));
+      return `### ${title}\n\n${items.join("\n")}`;
+    });
+  return [...parts, ...nested.map(nestedSection)].join("\n\n");
+}
+
+/** @param {Nested} nested @returns {string} */
+function nestedSection(nested) {
+  /** @type {Nested[]} */
+  const deeper = [];
+  const items = Object.entries(nested.attributes).map(([name, attribute]) =>
+    item(name, attribute, nested.path, deeper, !nested.computed),
+  );
+  const title = `<a id="${anchor(nested.path)}"></a>\n### Nested Schema for \`${nested.path}\`\n\n${items.join("\n")}`;
+  return [title, ...deeper.map(nestedSection)].join("\n\n");
+}
+
+/**
+ * @param {string} name @param {Attribute} attribute @param {string} path @param {Nested[]} nested
+ * @param {boolean} [withMode]
+ */
+function item(name, attribute, path, nested, withMode = false) {
+  const attributes = nestedAttributes(attribute.kind);
+  const full = path === "" ? name : `${path}.${name}`;
+  const notes = [typeName(attribute.kind)];
+  if (withMode) notes.unshift(attribute.mode === "required" ? "Required" : "Optional");
+  if (attribute.sensitive) notes.push("Sensitive");
+  if (attribute.deprecated !== undefined) notes.push("Deprecated");
+  let text = `- \`${name}\` (${notes.join(", ")}) ${attribute.description}`;
+  for (const validator of attribute.validators) text += ` The value ${validator.description}.`;
+  if (attributes !== undefined) {
+    nested.push({ path: full, attributes, computed: attribute.mode === "computed" });
+    text += ` (see [below for nested schema](#${anchor(full)}))`;
+  }
+  return text;
+}
+
+/** @param {Readonly<Record<string, Attribute>>} attributes @param {(mode: Attribute["mode"]) => boolean} wanted */
+function select(attributes, wanted) {
+  return Object.entries(attributes).filter(([, attribute]) => wanted(attribute.mode));
+}
+
+/** @param {Kind} kind @returns {Record<string, Attribute> | undefined} */
+function nestedAttributes(kind) {
+  if (kind.kind === "object") return kind.attributes;
+  return kind.kind === "list" || kind.kind === "set" || kind.kind === "map"
+    ? nestedAttributes(kind.element)
+    : undefined;
+}
+
+/** @param {Kind} kind @returns {string} */
+function typeName(kind) {
+  switch (kind.kind) {
+    case "integer":
+      return "Number";
+    case "object":
+      return "Attributes";
+    case "list":
+    case "set":
+    case "map": {
+      const collection = `${kind.kind.charAt(0).toUpperCase()}${kind.kind.slice(1)}`;
+      return kind.element.kind === "object"
+        ? `Attributes ${collection}`
+        : `${collection} of ${typeName(kind.element)}`;
+    }
+    default:
+      return `${kind.kind.charAt(0).toUpperCase()}${kind.kind.slice(1)}`;
+  }
+}
+
+/** @param {string} path */
+function anchor(path) {
+  return `nestedatt--${path.replaceAll(".", "--")}`;
+}

@@ -1,0 +1,11 @@
+import { createLogger, logLevel } from "./framework/index.ts";
+import { ProviderServer } from "./framework/server/index.ts";
+import type { PluginServer } from "./plugin/server.ts";
+import { openai } from "./provider/provider.ts";
+import { addProviderService } from "./tfplugin6/provider-service.ts";
+
+/** Puts this provider on a gRPC server, as protocol version 6. */
+export function addProvider(grpc: PluginServer, env: NodeJS.ProcessEnv): void {
+  const log = createLogger(logLevel(env));
+  addProviderService(grpc, new ProviderServer(openai(env), log));
+}

@@ -1,0 +1,143 @@
+import type {
+  BoolKind,
+  IntegerKind,
+  Kind,
+  ListKind,
+  MapKind,
+  NumberKind,
+  ObjectKind,
+  SetKind,
+  StringKind,
+  ValueOf,
+} from "./kind.ts";
+import type { Validator } from "./validator.ts";
+
+/**
+ * Who gives an attribute its value, in Terraform's words: the practitioner must (`required`), may
+ * (`optional`), cannot (`computed`), or may and the provider does otherwise (`optional_computed`).
+ */
+export type Mode = "required" | "optional" | "computed" | "optional_computed";
+
+/** One attribute of a schema. Made by the builders below, which infer `K` and `M`. */
+export interface Attribute<K extends Kind = Kind, M extends Mode = Mode> {
+  readonly kind: K;
+  readonly mode: M;
+  /** Markdown, for the Registry's page and editors. */
+  readonly description: string;
+  /** Hidden in Terraform's output. State still holds it in the clear. */
+  readonly sensitive: boolean;
+  /** Sent with the configuration only, never planned nor stored (Terraform 1.11 and later). */
+  readonly writeOnly: boolean;
+  /** What to use instead; makes Terraform warn where the attribute is set or referenced. */
+  readonly deprecated: string | undefined;
+  readonly validators: readonly Validator[];
+}
+
+/** Attributes by name: the schema of a data source, a resource, a provider or a nested object. */
+export type Attributes = { readonly [name: string]: Attribute };
+
+type ModeOptions =
+  | { readonly required: true; readonly optional?: never; readonly computed?: never }
+  | { readonly required?: never; readonly optional: true; readonly computed?: never }
+  | { readonly required?: never; readonly optional?: never; readonly computed: true }
+  | { readonly required?: never; readonly optional: true; readonly computed: true };
+
+type ModeOf<O> = O extends { readonly required: true }
+  ? "required"
+  : O extends { readonly optional: true; readonly computed: true }
+    ? "optional_computed"
+    : O extends { readonly optional: true }
+      ? "optional"
+      : "computed";
+
+/** What every builder takes. Exactly one of `required`, `optional`, `computed` (or the last two). */
+export type AttributeOptions<K extends Kind> = ModeOptions & {
+  readonly description: string;
+  readonly sensitive?: boolean;
+  readonly writeOnly?: boolean;
+  readonly deprecated?: string;
+  readonly validate?: readonly Validator<ValueOf<K, never, "config">>[];
+};
+
+function attribute<K extends Kind, O extends AttributeOptions<K>>(
+  kind: K,
+  options: O,
+): Attribute<K, ModeOf<O>> {
+  return {
+    kind,
+    mode: modeOf(options),
+    description: options.description,
+    sensitive: options.sensitive ?? false,
+    writeOnly: options.writeOnly ?? false,
+    deprecated: options.deprecated,
+    // The walk that runs validators hands each one a value of its own attribute's kind.
+    validators: (options.validate ?? []) as readonly Validator[],
+  };
+}
+
+function modeOf<O extends ModeOptions>(options: O): ModeOf<O>;
+function modeOf(options: ModeOptions): Mode {
+  if (options.required) return "required";
+  if (options.computed) return options.optional ? "optional_computed" : "computed";
+  return "optional";
+}
+
+export function string<const O extends AttributeOptions<StringKind>>(
+  options: O,
+): Attribute<StringKind, ModeOf<O>> {
+  return attribute({ kind: "string" }, options);
+}
+
+/** A number of any size, exact: `number`, `bigint` or `Decimal`. */
+export function number<const O extends AttributeOptions<NumberKind>>(
+  options: O,
+): Attribute<NumberKind, ModeOf<O>> {
+  return attribute({ kind: "number" }, options);
+}
+
+/** A whole number within ±2^53, checked in configurations; authors get a JavaScript `number`. */
+export function integer<const O extends AttributeOptions<IntegerKind>>(
+  options: O,
+): Attribute<IntegerKind, ModeOf<O>> {
+  return attribute({ kind: "integer" }, options);
+}
+
+export function bool<const O extends AttributeOptions<BoolKind>>(options: O): Attribute<BoolKind, ModeOf<O>> {
+  return attribute({ kind: "bool" }, options);
+}
+
+/** A list of plain values (`list(types.string, …)`) or of objects (`list(nested({…}), …)`). */
+export function list<const E extends Kind, const O extends AttributeOptions<ListKind<E>>>(
+  element: E,
+  options: O,
+): Attribute<ListKind<E>, ModeOf<O>> {
+  return attribute({ kind: "list", element }, options);
+}
+
+export function set<const E extends Kind, const O extends AttributeOptions<SetKind<E>>>(
+  element: E,
+  options: O,
+): Attribute<SetKind<E>, ModeOf<O>> {
+  return attribute({ kind: "set", element }, options);
+}
+
+/** A map; authors get a `Map`, because its keys are the practitioner's (`__proto__` is one). */
+export function map<const E extends Kind, const O extends AttributeOptions<MapKind<E>>>(
+  element: E,
+  options: O,
+): Attribute<MapKind<E>, ModeOf<O>> {
+  return attribute({ kind: "map", element }, options);
+}
+
+/** A single nested object: `object(nested({…}), …)`. */
+export function object<const A extends Attributes, const O extends AttributeOptions<ObjectKind<A>>>(
+  element: ObjectKind<A>,
+  options: O,
+): Attribute<ObjectKind<A>, ModeOf<O>> {
+  return attribute(element, options);
+}
+
+/** The kind of a nested object, to be used in `list`, `set`, `map` or `object`. */
+export function nested<const A extends Attributes>(attributes: A): ObjectKind<A> {
+  return { kind: "object", attributes };
+}

@@ -1,0 +1,18 @@
+/**
+ * What a provider author writes against. Start at `provider` and `dataSource`; attributes are made
+ * by the builders of `attribute.ts`, from which TypeScript types, wire schema, validation and
+ * documentation follow.
+ *
+ * @module
+ */
+
+export { Decimal, type ExactNumber, isUnknown, Path, parseNumber, type Unknown } from "../cty/index.ts";
+export * from "./attribute.ts";
+export { type DataSource, type DataSourceDefinition, dataSource, type ReadRequest } from "./data-source.ts";
+export { bugDiagnostic, type Diagnostic, Diagnostics } from "./diagnostic.ts";
+export { type Config, ctyType, type Kind, type MaybeUnknownConfig, type State, types } from "./kind.ts";
+export { createLogger, type Logger, type LogLevel, logLevel } from "./log.ts";
+export { type Provider, type ProviderDefinition, provider } from "./provider.ts";
+export type { Schema } from "./schema.ts";
+export type { Problem, Validator } from "./validator.ts";
+export * from "./validators.ts";

@@ -1,0 +1,66 @@
+import type { Attributes } from "./attribute.ts";
+import type { DataSource } from "./data-source.ts";
+import type { Diagnostics } from "./diagnostic.ts";
+import type { MaybeUnknownConfig } from "./kind.ts";
+import type { Logger } from "./log.ts";
+import { type Schema, schema } from "./schema.ts";
+
+/** What a provider's author declares. */
+export interface ProviderDefinition<A extends Attributes, P> {
+  /** The type name, which every object's name begins with: `openai`. */
+  readonly name: string;
+  readonly description: string;
+  readonly attributes: A;
+  readonly dataSources: readonly DataSource<P>[];
+  /** Checks the configuration as a whole. Each argument's own validators have passed. */
+  validate?(request: { config: MaybeUnknownConfig<A>; diagnostics: Diagnostics }): void;
+  /**
+   * Makes what data sources and resources get as `provider`. Called once a configuration, several
+   * times in a debug session. Values may be unknown at plan; an error stops the whole run, so what
+   * only some objects need is better left to them.
+   */
+  configure(request: ConfigureRequest<A>): P | Diagnostics;
+}
+
+export interface ConfigureRequest<A extends Attributes> {
+  readonly config: MaybeUnknownConfig<A>;
+  /** As Terraform reports it, "1.11.4"; empty from a client that does not. */
+  readonly terraformVersion: string;
+  readonly diagnostics: Diagnostics;
+  readonly log: Logger;
+}
+
+/** A provider as the framework serves it. */
+export interface Provider<P = unknown> {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly dataSources: ReadonlyMap<string, DataSource<P>>;
+  validate(request: { config: MaybeUnknownConfig<Attributes>; diagnostics: Diagnostics }): void;
+  configure(request: ConfigureRequest<Attributes>): P | Diagnostics;
+}
+
+/** Declares a provider. Throws Error where a schema or name breaks one of Terraform's rules. */
+export function provider<const A extends Attributes, P>(definition: ProviderDefinition<A, P>): Provider<P> {
+  const checked = schema(`provider ${definition.name}`, definition, "provider");
+  const dataSources = new Map<string, DataSource<P>>();
+  for (const source of definition.dataSources) {
+    checkName(definition.name, source.name);
+    if (dataSources.has(source.name)) throw new Error(`Data source ${source.name} is declared twice.`);
+    dataSources.set(source.name, source);
+  }
+  const erased: Pick<Provider<P>, "validate" | "configure"> = {
+    validate: (request: { config: MaybeUnknownConfig<A>; diagnostics: Diagnostics }) =>
+      definition.validate?.(request),
+    configure: (request: ConfigureRequest<A>) => definition.configure(request),
+  };
+  return { name: definition.name, schema: checked, dataSources, ...erased };
+}
+
+/** Terraform finds an object's provider by the part of its name before the first underscore. */
+function checkName(provider: string, name: string): void {
+  if (!new RegExp(`^${provider}_[a-z0-9_]+$`).test(name)) {
+    throw new Error(
+      `The name ${name} does not begin with ${provider}_, or has characters beside a-z, 0-9 and _.`,
+    );
+  }
+}

@@ -1,0 +1,79 @@
+import type { ObjectValue } from "../../cty/index.ts";
+import type { DataSource } from "../data-source.ts";
+import { bugDiagnostic, type Diagnostic, type Diagnostics } from "../diagnostic.ts";
+import type { Logger } from "../log.ts";
+import type { Provider } from "../provider.ts";
+
+/** What the protocol's edge hands on with each call. */
+export interface CallContext {
+  /** Aborted when Terraform cancels the call or stops the provider. */
+  readonly signal: AbortSignal;
+  /** Carries request id, RPC and object type. */
+  readonly log: Logger;
+}
+
+/**
+ * One provider in one process: its declaration, and what its last Configure made. A debug process
+ * serves many configurations one after another, so what Configure makes is replaceable.
+ */
+export class ProviderServer<P = unknown> {
+  readonly provider: Provider<P>;
+  readonly #log: Logger;
+  #configured: { readonly data: P } | undefined;
+  #stop = new AbortController();
+
+  constructor(provider: Provider<P>, log: Logger) {
+    this.provider = provider;
+    this.#log = log;
+  }
+
+  get log(): Logger {
+    return this.#log;
+  }
+
+  /** Aborted by the next `stop`. */
+  get stopSignal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** Ends all calls in flight; later ones are served as before (tf6server's stoppableContext). */
+  stop(): void {
+    const stopped = this.#stop;
+    this.#stop = new AbortController();
+    stopped.abort();
+  }
+
+  configured(data: P): void {
+    this.#configured = { data };
+  }
+
+  /** What Configure made, or the diagnostic for a client that did not configure. */
+  data(diagnostics: Diagnostics): { readonly data: P } | undefined {
+    if (this.#configured === undefined) {
+      diagnostics.add(bugDiagnostic("Terraform asked for an object before it configured the provider."));
+    }
+    return this.#configured;
+  }
+
+  /** The data source of a name, or the diagnostic that names those there are. */
+  dataSource(name: string, diagnostics: Diagnostics): DataSource<P> | undefined {
+    const source = this.provider.dataSources.get(name);
+    if (source === undefined)
+      diagnostics.add(unknownType("data source", name, this.provider.dataSources.keys()));
+    return source;
+  }
+}
+
+function unknownType(what: string, name: string, known: Iterable<string>): Diagnostic {
+  return {
+    severity: "error",
+    summary: `Unknown ${what} type`,
+    detail: `This provider has no ${what} "${name}". It has: ${[...known].join(", ") || "none"}.`,
+  };
+}
+
+/** The answer of a read: a state, diagnostics, or a state with warnings. */
+export interface StateResponse {
+  readonly state: ObjectValue | undefined;
+  readonly diagnostics: Diagnostics;
+}

@@ -1,0 +1,49 @@
+import { isWhollyKnown, type ObjectValue } from "../../cty/index.ts";
+import type { DataSource } from "../data-source.ts";
+import { bugDiagnostic, Diagnostics } from "../diagnostic.ts";
+import { knownConfigOf } from "./config.ts";
+import type { CallContext, ProviderServer, StateResponse } from "./provider-server.ts";
+import { checkState } from "./state.ts";
+
+/** Reads a data source: config in, checked state or diagnostics out. */
+export async function readDataSource<P>(
+  server: ProviderServer<P>,
+  source: DataSource<P>,
+  config: ObjectValue,
+  context: CallContext,
+): Promise<StateResponse> {
+  const diagnostics = new Diagnostics();
+  const nothing: StateResponse = { state: undefined, diagnostics };
+  const configured = server.data(diagnostics);
+  if (configured === undefined) return nothing;
+  if (!isWhollyKnown(config)) {
+    diagnostics.add(
+      bugDiagnostic(`Terraform asked to read ${source.name} with arguments that are not known yet.`),
+    );
+    return nothing;
+  }
+
+  context.log.log("debug", "Calling provider defined DataSource Read");
+  const result = await source.read({
+    config: knownConfigOf(config, source.schema.attributes),
+    provider: configured.data,
+    diagnostics,
+    signal: context.signal,
+    log: context.log,
+  });
+  context.log.log("debug", "Called provider defined DataSource Read");
+
+  if (result instanceof Diagnostics) {
+    if (result !== diagnostics) diagnostics.append(result);
+    if (!diagnostics.hasError)
+      diagnostics.add(bugDiagnostic(`Reading ${source.name} gave neither a state nor an error.`));
+    return nothing;
+  }
+  if (diagnostics.hasError) return nothing;
+  const checked = checkState(result, source.schema, config);
+  if ("diagnostics" in checked) {
+    diagnostics.append(checked.diagnostics);
+    return nothing;
+  }
+  return { state: checked.state, diagnostics };
+}

@@ -1,0 +1,21 @@
+/**
+ * A check of one known, non-null value, run by `terraform validate` and at each plan.
+ *
+ * It answers with what is wrong and what is accepted, in sentences for the practitioner, or with
+ * undefined. The value itself may be quoted in the answer: the framework leaves the answer's
+ * `given` part out where the attribute is sensitive.
+ */
+export interface Validator<T = unknown> {
+  /** Completes "The value …" on the documentation page: "must not be blank". */
+  readonly description: string;
+  validate(value: T): Problem | undefined;
+}
+
+export interface Problem {
+  /** What is accepted, with an example where one helps. */
+  readonly detail: string;
+  /** What was given, already in words; never shown for a sensitive attribute. */
+  readonly given?: string;
+  /** Where inside the value: list indices, map keys or attribute names. */
+  readonly at?: readonly (string | number)[];
+}

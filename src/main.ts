@@ -1,0 +1,20 @@
+import { name, terraform, version } from "../package.json";
+import { serve } from "./plugin/serve.ts";
+
+/**
+ * The executable. Everything that is not needed to answer Terraform's handshake is loaded after it,
+ * while Terraform dials.
+ */
+void serve({
+  name,
+  address: terraform.address,
+  version,
+  argv: process.argv.slice(2),
+  env: process.env,
+  protocolVersions: {
+    6: async (grpc) => {
+      const { addProvider } = await import("./add-provider.ts");
+      addProvider(grpc, process.env);
+    },
+  },
+});

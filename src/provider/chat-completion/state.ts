@@ -1,0 +1,157 @@
+import type { State } from "../../framework/index.ts";
+import { isJsonArray, isJsonObject, type JsonValue } from "../../openai/index.ts";
+import type { ChoiceAttributes, CompletionAttributes, MessageAttributes } from "./attributes.ts";
+import { Body, describe, ShapeError } from "./body.ts";
+
+export type CompletionState = State<CompletionAttributes>;
+type Choice = State<ChoiceAttributes>;
+type Message = State<MessageAttributes>;
+
+/**
+ * Maps a chat completion to state, for every object of this provider that holds one. Nothing is
+ * invented: what the API leaves out or sends as null is null, and only the lists that Terraform
+ * configurations index since this data source exists are empty lists instead.
+ *
+ * Throws ShapeError for a body that is not a chat completion, or has a member of another type.
+ */
+export function completionState(json: JsonValue): CompletionState {
+  checkIsCompletion(json);
+  const body = new Body(json);
+  const usage = body.get("usage");
+  return {
+    object: body.get("object").string(),
+    model: body.get("model").string(),
+    created: body.get("created").number(),
+    choices: body.get("choices").list(choiceState) ?? [],
+    usage: usage.object((counts) => ({
+      prompt_tokens: counts.get("prompt_tokens").number(),
+      completion_tokens: counts.get("completion_tokens").number(),
+      total_tokens: counts.get("total_tokens").number(),
+    })),
+    prompt_tokens_details: usage.get("prompt_tokens_details").object((counts) => ({
+      cached_tokens: counts.get("cached_tokens").number(),
+      audio_tokens: counts.get("audio_tokens").number(),
+      text_tokens: counts.get("text_tokens").number(),
+      image_tokens: counts.get("image_tokens").number(),
+      cache_write_tokens: counts.get("cache_write_tokens").number(),
+    })),
+    completion_tokens_details: usage.get("completion_tokens_details").object((counts) => ({
+      reasoning_tokens: counts.get("reasoning_tokens").number(),
+      audio_tokens: counts.get("audio_tokens").number(),
+      accepted_prediction_tokens: counts.get("accepted_prediction_tokens").number(),
+      rejected_prediction_tokens: counts.get("rejected_prediction_tokens").number(),
+      text_tokens: counts.get("text_tokens").number(),
+    })),
+    metadata: body.get("metadata").stringMap(),
+    request_id: body.get("request_id").string(),
+    service_tier: body.get("service_tier").string(),
+    system_fingerprint: body.get("system_fingerprint").string(),
+    input_user: body.get("input_user").string(),
+    seed: body.get("seed").number(),
+    temperature: body.get("temperature").number(),
+    top_p: body.get("top_p").number(),
+    presence_penalty: body.get("presence_penalty").number(),
+    frequency_penalty: body.get("frequency_penalty").number(),
+    tools_json: body.get("tools").json(),
+    tool_choice_json: body.get("tool_choice").json(),
+    response_format_json: body.get("response_format").json(),
+    moderation_json: body.get("moderation").json(),
+  };
+}
+
+/**
+ * Some gateways leave `object` out, or null, so an object with `choices` passes for a completion
+ * too. Anything else that came with status 200 is shown, not turned into a state of nulls.
+ */
+function checkIsCompletion(json: JsonValue): void {
+  if (isJsonObject(json)) {
+    const object = json.get("object") ?? null;
+    if (object === "chat.completion") return;
+    if (object === null && isJsonArray(json.get("choices"))) return;
+    if (object !== null) throw new ShapeError("object", '"chat.completion"', describe(object));
+  }
+  throw new ShapeError("", "a chat completion", describe(json));
+}
+
+function choiceState(choice: Body): Choice {
+  return {
+    index: choice.get("index").number(),
+    finish_reason: choice.get("finish_reason").string(),
+    logprobs: choice.get("logprobs").object((logprobs) => ({
+      content: logprobs.get("content").list(tokenState),
+      refusal: logprobs.get("refusal").list(tokenState),
+    })),
+    message: [messageState(choice.get("message"))],
+  };
+}
+
+function tokenState(token: Body) {
+  return { ...topTokenState(token), top_logprobs: token.get("top_logprobs").list(topTokenState) };
+}
+
+function topTokenState(token: Body) {
+  return {
+    token: token.get("token").string(),
+    logprob: token.get("logprob").number(),
+    bytes: token.get("bytes").list(numberElement),
+  };
+}
+
+function numberElement(element: Body) {
+  const value = element.number();
+  if (value === null) throw new ShapeError("bytes", "a list of numbers", "a list with null");
+  return value;
+}
+
+function messageState(message: Body): Message {
+  const content = message.get("content");
+  return {
+    role: message.get("role").string(),
+    content: content.isArray ? joinedText(content) : content.string(),
+    content_parts_json: content.isArray ? content.json() : null,
+    name: message.get("name").string(),
+    refusal: message.get("refusal").string(),
+    function_call: oneOrNone(message.get("function_call").object(functionState)),
+    tool_calls:
+      message.get("tool_calls").list((call) => ({
+        id: call.get("id").string(),
+        type: call.get("type").string(),
+        function: oneOrNone(call.get("function").object(functionState)),
+        custom: oneOrNone(
+          call.get("custom").object((custom) => ({
+            name: custom.get("name").string(),
+            input: custom.get("input").string(),
+          })),
+        ),
+      })) ?? [],
+    annotations: message.get("annotations").list((annotation) => ({
+      type: annotation.get("type").string(),
+      url_citation: annotation.get("url_citation").object((citation) => ({
+        start_index: citation.get("start_index").number(),
+        end_index: citation.get("end_index").number(),
+        url: citation.get("url").string(),
+        title: citation.get("title").string(),
+      })),
+    })),
+    audio: message.get("audio").object((audio) => ({
+      id: audio.get("id").string(),
+      data: audio.get("data").string(),
+      transcript: audio.get("transcript").string(),
+      expires_at: audio.get("expires_at").number(),
+    })),
+  };
+}
+
+function functionState(call: Body) {
+  return { name: call.get("name").string(), arguments: call.get("arguments").string() };
+}
+
+/** The text of a content that came as parts; null where no part has any. */
+function joinedText(parts: Body): string | null {
+  const texts = (parts.list((part) => part.get("text").string()) ?? []).filter((text) => text !== null);
+  return texts.length === 0 ? null : texts.join("");
+}
+
+function oneOrNone<T>(value: T | null): T[] {
+  return value === null ? [] : [value];
+}

@@ -1,0 +1,5 @@
+import * as framework from "../framework/index.ts";
+import type { OpenAIProvider } from "./openai-provider.ts";
+
+/** `dataSource` of the framework, for data sources that get this provider's clients. */
+export const dataSource = framework.dataSource<OpenAIProvider>();

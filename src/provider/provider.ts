@@ -1,0 +1,85 @@
+import { bool, integer, map, notBlank, provider, string, types } from "../framework/index.ts";
+import { chatCompletion } from "./chat-completion/data-source.ts";
+import { configure } from "./configure.ts";
+import { positiveDuration } from "./duration.ts";
+import type { OpenAIProvider } from "./openai-provider.ts";
+import { baseUrlValidator, headersValidator, headerValue, queryValidator, retryCount } from "./validators.ts";
+
+export const providerAttributes = {
+  api_key: string({
+    optional: true,
+    sensitive: true,
+    validate: [notBlank(), headerValue()],
+    description:
+      "The API key. Taken from the environment variable `OPENAI_API_KEY` where it is left out. Needs not be set where " +
+      "every data source brings its own, or `headers` carry `Authorization` or `api-key`.",
+  }),
+  organization: string({
+    optional: true,
+    validate: [notBlank(), headerValue()],
+    description:
+      "The organization that requests are counted for, where the key belongs to several. Taken from " +
+      "`OPENAI_ORG_ID` where it is left out.",
+  }),
+  project: string({
+    optional: true,
+    validate: [notBlank(), headerValue()],
+    description:
+      "The project that requests are made for. Taken from `OPENAI_PROJECT_ID` where it is left out.",
+  }),
+  base_url: string({
+    optional: true,
+    validate: [baseUrlValidator()],
+    description:
+      "The API's URL with its path, `https://api.openai.com/v1` by default: of a region, of Azure or of a gateway. " +
+      "Taken from `OPENAI_BASE_URL`, then from `OPENAI_API_URL`, where it is left out. A query in it is sent with " +
+      "every request.",
+  }),
+  allow_http: bool({
+    optional: true,
+    description:
+      "Whether a `base_url` that begins with `http://` may name another machine. The key is then sent in the clear. " +
+      "Left out means false; for this machine (localhost) it is not needed.",
+  }),
+  headers: map(types.string, {
+    optional: true,
+    sensitive: true,
+    validate: [headersValidator()],
+    description:
+      "Headers for every request, for Azure (`api-key`) and gateways. Of the provider's own headers only " +
+      "`Authorization` and `User-Agent` can be replaced.",
+  }),
+  query: map(types.string, {
+    optional: true,
+    sensitive: true,
+    validate: [queryValidator()],
+    description: "Query parameters for every request, for example Azure's `api-version`.",
+  }),
+  timeout: string({
+    optional: true,
+    validate: [positiveDuration()],
+    description:
+      'How long one attempt of a request may take, as a duration (`"90s"`) or a number of seconds. Left out means 60 ' +
+      "seconds. The time for all attempts together is set by each object's `timeouts`.",
+  }),
+  max_retries: integer({
+    optional: true,
+    validate: [retryCount()],
+    description:
+      "How often a request is repeated after a failure that may pass. Taken from `OPENAI_MAX_RETRIES` where it is left " +
+      "out; else 4 for reads and 2 for writes. Waiting for a rate limit is not counted here.",
+  }),
+};
+
+/** The provider, with the environment that its arguments fall back to. */
+export function openai(env: NodeJS.ProcessEnv) {
+  return provider<typeof providerAttributes, OpenAIProvider>({
+    name: "openai",
+    description:
+      "Reads what OpenAI stores of chat completions: every field, exact, with errors that say what happened, why, and " +
+      "what to do.",
+    attributes: providerAttributes,
+    dataSources: [chatCompletion],
+    configure: (request) => configure(request, env),
+  });
+}

@@ -1,0 +1,45 @@
+import {
+  CtyError,
+  decodeJSON,
+  decodeMsgpack,
+  encodeMsgpack,
+  type ObjectValue,
+  objectValue,
+  Path,
+  type Value,
+} from "../cty/index.ts";
+import type { Schema } from "../framework/index.ts";
+import { isObjectValue } from "../framework/server/index.ts";
+import type { Input } from "../protobuf/input.ts";
+import type { DynamicValue } from "./messages.gen.ts";
+
+/**
+ * Decodes a whole object: msgpack where there is some, else JSON, else null (terraform's
+ * plugin6/grpc_provider.go, decodeDynamicValue).
+ */
+export function decodeObject(value: DynamicValue | undefined, schema: Schema): ObjectValue | null {
+  const decoded = decode(value, schema);
+  if (decoded === null) return null;
+  if (!isObjectValue(decoded)) throw new CtyError(Path.root, "an object is required");
+  return decoded;
+}
+
+/** As `decodeObject`, where an absent object stands for one whose attributes are all null. */
+export function decodeConfig(value: DynamicValue | undefined, schema: Schema): ObjectValue {
+  return decodeObject(value, schema) ?? nullObject(schema);
+}
+
+function decode(value: DynamicValue | undefined, schema: Schema): Value {
+  if (value === undefined) return null;
+  if (value.msgpack.length > 0) return decodeMsgpack(value.msgpack, schema.type);
+  if (value.json.length > 0) return decodeJSON(value.json, schema.type);
+  return null;
+}
+
+function nullObject(schema: Schema): ObjectValue {
+  return objectValue(Object.keys(schema.attributes).map((name) => [name, null]));
+}
+
+export function encodeObject(value: ObjectValue | null, schema: Schema): Input<DynamicValue> {
+  return { msgpack: encodeMsgpack(value, schema.type) };
+}

@@ -1,0 +1,15 @@
+import type { Input } from "../protobuf/input.ts";
+import type { GetMetadata_Request, GetMetadata_Response } from "./messages.gen.ts";
+import type { Rpc } from "./rpc.ts";
+import { serverCapabilities } from "./server-capabilities.ts";
+import { toDiagnostic } from "./to-diagnostic.ts";
+
+export const getMetadata: Rpc<GetMetadata_Request, GetMetadata_Response> = {
+  handle(_request, { server }): Input<GetMetadata_Response> {
+    return {
+      data_sources: [...server.provider.dataSources.keys()].map((type_name) => ({ type_name })),
+      server_capabilities: serverCapabilities,
+    };
+  },
+  failed: (diagnostic): Input<GetMetadata_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
+};

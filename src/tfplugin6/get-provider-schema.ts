@@ -1,0 +1,20 @@
+import type { Input } from "../protobuf/input.ts";
+import type { GetProviderSchema_Request, GetProviderSchema_Response } from "./messages.gen.ts";
+import type { Rpc } from "./rpc.ts";
+import { serverCapabilities } from "./server-capabilities.ts";
+import { toDiagnostic } from "./to-diagnostic.ts";
+import { toSchema } from "./to-schema.ts";
+
+export const getProviderSchema: Rpc<GetProviderSchema_Request, GetProviderSchema_Response> = {
+  handle(_request, { server }): Input<GetProviderSchema_Response> {
+    const { provider } = server;
+    return {
+      provider: toSchema(provider.schema),
+      data_source_schemas: new Map(
+        [...provider.dataSources].map(([name, source]) => [name, toSchema(source.schema)]),
+      ),
+      server_capabilities: serverCapabilities,
+    };
+  },
+  failed: (diagnostic): Input<GetProviderSchema_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
+};

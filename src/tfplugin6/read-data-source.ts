@@ -1,0 +1,22 @@
+import { Diagnostics } from "../framework/index.ts";
+import { readDataSource as read } from "../framework/server/index.ts";
+import type { Input } from "../protobuf/input.ts";
+import { decodeConfig, encodeObject } from "./dynamic-value.ts";
+import type { ReadDataSource_Request, ReadDataSource_Response } from "./messages.gen.ts";
+import type { Rpc } from "./rpc.ts";
+import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+
+export const readDataSource: Rpc<ReadDataSource_Request, ReadDataSource_Response> = {
+  describe: (request) => ({ tf_data_source_type: request.type_name }),
+  async handle(request, call): Promise<Input<ReadDataSource_Response>> {
+    const diagnostics = new Diagnostics();
+    const source = call.server.dataSource(request.type_name, diagnostics);
+    if (source === undefined) return { diagnostics: toDiagnostics(diagnostics) };
+    const response = await read(call.server, source, decodeConfig(request.config, source.schema), call);
+    return {
+      ...(response.state === undefined ? {} : { state: encodeObject(response.state, source.schema) }),
+      diagnostics: toDiagnostics(response.diagnostics),
+    };
+  },
+  failed: (diagnostic): Input<ReadDataSource_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
+};

@@ -1,0 +1,52 @@
+import type { Path, Step } from "../cty/index.ts";
+import type { Diagnostic } from "../framework/index.ts";
+import type { Input } from "../protobuf/input.ts";
+import {
+  type AttributePath,
+  type AttributePath_Step,
+  Diagnostic_Severity,
+  type Diagnostic as DiagnosticMessage,
+} from "./messages.gen.ts";
+
+/** A framework diagnostic as tfplugin6 has it. */
+export function toDiagnostic(diagnostic: Diagnostic): Input<DiagnosticMessage> {
+  const { severity, summary, detail, path } = diagnostic;
+  return {
+    severity: severity === "error" ? Diagnostic_Severity.ERROR : Diagnostic_Severity.WARNING,
+    summary: printable(summary).replaceAll("\n", " "),
+    detail: printable(detail),
+    // A path without steps makes Terraform leave the source line out: no path says the same better.
+    ...(path === undefined || path.steps.length === 0 ? {} : { attribute: toAttributePath(path) }),
+  };
+}
+
+export function toDiagnostics(diagnostics: Iterable<Diagnostic>): Input<DiagnosticMessage>[] {
+  return [...diagnostics].map(toDiagnostic);
+}
+
+/** A path as tfplugin6 has it: names, string keys and indices, each a step. */
+export function toAttributePath(path: Path): Input<AttributePath> {
+  return { steps: path.steps.map(toStep) };
+}
+
+function toStep(step: Step): Input<AttributePath_Step> {
+  switch (step.kind) {
+    case "name":
+      return { attribute_name: step.name };
+    case "index":
+      return { element_key_int: step.index };
+    case "key":
+      return { element_key_string: step.key };
+  }
+}
+
+/**
+ * Terraform prints what it gets, escape sequences and carriage returns included. Text that came from
+ * an API must not colour, move or overwrite what a practitioner's terminal shows, nor turn it round.
+ */
+function printable(text: string): string {
+  return text.replaceAll("\r\n", "\n").replace(unprintable, "�");
+}
+
+/** Control characters but tab and newline, and Unicode's bidirectional controls. */
+const unprintable = /(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu;

@@ -1,0 +1,28 @@
+import { Diagnostics } from "../framework/index.ts";
+import { validateDataSource } from "../framework/server/index.ts";
+import type { Input } from "../protobuf/input.ts";
+import { decodeConfig } from "./dynamic-value.ts";
+import type {
+  ValidateDataResourceConfig_Request,
+  ValidateDataResourceConfig_Response,
+} from "./messages.gen.ts";
+import type { Rpc } from "./rpc.ts";
+import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+
+export const validateDataResourceConfig: Rpc<
+  ValidateDataResourceConfig_Request,
+  ValidateDataResourceConfig_Response
+> = {
+  describe: (request) => ({ tf_data_source_type: request.type_name }),
+  handle(request, { server }): Input<ValidateDataResourceConfig_Response> {
+    const diagnostics = new Diagnostics();
+    const source = server.dataSource(request.type_name, diagnostics);
+    if (source !== undefined) {
+      diagnostics.append(validateDataSource(source, decodeConfig(request.config, source.schema)));
+    }
+    return { diagnostics: toDiagnostics(diagnostics) };
+  },
+  failed: (diagnostic): Input<ValidateDataResourceConfig_Response> => ({
+    diagnostics: [toDiagnostic(diagnostic)],
+  }),
+};

@@ -1,0 +1,18 @@
+import { join } from "node:path";
+
+/** The repository: tests run from its root (scripts/test.mjs). */
+export const root = process.cwd();
+
+/** Data that lies beside the project where it is developed; tests that use it say so where it is absent. */
+export const sharedData = join(root, "..", "shared", "data");
+
+/** The provider that scripts/test.mjs built for this run. */
+export function builtProvider(): { readonly executable: string; readonly cliConfig: string } {
+  const folder = process.env.TEST_PROVIDER;
+  if (folder === undefined)
+    throw new Error("Run tests with scripts/test.mjs, which builds the provider first.");
+  return {
+    executable: join(folder, "dev", "terraform-provider-openai"),
+    cliConfig: join(folder, "dev.tfrc"),
+  };
+}
