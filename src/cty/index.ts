@@ -1,0 +1,35 @@
+// The values and types of Terraform (go-cty's), and their two wire forms.
+export { conform } from "./conform.ts";
+export { equals } from "./equals.ts";
+export { CtyError } from "./error.ts";
+export { decodeJSON, encodeJSON } from "./json.ts";
+export { decodeMsgpack, encodeMsgpack } from "./msgpack.ts";
+export { Decimal, type ExactNumber, numberText, parseNumber } from "./number.ts";
+export { Path, type Step } from "./path.ts";
+export {
+  bool,
+  dynamic,
+  list,
+  map,
+  number,
+  object,
+  set,
+  string,
+  type Type,
+  tuple,
+  typeEquals,
+  typeFromJSON,
+  typeToJSON,
+} from "./type.ts";
+export {
+  type Bound,
+  DynamicValue,
+  isUnknown,
+  isWhollyKnown,
+  type ObjectValue,
+  objectValue,
+  type Refinements,
+  UNKNOWN,
+  Unknown,
+  type Value,
+} from "./value.ts";

@@ -1,0 +1,2 @@
+export { decodeJSON } from "./json-decode.ts";
+export { encodeJSON } from "./json-encode.ts";

@@ -1,0 +1,74 @@
+import { checkDepth } from "./error.ts";
+import { writeNumber } from "./msgpack-number.ts";
+import { Writer } from "./msgpack-writer.ts";
+import { Path } from "./path.ts";
+import { writeUnknown } from "./refinements.ts";
+import { canonicalElements } from "./set-order.ts";
+import { attributesOf, boolOf, dynamicOf, elementsOf, entriesOf, numberOf, textOf } from "./shape.ts";
+import { type Type, typeToJSON } from "./type.ts";
+import { isUnknown, type Value } from "./value.ts";
+
+/**
+ * The value as MessagePack, byte for byte what go-cty's msgpack.Marshal writes. Throws CtyError, with
+ * the path, when the value is not of the type or holds a number that Terraform would round.
+ */
+export function encodeMsgpack(value: Value, type: Type): Buffer {
+  const writer = new Writer();
+  write(writer, value, type, Path.root, 0);
+  return writer.bytes();
+}
+
+function write(writer: Writer, value: unknown, type: Type, path: Path, depth: number): void {
+  checkDepth(path, depth);
+  if (value === null) writer.nil();
+  else if (isUnknown(value)) writeUnknown(writer, value, type, path);
+  else if (type.kind === "string") writer.string(textOf(value, type, path));
+  else if (type.kind === "number") writeNumber(writer, numberOf(value, type, path), path);
+  else if (type.kind === "bool") writer.bool(boolOf(value, type, path));
+  else if (type.kind === "dynamic") writeDynamic(writer, value, type, path, depth);
+  else writeContainer(writer, value, type, path, depth + 1);
+}
+
+type Container = Exclude<Type, { kind: "string" | "number" | "bool" | "dynamic" }>;
+
+function writeContainer(writer: Writer, value: unknown, type: Container, path: Path, depth: number): void {
+  switch (type.kind) {
+    case "list":
+    case "set":
+    case "tuple": {
+      const given = elementsOf(value, type, path);
+      const elements = type.kind === "set" ? canonicalElements(given, type.element, path) : given;
+      writer.array(elements.length);
+      for (const [i, element] of elements.entries()) {
+        const elementType = type.kind === "tuple" ? type.elements[i] : type.element;
+        if (elementType !== undefined) write(writer, element, elementType, path.atListIndex(i), depth);
+      }
+      return;
+    }
+    case "map": {
+      const entries = entriesOf(value, type, path);
+      writer.map(entries.length);
+      for (const [key, element] of entries) {
+        writer.string(key);
+        write(writer, element, type.element, path.atMapKey(key), depth);
+      }
+      return;
+    }
+    case "object": {
+      const attributes = attributesOf(value, type, path);
+      writer.map(attributes.length);
+      for (const attribute of attributes) {
+        writer.string(attribute.name);
+        write(writer, attribute.value, attribute.type, path.atName(attribute.name), depth);
+      }
+    }
+  }
+}
+
+/** A value in a dynamic slot goes with its type: an array of the type's JSON and the value. */
+function writeDynamic(writer: Writer, value: unknown, type: Type, path: Path, depth: number): void {
+  const concrete = dynamicOf(value, type, path);
+  writer.array(2);
+  writer.bin(Buffer.from(typeToJSON(concrete.type)));
+  write(writer, concrete.value, concrete.type, path, depth + 1);
+}

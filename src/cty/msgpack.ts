@@ -1,0 +1,2 @@
+export { decodeMsgpack } from "./msgpack-decode.ts";
+export { encodeMsgpack } from "./msgpack-encode.ts";
