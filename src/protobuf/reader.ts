@@ -61,9 +61,13 @@ export class Reader {
 
   /** A length and as many bytes of UTF-8. */
   text(): string {
-    const bytes = this.bytes();
-    if (!isUtf8(bytes)) throw new WireError("a string is not valid UTF-8");
-    return bytes.toString();
+    const start = this.#advance(this.#length());
+    const text = this.#buffer.toString("utf8", start, this.#position);
+    // Invalid bytes were replaced by U+FFFD: only a text that has one is worth a second look.
+    if (text.includes("\ufffd") && !isUtf8(this.#buffer.subarray(start, this.#position))) {
+      throw new WireError("a string is not valid UTF-8");
+    }
+    return text;
   }
 
   /** A reader over a length and as many bytes, which this reader steps over. */

@@ -85,6 +85,10 @@ test("of a oneof the last member counts, and a message is merged with itself onl
   decodes("82 01 02 08 01 7a 01 61 82 01 02 18 01", { right: { ...empty, small: 1 } });
 });
 
+test("text may hold U+FFFD itself, and NUL", () => {
+  decodes("2a 04 ef bf bd 00", { text: "\ufffd\0" });
+});
+
 test("repeated numbers are read packed, one by one, and mixed", () => {
   decodes("52 06 03 8e 02 9e a7 05", { numbers: [3, 270, 86942] });
   decodes("50 03 50 8e 02", { numbers: [3, 270] });
