@@ -65,31 +65,34 @@ async function sendRaw(
   signal: AbortSignal,
 ): Promise<void> {
   const { body } = reply;
-  const chunked = transport.framing === "garbage";
-  const promised = transport.contentLength ?? (transport.endless === undefined ? body.length : undefined);
-  const framing = chunked ? "transfer-encoding: chunked" : `content-length: ${promised}`;
-  const head = `${headOf(reply)}${promised === undefined && !chunked ? "connection: close" : framing}\r\n\r\n`;
+  const { endless, framing, contentLength = body.length } = transport;
+  // A body without an end is chunked: no length is promised, and a closed connection is no legal end.
+  const chunked = framing === "garbage" || endless !== undefined;
+  const length = chunked ? "transfer-encoding: chunked" : `content-length: ${contentLength}`;
+  const head = `${headOf(reply)}${length}\r\n\r\n`;
   if (transport.reset === "headers") return resetAfter(socket, Buffer.from(head.slice(0, head.length / 2)));
   socket.write(head);
-  if (chunked) {
+  if (framing === "garbage") {
     socket.end("ZZZ\r\nthis is no chunk\r\n");
     return;
   }
   const half = body.subarray(0, Math.floor(body.length / 2));
   if (transport.reset === "body") return resetAfter(socket, half);
-  if (transport.endless === "silent") {
-    socket.write(half);
+  if (endless === "silent") {
+    socket.write(chunk(half));
     return;
   }
+  if (endless === "stream") return streamForEver(socket, body, signal);
   const part = transport.cutAfter === undefined ? body : body.subarray(0, transport.cutAfter);
-  await trickle(
-    part,
-    transport.bytesPerSecond ?? Number.POSITIVE_INFINITY,
-    (piece) => socket.write(piece),
-    signal,
-  );
-  if (transport.endless === "stream") return streamForEver(socket, signal);
+  const speed = transport.bytesPerSecond ?? Number.POSITIVE_INFINITY;
+  await trickle(part, speed, (piece) => socket.write(piece), signal);
   socket.end();
+}
+
+function chunk(bytes: Buffer): Buffer {
+  // An empty chunk would be the end.
+  if (bytes.length === 0) return bytes;
+  return Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from("\r\n")]);
 }
 
 function headOf(reply: Reply): string {
@@ -99,8 +102,9 @@ function headOf(reply: Reply): string {
   return `HTTP/1.1 ${reply.status} ${STATUS_CODES[reply.status] ?? "Unknown"}\r\n${lines.join("")}`;
 }
 
-async function streamForEver(socket: Socket, signal: AbortSignal): Promise<void> {
-  const blanks = Buffer.alloc(64 * 1024, " ");
+async function streamForEver(socket: Socket, body: Buffer, signal: AbortSignal): Promise<void> {
+  socket.write(chunk(body));
+  const blanks = chunk(Buffer.alloc(64 * 1024, " "));
   while (!socket.destroyed && !signal.aborted) {
     await new Promise<void>((written) => socket.write(blanks, () => written()));
   }
