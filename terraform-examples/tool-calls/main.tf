@@ -2,7 +2,7 @@
 # they may be invalid JSON: try() keeps the text where they are.
 
 data "openai_chat_completion" "weather" {
-  completion_id = "chatcmpl-toolcalls"
+  completion_id = "chatcmpl-tool-call"
 }
 
 locals {

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it, type TestContext } from "node:test";
+import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
+import { root } from "../support/root.ts";
+import { unboxed, Workspace } from "../support/terraform.ts";
+
+const example = readFileSync(join(root, "terraform-examples/chat-completion/main.tf"), "utf8");
+
+let server: OpenAIServer;
+before(async () => {
+  server = await startOpenAIServer();
+});
+after(() => server.close());
+
+function workspace(test: TestContext): Workspace {
+  return new Workspace(test, { OPENAI_API_KEY: "sk-acceptance", OPENAI_BASE_URL: server.url });
+}
+
+describe("the example as written, under the address that Terraform implies", () => {
+  it("goes through every command in order", async (test) => {
+    const work = workspace(test).write("main.tf", example);
+
+    await work.ok("init");
+    await work.ok("validate");
+    assert.match((await work.ok("plan")).stdout, /assistant_response\s+= "/);
+    await work.ok("apply", "-auto-approve");
+
+    const second = await work.run(["plan", "-detailed-exitcode"]);
+    assert.equal(second.code, 0, `a second plan shows no change:\n${second.output}`);
+
+    assert.deepEqual(await work.output("assistant_response"), await answerOf("chatcmpl-abc123"));
+    const usage = await work.output("token_usage");
+    assert.deepEqual(Object.keys(usage as object).sort(), ["completion_tokens", "prompt_tokens", "total_tokens"]);
+
+    const shown = JSON.parse((await work.ok("show", "-json")).stdout);
+    const state = shown.values.root_module.resources[0].values;
+    assert.equal(state.completion_id, "chatcmpl-abc123");
+    assert.equal(state.api_key, null);
+    assert.notEqual(state.id, "chatcmpl-abc123");
+
+    const schemas = JSON.parse((await work.ok("providers", "schema", "-json")).stdout);
+    const schema = schemas.provider_schemas["registry.terraform.io/hashicorp/openai"];
+    assert.ok(schema?.data_source_schemas.openai_chat_completion, "the schema is under the implied address");
+
+    const expression = "data.openai_chat_completion.example.choices[0].message[0].role\n";
+    const console = await work.run(["console"], { input: expression });
+    assert.equal(console.stdout.trim(), '"assistant"');
+
+    await work.ok("apply", "-refresh-only", "-auto-approve");
+    await work.ok("destroy", "-auto-approve");
+    assert.equal(JSON.parse((await work.ok("show", "-json")).stdout).values, undefined);
+  });
+
+  it("is what the local server holds, exactly", async (test) => {
+    const work = workspace(test).write("main.tf", example);
+    await work.ok("init");
+    await work.ok("apply", "-auto-approve");
+    const state = JSON.parse((await work.ok("show", "-json")).stdout).values.root_module.resources[0].values;
+    const body = JSON.parse(state.response_json);
+    assert.equal(state.model, body.model);
+    assert.equal(state.created, body.created);
+    assert.deepEqual(state.usage, body.usage);
+    // show -json is parsed by JavaScript here, so the digits are compared as text.
+    assert.match((await work.ok("show", "-json")).stdout, new RegExp(`"seed":${/"seed":(-?\d+)/.exec(state.response_json)?.[1]}`));
+  });
+});
+
+it("works under another provider's address", async (test) => {
+  const work = workspace(test).write("main.tf", example).write(
+    "versions.tf",
+    'terraform {\n  required_providers {\n    openai = { source = "mkdev-me/openai" }\n  }\n}\n',
+  );
+  await work.ok("init");
+  await work.ok("apply", "-auto-approve");
+  assert.deepEqual(await work.output("assistant_response"), await answerOf("chatcmpl-abc123"));
+});
+
+it("leaves the lock file valid after another build, because the mirror's package is a launcher", async (test) => {
+  const work = workspace(test).write("main.tf", example);
+  await work.ok("init");
+  const lock = readFileSync(join(work.folder, ".terraform.lock.hcl"), "utf8");
+  assert.match(lock, /hashicorp\/openai/);
+  await work.ok("init");
+  assert.equal(readFileSync(join(work.folder, ".terraform.lock.hcl"), "utf8"), lock);
+});
+
+it("tells a practitioner without a key every way to set one", async (test) => {
+  const work = new Workspace(test, { OPENAI_BASE_URL: server.url }).write("main.tf", example);
+  await work.ok("init");
+  const message = await work.fails("plan");
+  for (const part of ["API key", "OPENAI_API_KEY", "api_key", 'data "openai_chat_completion" "example"']) {
+    assert.ok(message.includes(part), `${part} in: ${message}`);
+  }
+});
+
+it("makes a missing completion an error that names the possible causes", async (test) => {
+  const work = workspace(test).write("main.tf", example.replace("chatcmpl-abc123", "chatcmpl-missing"));
+  await work.ok("init");
+  const message = await work.fails("plan");
+  for (const part of ["not found", "chatcmpl-missing", "store = true", "wait_timeout"]) {
+    assert.ok(message.includes(part), `${part} in: ${message}`);
+  }
+});
+
+it("writes no state when a read fails", async (test) => {
+  const work = workspace(test).write("main.tf", example);
+  await work.ok("init");
+  await work.ok("apply", "-auto-approve");
+  const before = readFileSync(join(work.folder, "terraform.tfstate"), "utf8");
+  work.write("main.tf", example.replace("chatcmpl-abc123", "chatcmpl-missing"));
+  await work.fails("apply", "-auto-approve");
+  assert.equal(readFileSync(join(work.folder, "terraform.tfstate"), "utf8"), before);
+});
+
+it("leaves nothing but Terraform's own files in the folder", async (test) => {
+  const work = workspace(test).write("main.tf", example);
+  await work.ok("init");
+  await work.ok("apply", "-auto-approve");
+  const files = readdirSync(work.folder).sort();
+  assert.deepEqual(files, [".terraform", ".terraform.lock.hcl", "main.tf", "terraform.tfstate"]);
+});
+
+it("undoes Terraform's boxes, so that these tests see whole sentences", () => {
+  assert.equal(unboxed("╷\n│ Error: a\n│ b\n╵"), "Error: a b");
+});
+
+/** What the local server answers for an ID. */
+async function answerOf(id: string): Promise<unknown> {
+  const response = await fetch(`${server.url}/chat/completions/${id}`, {
+    headers: { authorization: "Bearer sk-acceptance" },
+  });
+  const body: unknown = await response.json();
+  assert.ok(body instanceof Object && "choices" in body && Array.isArray(body.choices));
+  return body.choices[0].message.content;
+}
