@@ -19,19 +19,25 @@ export function answer(request: CreateRequest, ids: Identifiers, now: number): A
   const choices = Array.from({ length: count }, (_, index) => choiceFor(request, index, ids, now));
   const prompt = promptTokens(request.messages);
   const completion = choices.reduce((sum, each) => sum + answerTokens(each), 0);
-  const audio = audioFormat(request) === undefined ? 0 : completion;
+  // Only answers with sound count words and pictures apart.
+  const spoken = audioFormat(request) !== undefined;
   return {
     choices,
     usage: {
       prompt_tokens: prompt,
       completion_tokens: completion,
       total_tokens: prompt + completion,
-      prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+      prompt_tokens_details: {
+        cached_tokens: 0,
+        audio_tokens: 0,
+        ...(spoken ? { text_tokens: prompt, image_tokens: 0 } : {}),
+      },
       completion_tokens_details: {
         reasoning_tokens: 0,
-        audio_tokens: audio,
+        audio_tokens: spoken ? completion : 0,
         accepted_prediction_tokens: 0,
         rejected_prediction_tokens: 0,
+        ...(spoken ? { text_tokens: 0 } : {}),
       },
     },
   };

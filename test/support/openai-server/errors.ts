@@ -8,6 +8,8 @@ export interface ErrorDetails {
   readonly param?: string;
   readonly code?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Newer errors have no `param` key at all. */
+  readonly withoutParam?: boolean;
 }
 
 /** An error that the API answers with; thrown by operations and rendered by the server. */
@@ -47,5 +49,6 @@ export function renderError(error: APIError, envelope: Envelope): Reply {
   // Azure's own layer answers in the short form; refused parameters come from the model's service behind it.
   if (envelope === "azure" && status !== 400)
     return reply(stringify({ error: { code: `${status}`, message } }));
-  return reply(stringify({ error: { message, type, param, code } }, 2));
+  const members = error.details.withoutParam === true ? { type, code } : { type, param, code };
+  return reply(stringify({ error: { message, ...members } }, 2));
 }

@@ -54,6 +54,7 @@ const KNOWN = {
     new APIError(429, "You have no credits remaining.", {
       type: "insufficient_quota",
       code: "credit_balance_exhausted",
+      withoutParam: true,
     }),
   server_error: () =>
     new APIError(500, "The server had an error while processing your request. Sorry about that!", {
