@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { createCertificate, parseClientCertificate } from "./certificate.ts";
 import { failStart, makeStop } from "./exit.ts";
+import { Farewell } from "./farewell.ts";
 import { printHandshake } from "./handshake.ts";
 import { listen } from "./listener.ts";
 import { stderrLog } from "./log.ts";
@@ -42,11 +43,14 @@ export async function serveHost(options: ServeOptions): Promise<void> {
   mark("handshake");
 
   const { createPluginServer } = await import("./server.ts");
-  const inject = await createPluginServer({ register: options.protocolVersions[version], shutdown: stop });
+  const farewell = new Farewell(stop);
+  const register = options.protocolVersions[version];
+  const inject = await createPluginServer({ register, shutdown: () => farewell.begin() });
   mark("server ready");
   const accepted = (connection: Duplex) => {
     markFirst("client accepted");
     orphans.clientConnected(connection);
+    farewell.clientConnected(connection);
     inject(connection);
   };
   if (secrets === undefined) return listener.deliver(accepted);

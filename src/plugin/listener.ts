@@ -4,8 +4,8 @@ import { listenTcp } from "./listener-tcp.ts";
 import { listenUnix } from "./listener-unix.ts";
 
 /**
- * Accepts connections before anything that serves them is loaded: they wait, unread, until
- * `deliver` says where they go.
+ * Accepts connections before anything that serves them is loaded: they wait, with what they sent,
+ * until `deliver` says where they go.
  */
 export interface Listener extends PluginAddress {
   /** Hands over the connections that waited, and every later one at once. */
@@ -28,7 +28,8 @@ export async function listen(env: NodeJS.ProcessEnv, platform = process.platform
   let accept = (connection: Socket): void => {
     waiting.push(connection);
   };
-  const server = createServer({ pauseOnConnect: true, noDelay: true }, (connection) => {
+  // Not with `pauseOnConnect`: http2 never starts to read from a connection that it gets paused.
+  const server = createServer({ noDelay: true }, (connection) => {
     // Whoever serves the connection reports its errors in time; a reset must not end the process.
     connection.on("error", () => {});
     accept(connection);
@@ -40,7 +41,7 @@ export async function listen(env: NodeJS.ProcessEnv, platform = process.platform
     close: () => void server.close(),
     deliver(to) {
       accept = to;
-      for (const connection of waiting.splice(0)) to(connection);
+      for (const connection of waiting.splice(0)) if (!connection.destroyed) to(connection);
     },
   };
 }

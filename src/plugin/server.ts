@@ -13,7 +13,7 @@ export type PluginServer = Pick<Server, "addService">;
 
 export interface PluginServerOptions {
   readonly register: ((server: PluginServer) => void | Promise<void>) | undefined;
-  /** Called after the reply to Shutdown is out. */
+  /** Called when the host has asked for the end; its reply is on the way out. */
   readonly shutdown: () => void;
 }
 
