@@ -1,6 +1,7 @@
 import { CtyError, checkDepth } from "./error.ts";
 import { terraformNumberText } from "./number.ts";
 import { Path } from "./path.ts";
+import { checkSameType } from "./same-type.ts";
 import { boolOf, dynamicOf, elementsOf, entriesOf, inspectObject, numberOf, textOf } from "./shape.ts";
 import type { Type } from "./type.ts";
 import { isUnknown } from "./value.ts";
@@ -18,10 +19,18 @@ export function conform(value: unknown, type: Type): CtyError[] {
 
 function check(value: unknown, type: Type, path: Path, depth: number, problems: CtyError[]): void {
   if (value === null || isUnknown(value)) return;
+  const before = problems.length;
   try {
     checkDepth(path, depth);
-    for (const part of partsOf(value, type, path, problems)) {
-      check(part.value, part.type, part.path, depth + 1, problems);
+    const parts = partsOf(value, type, path, problems);
+    for (const part of parts) check(part.value, part.type, part.path, depth + 1, problems);
+    // Only of conforming elements can it be said which type they have.
+    if ("element" in type && problems.length === before) {
+      checkSameType(
+        parts.map((part) => part.value),
+        type.element,
+        path,
+      );
     }
   } catch (error) {
     if (!(error instanceof CtyError)) throw error;

@@ -3,6 +3,7 @@ import { numberText } from "./number.ts";
 import { Path } from "./path.ts";
 import { attributesOf, boolOf, dynamicOf, elementsOf, entriesOf, numberOf, textOf } from "./shape.ts";
 import { type Type, typeToJSON } from "./type.ts";
+import { normalizeString } from "./unicode.ts";
 import { isUnknown, type Refinements, type Value } from "./value.ts";
 
 /**
@@ -53,5 +54,6 @@ function refinementsIdentity(refinements: Refinements): string {
   const bounds = [numberMin, numberMax].map((bound) => {
     return bound === undefined ? "" : `${numberText(bound.value)} ${bound.inclusive}`;
   });
-  return JSON.stringify([nullness ?? "", stringPrefix ?? "", ...bounds, lengthMin ?? 0, lengthMax ?? ""]);
+  const prefix = normalizeString(stringPrefix ?? "");
+  return JSON.stringify([nullness ?? "", prefix, ...bounds, lengthMin ?? 0, lengthMax ?? ""]);
 }

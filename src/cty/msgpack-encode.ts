@@ -3,6 +3,7 @@ import { writeNumber } from "./msgpack-number.ts";
 import { Writer } from "./msgpack-writer.ts";
 import { Path } from "./path.ts";
 import { writeUnknown } from "./refinements.ts";
+import { checkSameType } from "./same-type.ts";
 import { canonicalElements } from "./set-order.ts";
 import { attributesOf, boolOf, dynamicOf, elementsOf, entriesOf, numberOf, textOf } from "./shape.ts";
 import { type Type, typeToJSON } from "./type.ts";
@@ -38,6 +39,7 @@ function writeContainer(writer: Writer, value: unknown, type: Container, path: P
     case "tuple": {
       const given = elementsOf(value, type, path);
       const elements = type.kind === "set" ? canonicalElements(given, type.element, path) : given;
+      if (type.kind !== "tuple") checkSameType(elements, type.element, path);
       writer.array(elements.length);
       for (const [i, element] of elements.entries()) {
         const elementType = type.kind === "tuple" ? type.elements[i] : type.element;
@@ -47,6 +49,7 @@ function writeContainer(writer: Writer, value: unknown, type: Container, path: P
     }
     case "map": {
       const entries = entriesOf(value, type, path);
+      checkSameType(new Map(entries).values(), type.element, path);
       writer.map(entries.length);
       for (const [key, element] of entries) {
         writer.string(key);

@@ -62,6 +62,17 @@ export class Reader {
     return Buffer.isBuffer(value) ? value.toString("utf8") : String(value);
   }
 
+  /** Reads a string that must be valid UTF-8; elsewhere go-cty replaces what is not. */
+  strictText(path: Path): string {
+    const text = this.text(path);
+    const bytes = Buffer.from(text);
+    const { buffer, offset } = this.#in;
+    if (!buffer.subarray(offset - bytes.length, offset).equals(bytes)) {
+      throw new CtyError(path, "the string is not valid UTF-8");
+    }
+    return text;
+  }
+
   /** Reads the header of an array and returns how many elements follow. */
   arrayLength(path: Path): number {
     return this.#length(path, this.#first(path) & 0x0f, 0xdc, 0xdd, 1);

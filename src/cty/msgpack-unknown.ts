@@ -69,7 +69,7 @@ function readRefinements(body: Reader, size: number, type: Type, path: Path): Va
 function readPrefix(body: Reader, type: Type, path: Path): string {
   if (type.kind !== "string") throw invalid(path, "a string prefix for a type other than string");
   if (body.peek(path) !== "str") throw invalid(path, "the string prefix is not a string");
-  return normalizeString(body.text(path));
+  return normalizeString(body.strictText(path));
 }
 
 function readBound(body: Reader, type: Type, path: Path): Bound {
