@@ -130,7 +130,7 @@ async function trickle(
 
 /** The client must have read the bytes, or the reset would swallow them. */
 function resetAfter(socket: Socket, bytes: Buffer): void {
-  socket.write(bytes, () => setTimeout(() => reset(socket), 20));
+  socket.write(bytes, () => setTimeout(() => reset(socket), 100));
 }
 
 /** A TLS socket cannot be reset by itself; ending it without a goodbye looks the same to the client. */
