@@ -44,7 +44,7 @@ export interface DataSource<P = never> {
  */
 export function dataSource<P>() {
   return <const A extends Attributes>(definition: DataSourceDefinition<A, P>): DataSource<P> => {
-    const checked = schema(`data source ${definition.name}`, definition);
+    const checked = schema("data source", definition.name, definition);
     // Method syntax makes parameters bivariant: the framework calls both with objects that it has
     // built and checked from this very schema.
     const erased: Pick<DataSource<P>, "validate" | "read"> = {

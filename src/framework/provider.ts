@@ -41,7 +41,10 @@ export interface Provider<P = unknown> {
 
 /** Declares a provider. Throws Error where a schema or name breaks one of Terraform's rules. */
 export function provider<const A extends Attributes, P>(definition: ProviderDefinition<A, P>): Provider<P> {
-  const checked = schema(`provider ${definition.name}`, definition, "provider");
+  if (!/^[a-z][a-z0-9]*$/.test(definition.name)) {
+    throw new Error(`The provider's name ${definition.name} has characters beside a-z and 0-9.`);
+  }
+  const checked = schema("provider", definition.name, definition);
   const dataSources = new Map<string, DataSource<P>>();
   for (const source of definition.dataSources) {
     checkName(definition.name, source.name);

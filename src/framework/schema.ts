@@ -27,29 +27,38 @@ const reserved = new Set([
   "provisioner",
 ]);
 
-/** In a provider block, `alias` and `version` are the configuration language's own too. */
-const reservedInProvider = new Set(["alias", "count", "depends_on", "for_each", "source", "version"]);
+/** In a provider block, these are the configuration language's own too. */
+const reservedInProvider = new Set([...reserved, "alias", "source", "version"]);
+
+/** What a schema can be of. Each has rules of its own. */
+export type SchemaOwner = "provider" | "data source" | "resource";
 
 /**
  * Checks a schema where it is declared, so that a mistake fails in a unit test and not in Terraform
  * (terraform/internal/configs/configschema/internal_validate.go, and what crashes it besides).
- * `where` names the object in messages. Throws Error: a mistake here is a programmer's.
+ * Throws Error, which names the owner and the attribute: a mistake here is a programmer's.
  */
 export function schema<const A extends Attributes>(
-  where: string,
+  of: SchemaOwner,
+  name: string,
   definition: { readonly description: string; readonly attributes: A; readonly version?: number },
-  of: "provider" | "object" = "object",
 ): Schema<A> {
+  const where = `${of} ${name}`;
   const version = definition.version ?? 0;
   if (!Number.isSafeInteger(version) || version < 0)
     fail(where, "its version must be a whole number from 0 on");
-  if (definition.description.trim() === "" && of === "object") fail(where, "it has no description");
+  if (definition.description.trim() === "") fail(where, "it has no description");
   const names = of === "provider" ? reservedInProvider : reserved;
   for (const name of Object.keys(definition.attributes)) {
     if (names.has(name))
       fail(`${where}: ${name}`, "the name is reserved by Terraform's configuration language");
   }
-  checkAttributes(where, definition.attributes, { inCollection: false, inSet: false, inComputed: false });
+  checkAttributes(where, definition.attributes, {
+    of,
+    inCollection: false,
+    inSet: false,
+    inComputed: false,
+  });
   let type: Type | undefined;
   return {
     version,
@@ -64,6 +73,7 @@ export function schema<const A extends Attributes>(
 }
 
 interface Surroundings {
+  readonly of: SchemaOwner;
   readonly inCollection: boolean;
   readonly inSet: boolean;
   readonly inComputed: boolean;
@@ -76,22 +86,41 @@ function checkAttributes(where: string, attributes: Attributes, around: Surround
 }
 
 function checkAttribute(where: string, name: string, attribute: Attribute, around: Surroundings): void {
-  // Terraform's hcl identifiers allow more; the protocol's documentation asks for these.
-  if (!/^[a-z_][a-z0-9_]*$/.test(name)) fail(where, "a name has lower-case letters, digits and underscores");
+  // HCL allows more, and terraform-plugin-framework a leading underscore, which would let
+  // `__proto__` through.
+  if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+    fail(where, "a name has lower-case letters, digits and underscores, and begins with a letter");
+  }
   if (attribute.description.trim() === "") fail(where, "it has no description");
-  if (attribute.writeOnly && around.inSet) fail(where, "a set must not hold write-only attributes");
-  if (attribute.writeOnly && attribute.mode === "computed")
-    fail(where, "a computed attribute cannot be write-only");
+  if (attribute.deprecated?.trim() === "") fail(where, "its deprecation does not say what to use instead");
+  checkMode(where, attribute, around);
+  if (attribute.writeOnly) checkWriteOnly(where, attribute, around);
+  checkKind(where, attribute.kind, {
+    ...around,
+    inComputed: around.inComputed || attribute.mode === "computed",
+  });
+}
+
+function checkMode(where: string, attribute: Attribute, around: Surroundings): void {
+  const computed = attribute.mode === "computed" || attribute.mode === "optional_computed";
+  if (computed && around.of === "provider") fail(where, "a provider has no state that could be computed");
   if (attribute.mode === "computed" && attribute.validators.length > 0) {
     fail(where, "validators check configurations, and a computed attribute has none");
   }
   if (around.inComputed && attribute.mode !== "computed") {
     fail(where, "inside a computed attribute everything is computed");
   }
-  checkKind(where, attribute.kind, {
-    ...around,
-    inComputed: around.inComputed || attribute.mode === "computed",
-  });
+  if (computed && around.inSet && !around.inComputed) {
+    fail(where, "Terraform tells a set's elements apart by all their values: none of them can be computed");
+  }
+}
+
+function checkWriteOnly(where: string, attribute: Attribute, around: Surroundings): void {
+  if (around.of !== "resource") fail(where, "only resources have write-only attributes");
+  if (around.inSet) fail(where, "a set must not hold write-only attributes");
+  if (attribute.mode === "computed" || attribute.mode === "optional_computed") {
+    fail(where, "a computed attribute cannot be write-only");
+  }
 }
 
 function checkKind(where: string, kind: Kind, around: Surroundings): void {
@@ -103,6 +132,10 @@ function checkKind(where: string, kind: Kind, around: Surroundings): void {
     case "list":
     case "set":
     case "map":
+      if ("element" in kind.element && holdsObject(kind.element)) {
+        // As a plain type it would lose its attributes' descriptions, and each would be required.
+        fail(where, "a collection of collections cannot hold nested attributes: put an object between them");
+      }
       checkKind(where, kind.element, {
         ...around,
         inCollection: true,
@@ -113,6 +146,10 @@ function checkKind(where: string, kind: Kind, around: Surroundings): void {
       checkAttributes(where, kind.attributes, around);
       return;
   }
+}
+
+function holdsObject(kind: Kind): boolean {
+  return kind.kind === "object" || ("element" in kind && holdsObject(kind.element));
 }
 
 function fail(where: string, why: string): never {
