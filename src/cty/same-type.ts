@@ -1,4 +1,4 @@
-import { CtyError } from "./error.ts";
+import { CtyError, MAX_DEPTH } from "./error.ts";
 import type { Path } from "./path.ts";
 import { list, map, object, set, type Type, tuple, typeToJSON } from "./type.ts";
 import { DynamicValue, isUnknown } from "./value.ts";
@@ -12,11 +12,22 @@ export function checkSameType(elements: Iterable<unknown>, type: Type, path: Pat
   if (holdsDynamic(type)) commonType(elements, type, path);
 }
 
-function holdsDynamic(type: Type): boolean {
-  if (type.kind === "dynamic") return true;
-  if ("element" in type) return holdsDynamic(type.element);
-  if (type.kind === "tuple") return type.elements.some(holdsDynamic);
-  return type.kind === "object" && [...type.attributes.values()].some(holdsDynamic);
+const DYNAMIC_INSIDE = new WeakMap<Type, boolean>();
+
+/** Whether the type has dynamic slots; remembered, as it is asked again for every container. */
+function holdsDynamic(type: Type, depth = 0): boolean {
+  const known = DYNAMIC_INSIDE.get(type);
+  // A type beyond the limit is refused when its values are walked.
+  if (known !== undefined || depth > MAX_DEPTH) return known ?? false;
+  const result = type.kind === "dynamic" || partsOf(type).some((part) => holdsDynamic(part, depth + 1));
+  DYNAMIC_INSIDE.set(type, result);
+  return result;
+}
+
+function partsOf(type: Type): readonly Type[] {
+  if ("element" in type) return [type.element];
+  if (type.kind === "tuple") return type.elements;
+  return type.kind === "object" ? [...type.attributes.values()] : [];
 }
 
 /** The type that all elements have; an untyped null or unknown value goes with any. */
