@@ -15,8 +15,8 @@ import { isUnknown, isWhollyKnown } from "./value.ts";
  */
 export function canonicalElements<T>(elements: readonly T[], type: Type, path: Path): T[] {
   const seen = new Set<string>();
-  const kept = elements.filter((element) => {
-    const key = identity(element, type, path);
+  const kept = elements.filter((element, i) => {
+    const key = identity(element, type, path.atListIndex(i));
     // An unknown value may turn out to be any other, so none is known to be a repetition.
     if (!isWhollyKnown(element)) return true;
     const isNew = !seen.has(key);

@@ -123,6 +123,14 @@ describe("encoding", () => {
     assert.equal(hex([null, cty.UNKNOWN, true, false], cty.set(cty.bool)), "94c2c3d40000c0");
   });
 
+  test("an element of a wrong type in a set is named by its place", () => {
+    const mixed: cty.Value[] = ["a", true];
+    assert.throws(
+      () => hex(mixed, cty.set(cty.string)),
+      /^CtyError: \[1\]: a string is required, got a bool/,
+    );
+  });
+
   test("a number that Terraform would round is an error with its path", () => {
     const value = cty.objectValue([
       ["age", BigInt("7".repeat(400))],
