@@ -1,6 +1,6 @@
 import { bool, integer, map, notBlank, provider, string, types } from "../framework/index.ts";
 import { chatCompletion } from "./chat-completion/data-source.ts";
-import { configure } from "./configure.ts";
+import { configure, validateProviderConfig } from "./configure.ts";
 import { positiveDuration } from "./duration.ts";
 import type { OpenAIProvider } from "./openai-provider.ts";
 import { baseUrlValidator, headersValidator, headerValue, queryValidator, retryCount } from "./validators.ts";
@@ -71,6 +71,8 @@ export const providerAttributes = {
   }),
 };
 
+export type ProviderAttributes = typeof providerAttributes;
+
 /** The provider, with the environment that its arguments fall back to. */
 export function openai(env: NodeJS.ProcessEnv) {
   return provider<typeof providerAttributes, OpenAIProvider>({
@@ -80,6 +82,7 @@ export function openai(env: NodeJS.ProcessEnv) {
       "what to do.",
     attributes: providerAttributes,
     dataSources: [chatCompletion],
+    validate: ({ config, diagnostics }) => validateProviderConfig(config, env, diagnostics),
     configure: (request) => configure(request, env),
   });
 }

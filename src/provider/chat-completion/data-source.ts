@@ -73,9 +73,9 @@ export const chatCompletion = dataSource({
   },
 
   async read({ config, provider, diagnostics, signal, log }) {
-    const client = provider.client(config.api_key, diagnostics);
-    if (client === undefined) return diagnostics;
-    const completion = await readCompletion(client, {
+    const access = provider.access(config.api_key, { diagnostics, log });
+    if (access === undefined) return diagnostics;
+    const completion = await readCompletion(access, {
       completionId: config.completion_id,
       timeoutMs: timeoutOf(config.timeouts?.read),
       waitMs: parseDuration(config.wait_timeout ?? "0") ?? 0,
@@ -86,7 +86,7 @@ export const chatCompletion = dataSource({
     if (completion === undefined) return diagnostics;
     return {
       ...config,
-      id: identifier(client.origin, config.completion_id),
+      id: identifier(access.origin, config.completion_id),
       ...completion.state,
       response_json: completion.text,
     };

@@ -1,0 +1,96 @@
+import type { OpenAIError } from "../openai/index.ts";
+import { inWords } from "./duration.ts";
+import { completionIdPath, type Subject, type Texts } from "./explain.ts";
+
+/** Texts for answers: a missing completion, a wrong URL, and what is no answer of the API's at all. */
+export function answerTexts(error: OpenAIError, subject: Subject): Texts {
+  const { access } = subject;
+  switch (error.kind) {
+    case "not_found":
+      return notFound(subject);
+    case "wrong_url":
+      return {
+        summary: "No stored completions at this URL",
+        paragraphs: [
+          `${access.baseUrl} answers, but not as the API does for stored chat completions: probably base_url is wrong, and ` +
+            "not the completion missing.",
+          hintAtVersion(access.baseUrl),
+        ],
+      };
+    case "bad_request":
+    case "conflict":
+      return {
+        summary: "Request refused by the API",
+        paragraphs: [
+          `${access.baseUrl} does not accept the request for ${JSON.stringify(subject.completionId)}.`,
+        ],
+        path: completionIdPath,
+      };
+    case "server_error":
+      return {
+        summary: "API failed",
+        paragraphs: [
+          `${access.baseUrl} answered with a server error, to the last of ${error.attempts} attempt` +
+            `${error.attempts === 1 ? "" : "s"}.`,
+          "Try again later; status.openai.com shows known incidents. max_retries in the provider block sets how often a " +
+            "request is repeated.",
+        ],
+      };
+    case "redirect":
+      return {
+        summary: "Redirect refused",
+        paragraphs: [
+          `${access.origin} redirects to ${error.failure.location ?? "another place"}. A redirect to another origin is not ` +
+            "followed, so that the key goes nowhere else.",
+          "If the API has moved, set base_url to where it is.",
+        ],
+      };
+    case "too_large":
+      return {
+        summary: "Answer too large",
+        paragraphs: [
+          `The answer of ${access.baseUrl} is larger than 32 MiB, the most that this provider reads.`,
+        ],
+      };
+    case "truncated":
+      return {
+        summary: "Answer cut short",
+        paragraphs: [
+          `The connection to ${access.origin} ended in the middle of the answer: ${error.failure.message}.`,
+          "Something between here and there cut it, for example a proxy. Try again.",
+        ],
+      };
+    default:
+      return {
+        summary: "Unexpected answer from the API",
+        paragraphs: [
+          `What ${access.baseUrl} answered cannot be used: ${error.failure.message}.`,
+          "Is base_url right? A proxy or a login page may have answered in the API's place.",
+        ],
+      };
+  }
+}
+
+function notFound({ access, completionId, waitMs }: Subject): Texts {
+  const waited = waitMs > 0 ? `, also after waiting ${inWords(waitMs)}` : "";
+  return {
+    summary: "Chat completion not found",
+    paragraphs: [
+      `The API has no stored chat completion ${JSON.stringify(completionId)}${waited}. It does not say why; the possible ` +
+        "causes are:",
+      "  - it was not created with store = true\n" +
+        "  - it belongs to another project or organization than the key\n" +
+        "  - it was deleted, or is older than 30 days\n" +
+        "  - the organization keeps nothing (zero data retention)\n" +
+        '  - it was created seconds ago: set wait_timeout, for example wait_timeout = "30s"',
+      ...(access.keySource === "data source" ? ["The key is that of this data source."] : []),
+    ],
+    path: completionIdPath,
+  };
+}
+
+function hintAtVersion(baseUrl: string): string {
+  return /\/v\d+\w*$/.test(baseUrl)
+    ? "Is the path right, and does the gateway pass on /chat/completions/{id}? OpenAI's own base URL is https://api.openai.com/v1."
+    : `It may need the version at its end: ${baseUrl}/v1.`;
+}

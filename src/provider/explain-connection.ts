@@ -1,0 +1,70 @@
+import type { OpenAIError } from "../openai/index.ts";
+import type { Subject, Texts } from "./explain.ts";
+
+/** Texts for what goes wrong below HTTP; undefined for other errors. */
+export function connectionTexts(error: OpenAIError, { access }: Subject): Texts | undefined {
+  const { origin } = access;
+  const code = error.failure.systemCode === undefined ? "" : ` (${error.failure.systemCode})`;
+  switch (error.kind) {
+    case "refused":
+      return unreachable(
+        "Connection refused",
+        `${origin} refuses connections${code}: nothing listens there.`,
+      );
+    case "name_not_found":
+      return unreachable("Host not found", `The host name of ${origin} cannot be resolved${code}.`);
+    case "unreachable":
+      return unreachable("Host not reachable", `${origin} cannot be reached${code}.`);
+    case "reset":
+    case "connection_failed":
+      return unreachable(
+        "Connection lost",
+        `The connection to ${origin} ended before an answer came${code}.`,
+      );
+    case "proxy":
+      return {
+        summary: "Proxy failed",
+        paragraphs: [
+          `The request to ${origin} goes through the proxy ${error.failure.proxy ?? "of the environment"}, and that failed: ` +
+            `${error.failure.message}.`,
+          "Correct HTTPS_PROXY or HTTP_PROXY, or name the host in NO_PROXY.",
+        ],
+      };
+    case "tls_expired":
+      return untrusted(`The certificate of ${origin} has expired or is not valid yet${code}.`, [
+        "Renew it on the server, or check this machine's clock.",
+      ]);
+    case "tls_unknown_authority":
+      return untrusted(
+        `The certificate of ${origin} comes from an authority that is not trusted here${code}.`,
+        [
+          "If a company's proxy or gateway issues it, name that authority's certificate in SSL_CERT_FILE or " +
+            "NODE_EXTRA_CA_CERTS.",
+        ],
+      );
+    case "tls_wrong_name":
+      return untrusted(`The certificate of ${origin} is for another host name${code}.`, [
+        "Use the name that the certificate is for in base_url.",
+      ]);
+    case "tls_other":
+      return untrusted(`No secure connection to ${origin} could be made: ${error.failure.message}.`, [
+        "Is this an https server? For plain http on a trusted network, use http:// with allow_http = true.",
+      ]);
+    default:
+      return undefined;
+  }
+}
+
+function unreachable(summary: string, what: string): Texts {
+  return {
+    summary,
+    paragraphs: [
+      what,
+      "Check base_url, the network and, where there is one, the proxy (HTTPS_PROXY, NO_PROXY).",
+    ],
+  };
+}
+
+function untrusted(what: string, remedy: readonly string[]): Texts {
+  return { summary: "TLS failure", paragraphs: [what, ...remedy] };
+}

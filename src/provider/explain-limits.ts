@@ -1,0 +1,52 @@
+import type { OpenAIError } from "../openai/index.ts";
+import type { Subject, Texts } from "./explain.ts";
+import { seconds } from "./explain.ts";
+
+/** Texts for limits of rate, money and time; undefined for other errors. */
+export function limitTexts(error: OpenAIError, { access }: Subject): Texts | undefined {
+  const tried = `${error.attempts} attempt${error.attempts === 1 ? "" : "s"} in ${seconds(error.elapsedMs)}`;
+  const kind =
+    error.kind === "operation_timeout" && error.last?.kind === "rate_limit" ? "rate_limit" : error.kind;
+  switch (kind) {
+    case "rate_limit":
+      return {
+        summary: "Rate limit not lifted in time",
+        paragraphs: [
+          `The API answered with a rate limit to the end of this read's time: ${tried}.`,
+          'Give the read more time (timeouts = { read = "15m" }), or ask for less at once (terraform plan -parallelism=2).',
+        ],
+      };
+    case "quota":
+      return {
+        summary: "Quota exhausted",
+        paragraphs: [
+          "The account has no credit or quota left. Waiting does not help, so this was not tried again.",
+          "Check the plan and the billing of the organization that the key belongs to.",
+        ],
+      };
+    case "operation_timeout":
+      return {
+        summary: "Read not finished in time",
+        paragraphs: [
+          `${access.baseUrl} did not answer within the time that this read may take: ${tried}.` +
+            (error.last === undefined ? "" : ` The last attempt ended with: ${error.last.message}.`),
+          'Give the read more time (timeouts = { read = "15m" }), or check the network.',
+        ],
+      };
+    case "attempt_timeout":
+      return {
+        summary: "No answer in time",
+        paragraphs: [
+          `${access.origin} took the request but sent no whole answer in the time that one attempt may take: ${tried}.`,
+          'Give an attempt more time (timeout = "120s" in the provider block), or check the network and any proxy.',
+        ],
+      };
+    case "aborted":
+      return {
+        summary: "Read cancelled",
+        paragraphs: ["Terraform was interrupted; the request was given up."],
+      };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import { type Diagnostic, Path } from "../framework/index.ts";
+import type { OpenAIError } from "../openai/index.ts";
+import { accessTexts } from "./explain-access.ts";
+import { answerTexts } from "./explain-answer.ts";
+import { connectionTexts } from "./explain-connection.ts";
+import { limitTexts } from "./explain-limits.ts";
+import type { Access } from "./openai-provider.ts";
+
+/** What a failed read was about. */
+export interface Subject {
+  readonly access: Access;
+  readonly completionId: string;
+  /** Milliseconds that a 404 was waited for. */
+  readonly waitMs: number;
+}
+
+/** A title, and paragraphs: what happened and why, then what to do. */
+export interface Texts {
+  readonly summary: string;
+  readonly paragraphs: readonly string[];
+  readonly path?: Path;
+}
+
+/**
+ * A failed request in a practitioner's words. The API's own words are quoted, cleaned, and at the end
+ * stands what a support request needs: status, request ID, attempts and time. Never a key.
+ */
+export function explain(error: OpenAIError, subject: Subject): Diagnostic {
+  const texts =
+    accessTexts(error, subject) ??
+    limitTexts(error, subject) ??
+    connectionTexts(error, subject) ??
+    answerTexts(error, subject);
+  return {
+    severity: "error",
+    summary: texts.summary,
+    detail: [...texts.paragraphs, ...apiWords(error), facts(error)]
+      .filter((part) => part !== "")
+      .join("\n\n"),
+    ...(texts.path === undefined ? {} : { path: texts.path }),
+  };
+}
+
+/** What the API said, on a line that Terraform does not wrap. */
+function apiWords(error: OpenAIError): string[] {
+  const { api, firstLine } = error.last ?? error.failure;
+  if (api?.message != null) return [`The API said:\n  ${api.message}`];
+  return firstLine ? [`The answer begins with:\n  ${firstLine}`] : [];
+}
+
+/** Status, request ID, attempts and time: what a support request needs. */
+function facts(error: OpenAIError): string {
+  const { status, requestId } = error.last ?? error.failure;
+  return [
+    ...(status === undefined ? [] : [`Status ${status}`]),
+    ...(requestId === undefined ? [] : [`request ID ${requestId}`]),
+    ...(error.attempts > 1 ? [`${error.attempts} attempts in ${seconds(error.elapsedMs)}`] : []),
+  ].join(", ");
+}
+
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+export const completionIdPath = Path.root.atName("completion_id");

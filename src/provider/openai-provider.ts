@@ -1,0 +1,79 @@
+import { type Diagnostics, type Logger, Path } from "../framework/index.ts";
+import { OpenAI } from "../openai/index.ts";
+import type { KeySource, Settings } from "./settings.ts";
+
+/** A client, and whose key it uses. */
+export interface Access {
+  readonly openai: OpenAI;
+  readonly keySource: KeySource;
+  /** For messages: the base URL without its query. */
+  readonly baseUrl: string;
+  readonly origin: string;
+}
+
+/** What a call brings along: where its errors and its log lines go. */
+export interface CallScope {
+  readonly diagnostics: Diagnostics;
+  readonly log: Logger;
+}
+
+/** What the provider's objects get: clients, made when they are needed. */
+export class OpenAIProvider {
+  readonly #settings: Settings;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * A client with an object's own key, or with the provider's. Undefined, with an error added, where
+   * there is no key, or where the provider's configuration is not known yet: falling back to the
+   * environment then would use whatever key lies there.
+   */
+  access(ownKey: string | null, { diagnostics, log }: CallScope): Access | undefined {
+    const { apiKey, authorizedByHeaders, client, unknown } = this.#settings;
+    const missing = unknown.filter((name) => name !== "api_key" || ownKey === null);
+    if (missing.length > 0) {
+      reportUnknown(missing, diagnostics);
+      return undefined;
+    }
+    const chosen = ownKey === null ? apiKey : { value: ownKey, source: "data source" as const };
+    if (chosen === undefined && !authorizedByHeaders) {
+      reportNoKey(diagnostics);
+      return undefined;
+    }
+    const { origin, pathname } = client.baseUrl;
+    return {
+      openai: new OpenAI({
+        ...client,
+        apiKey: chosen?.value,
+        log: (level, message, fields) => log.log(level, message, fields),
+      }),
+      keySource: chosen?.source ?? "headers",
+      baseUrl: origin + (pathname === "/" ? "" : pathname),
+      origin,
+    };
+  }
+}
+
+function reportUnknown(names: readonly string[], diagnostics: Diagnostics): void {
+  const list = names.join(", ");
+  diagnostics.addError(
+    "Provider configuration not known yet",
+    `This needs ${list} of the provider "openai", whose value will only be known after apply.\n\n` +
+      "The environment is not used instead, since it may hold another account's. Give the provider values that are " +
+      "known at plan, or create what they come from first: terraform apply -target=…",
+  );
+}
+
+function reportNoKey(diagnostics: Diagnostics): void {
+  diagnostics.addAttributeError(
+    Path.root.atName("api_key"),
+    "No API key",
+    "There is no API key to ask OpenAI with. Set it in one of these places:\n\n" +
+      "  - the environment variable OPENAI_API_KEY\n" +
+      '  - api_key in the provider block: provider "openai" { api_key = var.openai_api_key }\n' +
+      "  - api_key of this data source, for this read only\n" +
+      "  - headers in the provider block, with Authorization or api-key, for Azure and gateways",
+  );
+}

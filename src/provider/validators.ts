@@ -1,0 +1,169 @@
+import { isUnknown, type Problem, quote, type Validator } from "../framework/index.ts";
+import {
+  type BaseUrlReason,
+  checkHeader,
+  checkHeaderValue,
+  type HeaderReason,
+  parseBaseUrl,
+  pathSegment,
+} from "../openai/index.ts";
+
+/** What an ID must not be, since it becomes a segment of a URL's path. */
+export function pathSegmentValidator(): Validator<string> {
+  return {
+    description: "must be one segment of a URL's path: not `.` or `..`, and without control characters",
+    validate(value) {
+      const result = pathSegment(value);
+      // A blank one is another validator's business.
+      if (result.ok || result.reason === "blank") return undefined;
+      const detail =
+        result.reason === "dots"
+          ? "An ID of only dots would name another place in the API."
+          : "The ID has a control character or half of a surrogate pair in it, which no ID of the API has. Was it " +
+            "read from a file with its line break? trimspace() removes that.";
+      return { detail, given: quote(value) };
+    },
+  };
+}
+
+/** A value that is sent as an HTTP header: a key with a line break in it is a common mistake. */
+export function headerValue(): Validator<string> {
+  return {
+    description: "must be fit for an HTTP header: without line breaks and control characters",
+    validate(value) {
+      if (checkHeaderValue(value) && value === value.trim()) return undefined;
+      return {
+        detail:
+          "The value is sent in an HTTP header, and has a space at an end, or a line break or another character that " +
+          "a header cannot have. Was it read from a file with its line break? trimspace() removes that.",
+        given: quote(value),
+      };
+    },
+  };
+}
+
+/** An absolute URL. Whether `http` is allowed depends on another argument: `validateProviderConfig` says. */
+export function baseUrlValidator(): Validator<string> {
+  return {
+    description: "must be an absolute URL without user name, password and fragment",
+    validate(value) {
+      const result = parseBaseUrl(value, { allowHttp: true });
+      return result.ok ? undefined : { detail: baseUrlDetail(result.reason), given: givenUrl(value) };
+    },
+  };
+}
+
+const urlExample = 'An accepted one is "https://api.openai.com/v1".';
+
+/** Why a base URL is refused, and what is accepted. */
+export function baseUrlDetail(reason: BaseUrlReason): string {
+  switch (reason) {
+    case "blank":
+      return `The base URL is blank: leave the argument out to use the default. ${urlExample}`;
+    case "characters":
+      return `The base URL has white space, a backslash or a control character in it. ${urlExample}`;
+    case "not_absolute":
+      return `The base URL must be absolute: it must begin with https://. ${urlExample}`;
+    case "scheme":
+      return `The base URL must begin with https:// or http://. ${urlExample}`;
+    case "host":
+      return `The base URL has no valid host name. ${urlExample}`;
+    case "port":
+      return `The base URL's port must be a number from 1 to 65535. ${urlExample}`;
+    case "userinfo":
+      return `The base URL must not carry a user name or password: use api_key or headers. ${urlExample}`;
+    case "fragment":
+      return `The base URL must not have a fragment (#…). ${urlExample}`;
+    case "http":
+      return (
+        "The base URL begins with http:// and names another machine: the key would travel in the clear. Use https://, " +
+        "or, if the network between is trusted, set allow_http = true in the provider block."
+      );
+  }
+}
+
+/** A URL as given, without what may be secret in it: user, password and query. */
+export function givenUrl(value: string): string {
+  return quote(value.replace(/\/\/[^/@]*@/, "//…@").replace(/\?.*$/s, "?…"));
+}
+
+/** Headers by name: fit for HTTP, and none of those that the provider sets itself. */
+export function headersValidator(): Validator<ReadonlyMap<string, string>> {
+  return {
+    description: "must hold header names and values that HTTP allows, and none that the provider itself sets",
+    validate(headers) {
+      const seen = new Set<string>();
+      for (const [name, value] of headers) {
+        // Elements of a map may be null or unknown where the map itself is not.
+        if (isUnknown(value) || value === null) continue;
+        const problem = headerProblem(name, checkHeader(name, value));
+        if (problem !== undefined) return problem;
+        if (seen.has(name.toLowerCase())) {
+          return {
+            detail: `The header ${quote(name)} is there twice: names differ in more than case.`,
+            at: [name],
+          };
+        }
+        seen.add(name.toLowerCase());
+      }
+      return undefined;
+    },
+  };
+}
+
+function headerProblem(name: string, reason: HeaderReason | undefined): Problem | undefined {
+  switch (reason) {
+    case undefined:
+      return undefined;
+    case "name":
+      return {
+        detail: `${quote(name)} is no header name: those have letters, digits and hyphens, for example "X-Gateway-Token".`,
+        at: [name],
+      };
+    case "reserved":
+      return {
+        detail:
+          `The header ${quote(name)} is the provider's own: only Authorization and User-Agent can be replaced. For the ` +
+          "organization and the project there are arguments.",
+        at: [name],
+      };
+    case "value":
+      return {
+        detail:
+          `The value of the header ${quote(name)} has a line break or another character that a header cannot have. Was ` +
+          "it read from a file with its line break? trimspace() removes that.",
+        at: [name],
+      };
+  }
+}
+
+/** Query parameters: any text, under a name. */
+export function queryValidator(): Validator<ReadonlyMap<string, string>> {
+  return {
+    description: "must not have a blank name",
+    validate: (query) =>
+      [...query.keys()].some((name) => name.trim() === "")
+        ? { detail: 'A query parameter has a blank name. An accepted one is { "api-version" = "preview" }.' }
+        : undefined,
+  };
+}
+
+/** The most retries that make sense: with the pauses between them they take minutes. */
+const mostRetries = 20;
+
+export function isRetryCount(count: number): boolean {
+  return Number.isSafeInteger(count) && count >= 0 && count <= mostRetries;
+}
+
+export function retryCount(): Validator<number> {
+  return {
+    description: `must be from 0 to ${mostRetries}`,
+    validate: (value) =>
+      isRetryCount(value)
+        ? undefined
+        : {
+            detail: `The number of retries must be from 0 to ${mostRetries}, for example 4.`,
+            given: String(value),
+          },
+  };
+}
