@@ -5,8 +5,9 @@ const quoteLimit = 200;
 
 /** A value in quotes, cut where it is long; control characters show as escapes. */
 export function quote(value: string): string {
-  const cut = value.length > quoteLimit ? `${value.slice(0, quoteLimit)}…` : value;
-  return JSON.stringify(cut);
+  // By code points, each of which is one or two units of a string: none is cut in half.
+  const start = [...value.slice(0, 2 * quoteLimit)].slice(0, quoteLimit).join("");
+  return JSON.stringify(start.length < value.length ? `${start}…` : value);
 }
 
 /** A string validator from a predicate. */

@@ -1,0 +1,336 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { objectValue, UNKNOWN, Unknown, type Value } from "../../../src/cty/index.ts";
+import {
+  type Attributes,
+  check,
+  type Diagnostic,
+  Diagnostics,
+  integer,
+  list,
+  map,
+  nested,
+  notBlank,
+  number,
+  object,
+  oneOf,
+  set,
+  string,
+  types,
+  type Validator,
+} from "../../../src/framework/index.ts";
+import { validateDataSource } from "../../../src/framework/server/index.ts";
+import { configuration, thingOf } from "../../support/fake-provider.ts";
+
+const description = "It is described.";
+
+function validate(attributes: Attributes, given: { readonly [name: string]: Value }): Diagnostic[] {
+  return [...validateDataSource(thingOf(attributes), configuration(attributes, given))];
+}
+
+/** "path: summary" of each diagnostic. */
+function told(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.map((diagnostic) => `${diagnostic.path ?? ""}: ${diagnostic.summary}`);
+}
+
+const no: Validator<unknown> = {
+  description: "must not be",
+  validate: () => ({ detail: "Nothing is accepted.", given: "hunter2" }),
+};
+
+test("null and unknown values are never an error of a validator", () => {
+  const attributes = {
+    absent: string({ optional: true, validate: [no], description }),
+    later: string({ required: true, validate: [no], description }),
+    refined: string({ required: true, validate: [no], description }),
+  };
+  assert.deepEqual(
+    validate(attributes, { later: UNKNOWN, refined: new Unknown({ nullness: "not_null" }) }),
+    [],
+  );
+});
+
+test("a required argument that is null is an error, an optional one is not", () => {
+  const attributes = {
+    a: string({ required: true, description }),
+    b: string({ optional: true, description }),
+  };
+  const diagnostics = validate(attributes, {});
+  assert.deepEqual(told(diagnostics), ['a: Missing value for "a"']);
+  assert.equal(diagnostics[0]?.severity, "error");
+});
+
+test("a required argument of a nested object is missed only where there is an object", () => {
+  const inner = nested({ name: string({ required: true, description }) });
+  const attributes = {
+    one: object(inner, { optional: true, description }),
+    many: list(inner, { optional: true, description }),
+  };
+  assert.deepEqual(validate(attributes, {}), []);
+  const empty = objectValue([["name", null]]);
+  const named = objectValue([["name", "x"]]);
+  assert.deepEqual(told(validate(attributes, { one: empty, many: [named, empty, UNKNOWN] })), [
+    'one.name: Missing value for "name"',
+    'many[1].name: Missing value for "name"',
+  ]);
+});
+
+test("paths lead through lists, maps and objects", () => {
+  const leaf = nested({ x: string({ required: true, validate: [notBlank()], description }) });
+  const attributes = {
+    choices: list(leaf, { optional: true, description }),
+    by_key: map(leaf, { optional: true, description }),
+    deep: object(nested({ inner: list(leaf, { required: true, description }) }), {
+      optional: true,
+      description,
+    }),
+  };
+  const blank = objectValue([["x", " "]]);
+  const diagnostics = validate(attributes, {
+    choices: [blank],
+    by_key: new Map([["a key", blank]]),
+    deep: objectValue([["inner", [objectValue([["x", "fine"]]), blank]]]),
+  });
+  assert.deepEqual(told(diagnostics), [
+    'choices[0].x: Invalid value for "x"',
+    'by_key["a key"].x: Invalid value for "x"',
+    'deep.inner[1].x: Invalid value for "x"',
+  ]);
+});
+
+test("what is wrong inside a set is told of the set, which is as far as Terraform's paths reach", () => {
+  const attributes = {
+    rules: set(nested({ x: string({ required: true, validate: [notBlank()], description }) }), {
+      optional: true,
+      description,
+    }),
+    sizes: set(types.integer, { optional: true, description }),
+  };
+  const diagnostics = validate(attributes, { rules: [objectValue([["x", ""]])], sizes: [0.5] });
+  assert.deepEqual(told(diagnostics), ['rules: Invalid value for "x"', 'sizes: Invalid value for "sizes"']);
+});
+
+test("an element that is null is refused, since authors get elements without null", () => {
+  const attributes = {
+    words: list(types.string, { optional: true, description }),
+    labels: map(types.string, { optional: true, description }),
+    tags: set(types.string, { optional: true, description }),
+    things: list(nested({ x: string({ optional: true, description }) }), { optional: true, description }),
+  };
+  const diagnostics = validate(attributes, {
+    words: ["a", null],
+    labels: new Map([["k", null]]),
+    tags: [null],
+    things: [null],
+  });
+  assert.deepEqual(told(diagnostics), [
+    'words[1]: Invalid value for "words"',
+    'labels["k"]: Invalid value for "labels"',
+    'tags: Invalid value for "tags"',
+    'things[0]: Invalid value for "things"',
+  ]);
+  assert.equal(diagnostics[0]?.detail, 'An element of "words" is null. Leave it out, or give it a value.');
+});
+
+test("a validator of a collection does not see unknown elements: it waits until all are known", () => {
+  const seen: unknown[] = [];
+  const spy: Validator<unknown> = { description: "must be", validate: (value) => void seen.push(value) };
+  const attributes = {
+    labels: map(types.string, { optional: true, validate: [spy], description }),
+    one: object(nested({ x: string({ optional: true, description }) }), {
+      optional: true,
+      validate: [spy],
+      description,
+    }),
+  };
+  validate(attributes, { labels: new Map([["k", UNKNOWN]]), one: objectValue([["x", UNKNOWN]]) });
+  assert.deepEqual(seen, []);
+  const labels = new Map([["k", "v"]]);
+  validate(attributes, { labels });
+  assert.deepEqual(seen, [labels]);
+});
+
+test("the known parts of a partly unknown value are checked all the same", () => {
+  const attributes = {
+    choices: list(nested({ x: string({ required: true, validate: [notBlank()], description }) }), {
+      optional: true,
+      description,
+    }),
+  };
+  const diagnostics = validate(attributes, { choices: [UNKNOWN, objectValue([["x", ""]])] });
+  assert.deepEqual(told(diagnostics), ['choices[1].x: Invalid value for "x"']);
+});
+
+test("a validator of a collection is not run over elements that are wrong already", () => {
+  const attributes = { sizes: list(types.integer, { optional: true, validate: [no], description }) };
+  const diagnostics = validate(attributes, { sizes: [1.5] });
+  assert.deepEqual(told(diagnostics), ['sizes[0]: Invalid value for "sizes"']);
+});
+
+test("a validator's own steps become names, indices and keys as the value's type has them", () => {
+  const at = (...steps: (string | number)[]): Validator<unknown> => ({
+    description: "must not be",
+    validate: () => ({ detail: `${steps} is wrong.`, at: steps }),
+  });
+  const leaf = nested({ x: map(types.string, { optional: true, description }) });
+  const value = objectValue([["x", new Map([["k", "v"]])]]);
+  const attributes = {
+    labels: map(types.string, { optional: true, validate: [at("a key")], description }),
+    things: list(leaf, { optional: true, validate: [at(0, "x", "k"), at(0, "nowhere"), at(0)], description }),
+    bag: set(leaf, { optional: true, validate: [at(0, "x")], description }),
+  };
+  const diagnostics = validate(attributes, {
+    labels: new Map([["a key", ""]]),
+    things: [value],
+    bag: [value],
+  });
+  assert.deepEqual(
+    diagnostics.map((diagnostic) => String(diagnostic.path)),
+    ['labels["a key"]', 'things[0].x["k"]', "things[0]", "things[0]", "bag"],
+  );
+});
+
+test("what was given is quoted, after what is accepted", () => {
+  const attributes = { color: string({ required: true, validate: [oneOf("red", "blue")], description }) };
+  const [diagnostic] = validate(attributes, { color: "gre\u001ben" });
+  assert.equal(diagnostic?.detail, 'The value must be one of "red", "blue".\n\nGiven: "gre\\u001ben"');
+});
+
+test("a sensitive value is never shown, nor one inside a sensitive object, list or map", () => {
+  const inner = nested({ x: string({ required: true, validate: [no], description }) });
+  const secret = objectValue([["x", "hunter2"]]);
+  const attributes = {
+    direct: string({ required: true, sensitive: true, validate: [no], description }),
+    one: object(inner, { required: true, sensitive: true, description }),
+    many: list(nested({ deep: map(inner, { required: true, description }) }), {
+      required: true,
+      sensitive: true,
+      description,
+    }),
+    bag: set(inner, { required: true, sensitive: true, description }),
+  };
+  const diagnostics = validate(attributes, {
+    direct: "hunter2",
+    one: secret,
+    many: [objectValue([["deep", new Map([["k", secret]])]])],
+    bag: [secret],
+  });
+  assert.equal(diagnostics.length, 4);
+  for (const diagnostic of diagnostics) {
+    assert.equal(diagnostic.detail, "Nothing is accepted.\n\nThe value given is sensitive and not shown.");
+  }
+});
+
+test("a sensitive object does not hide the values beside it", () => {
+  const attributes = {
+    secret: object(nested({ x: string({ optional: true, description }) }), {
+      required: true,
+      sensitive: true,
+      description,
+    }),
+    open: string({ required: true, validate: [no], description }),
+  };
+  const [diagnostic] = validate(attributes, { secret: objectValue([["x", "y"]]), open: "hunter2" });
+  assert.equal(diagnostic?.detail, "Nothing is accepted.\n\nGiven: hunter2");
+});
+
+for (const value of [0, -3, 42, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]) {
+  test(`${value} is an integer`, () => {
+    assert.deepEqual(validate({ n: integer({ required: true, description }) }, { n: value }), []);
+  });
+}
+
+for (const value of [0.5, 2n ** 53n, -(2n ** 60n)]) {
+  test(`${value} is no integer that JavaScript holds exactly`, () => {
+    const [diagnostic] = validate({ n: integer({ required: true, description }) }, { n: value });
+    assert.equal(
+      diagnostic?.detail,
+      '"n" must be a whole number between -9007199254740991 and 9007199254740991.',
+    );
+    assert.deepEqual(validate({ n: number({ required: true, description }) }, { n: value }), []);
+  });
+}
+
+test("a deprecated argument is warned of where it is set to a known value", () => {
+  const attributes = { old: string({ optional: true, deprecated: "Use new.", description }) };
+  assert.deepEqual(validate(attributes, {}), []);
+  assert.deepEqual(validate(attributes, { old: UNKNOWN }), []);
+  const [diagnostic] = validate(attributes, { old: "x" });
+  assert.equal(diagnostic?.severity, "warning");
+  assert.equal(diagnostic?.detail, "Use new.");
+  assert.deepEqual(told(validate(attributes, { old: "x" })), ["old: Attribute Deprecated"]);
+});
+
+test("a warning inside an object does not keep the object's own validators from running", () => {
+  const attributes = {
+    outer: object(nested({ old: string({ optional: true, deprecated: "Use new.", description }) }), {
+      required: true,
+      validate: [no],
+      description,
+    }),
+  };
+  assert.deepEqual(told(validate(attributes, { outer: objectValue([["old", "x"]]) })), [
+    "outer.old: Attribute Deprecated",
+    'outer: Invalid value for "outer"',
+  ]);
+});
+
+test("an object that repeats another's mistake is as wrong as the first", () => {
+  const leaf = nested({ x: string({ required: true, validate: [notBlank()], description }) });
+  const attributes = {
+    groups: set(nested({ leaves: list(leaf, { required: true, validate: [no], description }) }), {
+      required: true,
+      description,
+    }),
+  };
+  const group = objectValue([["leaves", [objectValue([["x", ""]])]]]);
+  assert.deepEqual(told(validate(attributes, { groups: [group, group] })), ['groups: Invalid value for "x"']);
+});
+
+test("all problems are told at once: of several arguments, and of several validators of one", () => {
+  const short = check("must be short", (value) => value.length < 3);
+  const attributes = {
+    a: string({ required: true, description }),
+    b: string({ required: true, validate: [short, oneOf("x")], description }),
+    c: list(types.integer, { required: true, description }),
+  };
+  const diagnostics = validate(attributes, { b: "long", c: [0.5, 1, 1.5] });
+  assert.deepEqual(told(diagnostics), [
+    'a: Missing value for "a"',
+    'b: Invalid value for "b"',
+    'b: Invalid value for "b"',
+    'c[0]: Invalid value for "c"',
+    'c[2]: Invalid value for "c"',
+  ]);
+});
+
+test("the data source's own check runs after the arguments' and only if these found no error", () => {
+  const attributes = {
+    name: string({ required: true, validate: [notBlank()], description }),
+    old: string({ optional: true, deprecated: "Use name.", description }),
+  };
+  const source = thingOf(attributes, {
+    validate({ config, diagnostics }) {
+      diagnostics.addError("Own check", String(config.name));
+    },
+  });
+  const run = (given: { readonly [name: string]: Value }) =>
+    told([...validateDataSource(source, configuration(attributes, given))]);
+  assert.deepEqual(run({ name: "" }), ['name: Invalid value for "name"']);
+  assert.deepEqual(run({ name: "x", old: "y" }), ["old: Attribute Deprecated", ": Own check"]);
+});
+
+test("diagnostics keep their order and drop repetitions", () => {
+  const diagnostics = new Diagnostics();
+  diagnostics.addWarning("a", "1").addError("b", "2").addWarning("a", "1").addWarning("a", "other");
+  assert.deepEqual(
+    [...diagnostics].map(({ severity, summary, detail }) => [severity, summary, detail]),
+    [
+      ["warning", "a", "1"],
+      ["error", "b", "2"],
+      ["warning", "a", "other"],
+    ],
+  );
+  assert.equal(diagnostics.hasError, true);
+  assert.equal(new Diagnostics().addWarning("a", "1").hasError, false);
+});
