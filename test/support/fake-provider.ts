@@ -71,13 +71,13 @@ export function fakeProvider(definition: Partial<FakeDefinition> = {}): Provider
 /** A logger that writes nothing. */
 export const silent = createLogger("off");
 
-/** The framework's server of a provider, configured unless `data` is undefined. */
+/** The framework's server of a provider, configured unless `data` is null. */
 export function configuredServer(
   declared = fakeProvider(),
-  data: FakeData | undefined = { token: null },
+  data: FakeData | null = { token: null },
 ): ProviderServer<FakeData> {
   const server = new ProviderServer(declared, silent);
-  if (data !== undefined) server.configured(data);
+  if (data !== null) server.configured(data);
   return server;
 }
 

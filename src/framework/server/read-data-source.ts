@@ -33,8 +33,9 @@ export async function readDataSource<P>(
   });
   context.log.log("debug", "Called provider defined DataSource Read");
 
-  if (result instanceof Diagnostics) {
-    if (result !== diagnostics) diagnostics.append(result);
+  // The types exclude null, but Terraform's message for it would name neither object nor reason.
+  if (result instanceof Diagnostics || result === null || result === undefined) {
+    if (result instanceof Diagnostics && result !== diagnostics) diagnostics.append(result);
     if (!diagnostics.hasError)
       diagnostics.add(bugDiagnostic(`Reading ${source.name} gave neither a state nor an error.`));
     return nothing;

@@ -1,5 +1,5 @@
 import * as cty from "../../cty/index.ts";
-import { conform, equals, type ObjectValue, Path, type Value } from "../../cty/index.ts";
+import { conform, equals, isWhollyKnown, type ObjectValue, Path, type Value } from "../../cty/index.ts";
 import type { Attributes } from "../attribute.ts";
 import { bugDiagnostic, type Diagnostic } from "../diagnostic.ts";
 import { ctyType, type Kind } from "../kind.ts";
@@ -23,18 +23,53 @@ export function checkState(object: unknown, schema: Schema, config: ObjectValue)
     ),
   );
   if (diagnostics.length > 0 || !isObjectValue(state)) return { diagnostics };
-  const changed = changedArguments(state, config, schema.attributes);
-  return changed.length > 0 ? { diagnostics: changed } : { state };
+  if (!isWhollyKnown(state)) {
+    return { diagnostics: [bugDiagnostic("The provider returned a state that is not wholly known.")] };
+  }
+  const changed = [...changedArguments(state, config, schema.attributes, Path.root)];
+  if (changed.length === 0) return { state };
+  return {
+    diagnostics: changed.map((path) => bugDiagnostic(`The provider changed the argument ${path}.`, path)),
+  };
 }
 
-function changedArguments(state: ObjectValue, config: ObjectValue, attributes: Attributes): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  for (const [name, attribute] of Object.entries(attributes)) {
-    if (attribute.mode !== "required" && attribute.mode !== "optional") continue;
-    if (equals(state[name] ?? null, config[name] ?? null, ctyType(attribute.kind))) continue;
-    diagnostics.push(bugDiagnostic(`The provider changed the argument "${name}".`, Path.root.atName(name)));
+/** The paths at which a state differs from the arguments that it came from. */
+function* changedArguments(
+  state: ObjectValue,
+  config: ObjectValue,
+  attributes: Attributes,
+  path: Path,
+): Generator<Path> {
+  for (const [name, { mode, kind }] of Object.entries(attributes)) {
+    const given = config[name] ?? null;
+    const providersOwn = mode === "computed" || (mode === "optional_computed" && given === null);
+    if (!providersOwn) yield* changes(state[name] ?? null, given, kind, path.atName(name));
   }
-  return diagnostics;
+}
+
+/** As above for one value, down to the nested attributes: computed ones may be among them. */
+function* changes(state: Value, config: Value, kind: Kind, path: Path): Generator<Path> {
+  if (kind.kind === "object" && isObjectValue(state) && isObjectValue(config)) {
+    yield* changedArguments(state, config, kind.attributes, path);
+  } else if (kind.kind === "list" && Array.isArray(state) && sameLength(state, config)) {
+    for (const [i, element] of config.entries()) {
+      yield* changes(state[i], element, kind.element, path.atListIndex(i));
+    }
+  } else if (kind.kind === "map" && state instanceof Map && sameKeys(state, config)) {
+    for (const [key, element] of config) {
+      yield* changes(state.get(key) ?? null, element, kind.element, path.atMapKey(key));
+    }
+  } else if (!equals(state, config, ctyType(kind))) yield path;
+}
+
+function sameLength(state: readonly Value[], config: Value): config is readonly Value[] {
+  return Array.isArray(config) && config.length === state.length;
+}
+
+function sameKeys(state: ReadonlyMap<string, Value>, config: Value): config is ReadonlyMap<string, Value> {
+  return (
+    config instanceof Map && config.size === state.size && [...config.keys()].every((key) => state.has(key))
+  );
 }
 
 /**
