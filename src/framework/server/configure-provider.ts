@@ -1,5 +1,5 @@
 import type { ObjectValue } from "../../cty/index.ts";
-import { Diagnostics } from "../diagnostic.ts";
+import { bugDiagnostic, Diagnostics } from "../diagnostic.ts";
 import { configOf } from "./config.ts";
 import type { CallContext, ProviderServer } from "./provider-server.ts";
 import { validateConfig } from "./validate-config.ts";
@@ -14,17 +14,25 @@ export function configureProvider(
   terraformVersion: string,
   context: CallContext,
 ): Diagnostics {
-  const diagnostics = new Diagnostics();
   const { provider } = server;
-  validateConfig(config, provider.schema.attributes, diagnostics);
-  if (diagnostics.hasError) return diagnostics;
+  const validated = new Diagnostics();
+  validateConfig(config, provider.schema.attributes, validated);
+  if (validated.hasError) return validated;
+  // Its warnings are dropped: Terraform has them from ValidateProviderConfig, which it calls first.
+  const diagnostics = new Diagnostics();
   const data = provider.configure({
     config: configOf(config, provider.schema.attributes),
     terraformVersion,
     diagnostics,
     log: context.log,
   });
-  if (data instanceof Diagnostics) return diagnostics.append(data === diagnostics ? [] : data);
+  if (data instanceof Diagnostics) {
+    if (data !== diagnostics) diagnostics.append(data);
+    if (!diagnostics.hasError) {
+      diagnostics.add(bugDiagnostic("Configuring the provider gave neither a result nor an error."));
+    }
+    return diagnostics;
+  }
   if (!diagnostics.hasError) server.configured(data);
   return diagnostics;
 }
