@@ -6,6 +6,7 @@ import { addProviderService } from "./tfplugin6/provider-service.ts";
 
 /** Puts this provider on a gRPC server, as protocol version 6. */
 export function addProvider(grpc: PluginServer, env: NodeJS.ProcessEnv): void {
-  const log = createLogger(logLevel(env));
-  addProviderService(grpc, new ProviderServer(openai(env), log));
+  const provider = openai(env);
+  const log = createLogger(logLevel(env, provider.name));
+  addProviderService(grpc, new ProviderServer(provider, log));
 }

@@ -11,7 +11,7 @@ export * from "./attribute.ts";
 export { type DataSource, type DataSourceDefinition, dataSource, type ReadRequest } from "./data-source.ts";
 export { bugDiagnostic, type Diagnostic, Diagnostics } from "./diagnostic.ts";
 export { type Config, ctyType, type Kind, type MaybeUnknownConfig, type State, types } from "./kind.ts";
-export { createLogger, type Logger, type LogLevel, logLevel } from "./log.ts";
+export { createLogger, type LogFields, type Logger, type LogLevel, logLevel } from "./log.ts";
 export { type Provider, type ProviderDefinition, provider } from "./provider.ts";
 export type { Schema } from "./schema.ts";
 export type { Problem, Validator } from "./validator.ts";

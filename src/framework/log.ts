@@ -10,7 +10,6 @@ export type LogFields = { readonly [key: string]: string | number | boolean | un
 export interface Logger {
   log(level: Exclude<LogLevel, "off">, message: string, fields?: LogFields): void;
   with(fields: LogFields): Logger;
-  enabled(level: LogLevel): boolean;
 }
 
 /**
@@ -18,8 +17,8 @@ export interface Logger {
  * this only saves the cost of lines nobody sees: the provider's own variable wins, as in
  * terraform-plugin-log; else Terraform's; with none set, Terraform drops everything.
  */
-export function logLevel(env: NodeJS.ProcessEnv): LogLevel {
-  for (const name of ["TF_LOG_PROVIDER_OPENAI", "TF_LOG_PROVIDER", "TF_LOG"]) {
+export function logLevel(env: NodeJS.ProcessEnv, provider: string): LogLevel {
+  for (const name of [`TF_LOG_PROVIDER_${provider.toUpperCase()}`, "TF_LOG_PROVIDER", "TF_LOG"]) {
     const value = env[name]?.trim().toLowerCase();
     if (value === undefined || value === "") continue;
     const level = levels.find((candidate) => candidate === value);
@@ -43,7 +42,6 @@ export function createLogger(level: LogLevel, write: (line: string) => void = to
       if (enabled(at)) write(hclogLine(at, message, { ...bound, ...fields }, new Date()));
     },
     with: (fields) => bind({ ...bound, ...fields }),
-    enabled,
   });
   return bind({});
 }
