@@ -1,0 +1,92 @@
+import { pipeline, type Readable, type Transform } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
+import { AttemptError, type ErrorKind } from "./errors.ts";
+
+/** The largest body after decoding, as OpenAI's own provider has it. */
+export const bodyLimit = 32 * 1024 * 1024;
+
+/**
+ * Reads and decodes a body. Decoding stops as soon as the limit is passed, so a small body cannot unfold to a
+ * large one in memory.
+ *
+ * @param encodings The `content-encoding` header.
+ * @throws {AttemptError} kinds `too_large`, `truncated`, `invalid_encoding`, `invalid_http`.
+ */
+export async function readBody(stream: Readable, encodings: string, limit = bodyLimit): Promise<Buffer> {
+  const names = encodings
+    .toLowerCase()
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "" && name !== "identity");
+  try {
+    // Codings were applied from left to right.
+    const chunks = names.length === 0 ? stream : await decoded(stream, names.reverse());
+    return await collect(chunks, limit);
+  } catch (error) {
+    throw error instanceof AttemptError ? error : bodyError(error);
+  } finally {
+    stream.on("error", () => {}).destroy();
+  }
+}
+
+async function collect(source: AsyncIterable<unknown>, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    size += chunk.length;
+    if (size > limit) throw fail("too_large", `the answer is larger than ${limit / 1024 / 1024} MiB`, limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+async function decoded(stream: Readable, names: readonly string[]): Promise<Readable> {
+  let source = stream;
+  for (const name of names) {
+    const decoder = name === "deflate" ? await inflater(source) : decoderFor(name);
+    // An error of either side ends the other, and comes out of the decoder.
+    source = pipeline(source, decoder, () => {});
+  }
+  return source;
+}
+
+function decoderFor(name: string): Transform {
+  if (name === "gzip" || name === "x-gzip") return createGunzip();
+  if (name === "br") return createBrotliDecompress();
+  throw fail("invalid_encoding", "the answer has a content-encoding that was not asked for");
+}
+
+/** `deflate` is zlib's format by the book, and bare deflate from some servers; the first byte tells. */
+async function inflater(source: Readable): Promise<Transform> {
+  const first = await new Promise<Buffer | undefined>((resolve, reject) => {
+    const settle = () => {
+      const chunk: unknown = source.read();
+      if (chunk === null && !source.readableEnded) return;
+      source.off("readable", settle).off("end", end).off("error", reject);
+      resolve(Buffer.isBuffer(chunk) ? chunk : undefined);
+    };
+    const end = () => resolve(undefined);
+    source.on("readable", settle).on("end", end).on("error", reject);
+  });
+  if (first !== undefined) source.unshift(first);
+  const zlib = first === undefined || ((first[0] ?? 0) & 0x0f) === 8;
+  return zlib ? createInflate() : createInflateRaw();
+}
+
+function bodyError(error: unknown): AttemptError {
+  const code: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
+  const systemCode = typeof code === "string" ? code : undefined;
+  if (systemCode === "Z_BUF_ERROR") return fail("truncated", "the answer was cut off", undefined, systemCode);
+  if (/^(?:Z_|ERR_BROTLI|ERR__ERROR_FORMAT|ERR_PADDING)|BROTLI|FORMAT/.test(systemCode ?? "")) {
+    return fail("invalid_encoding", "the answer cannot be decompressed", undefined, systemCode);
+  }
+  if (systemCode?.startsWith("HPE_") && systemCode !== "HPE_INVALID_EOF_STATE") {
+    return fail("invalid_http", "the answer is not valid HTTP", undefined, systemCode);
+  }
+  return fail("truncated", "the answer was cut off", undefined, systemCode);
+}
+
+function fail(kind: ErrorKind, message: string, limit?: number, systemCode?: string): AttemptError {
+  return new AttemptError({ kind, message, limit, systemCode });
+}

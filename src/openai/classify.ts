@@ -1,0 +1,41 @@
+import type { ApiErrorBody, ErrorKind } from "./errors.ts";
+
+const quotaWords = new Set(["insufficient_quota", "credit_balance_exhausted"]);
+
+/** Says what a status and an error body mean. The more telling the body, the less the status counts. */
+export function classify(status: number, api: ApiErrorBody): ErrorKind {
+  const message = api.message ?? "";
+  if (quotaWords.has(api.code ?? "") || quotaWords.has(api.type ?? "") || status === 402) return "quota";
+  if (status === 401 || status === 403) return classifyRefusal(status, api.code, message);
+  if (status === 404 || status === 405) return classifyMissing(status, api, message);
+  if (status === 409) return "conflict";
+  if (status === 429) return "rate_limit";
+  if (status === 408 || (status >= 500 && status <= 599)) return "server_error";
+  if (status < 400 || status > 599) return "unexpected_status";
+  if (api.code === "mismatched_organization") return "mismatched_organization";
+  if (api.code === "mismatched_project") return "mismatched_project";
+  return api.code === "model_not_found" ? "model_access" : "bad_request";
+}
+
+/** 401 and 403: OpenAI uses both for missing scopes, and tells by words where the code is null. */
+function classifyRefusal(status: number, code: string | null, message: string): ErrorKind {
+  if (/\bmissing scopes?:/i.test(message)) return "missing_scopes";
+  if (code === "mismatched_organization" || /OpenAI-Organization header should match/i.test(message))
+    return "mismatched_organization";
+  if (code === "mismatched_project" || /OpenAI-Project header should match/i.test(message))
+    return "mismatched_project";
+  if (code === "unsupported_country_region_territory" || /country, region, or territory/i.test(message))
+    return "region";
+  if (code === "model_not_found" || /\bnot have access to (?:the )?model\b/i.test(message))
+    return "model_access";
+  if (code === "ip_not_authorized" || /\bIP\b.{0,60}\bnot (?:authorized|allowed)/i.test(message))
+    return "ip_not_authorized";
+  return status === 401 || code === "invalid_api_key" ? "authentication" : "permission";
+}
+
+function classifyMissing(status: number, api: ApiErrorBody, message: string): ErrorKind {
+  if (api.code === "model_not_found") return "model_access";
+  if (status === 405) return "wrong_url";
+  const found = api.code === "not_found" || (api.param === "completion_id" && /not found/i.test(message));
+  return found && api.envelope !== "html" ? "not_found" : "wrong_url";
+}

@@ -1,0 +1,127 @@
+import { ChatCompletions } from "./chat-completions.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { gateFor } from "./cooldown.ts";
+import { requestHeaders } from "./headers.ts";
+import type { RequestLog } from "./log.ts";
+import { type ApiResponse, runOperation, type Session } from "./operation.ts";
+import type { Environment } from "./proxy.ts";
+import { Redactor } from "./redact.ts";
+import type { RetryPolicy } from "./retry.ts";
+import { transportFor } from "./transport.ts";
+import { requestTarget } from "./url.ts";
+
+export interface ClientOptions {
+  /** Checked by `parseBaseUrl`. */
+  readonly baseUrl: URL;
+  readonly apiKey?: string | undefined;
+  readonly organization?: string | undefined;
+  readonly project?: string | undefined;
+  /** Checked by `checkHeader`. May override Authorization and User-Agent. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Names and values added to the query of every request. */
+  readonly query?: ReadonlyMap<string, string> | undefined;
+  /** Milliseconds for one attempt; unset means 60 000. */
+  readonly timeoutMs?: number | undefined;
+  /** Retries after failures other than a rate limit; unset means 4 for reads and 2 for writes. */
+  readonly maxRetries?: number | undefined;
+  readonly userAgent: string;
+  readonly log?: RequestLog | undefined;
+  /** For proxies and certificates; unset means `process.env`. Clients given the same object share their sockets. */
+  readonly env?: Environment | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** Of every operation. */
+export interface OperationOptions {
+  /** Cancels waiting, connecting and reading; for `create` not once it has been sent. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for the operation with all its attempts and waits; unset means 300 000. */
+  readonly timeoutMs?: number | undefined;
+  /** Instead of the client's. */
+  readonly log?: RequestLog | undefined;
+}
+
+/** One request, as the APIs' classes describe it. */
+export interface RequestDescription {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** Escaped already. */
+  readonly segments: readonly string[];
+  readonly query?: Iterable<readonly [string, string]> | undefined;
+  /** JSON text. */
+  readonly body?: string | undefined;
+  readonly policy?: RetryPolicy | undefined;
+}
+
+const defaultAttemptMs = 60_000;
+const defaultOperationMs = 300_000;
+const readRetries = 4;
+const writeRetries = 2;
+
+/** A client for OpenAI's API and what speaks like it. Prints nothing secret when inspected. */
+export class OpenAI {
+  readonly chatCompletions: ChatCompletions;
+  readonly #options: ClientOptions;
+  readonly #session: Session;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  /** @throws {TypeError} for a key or header that cannot be sent; the message holds no value. */
+  constructor(options: ClientOptions) {
+    const apiKey = options.apiKey?.trim() || undefined;
+    const log = options.log ?? (() => {});
+    this.#options = options;
+    this.#headers = requestHeaders({ ...options, apiKey });
+    const credential = [this.#headers.authorization, this.#headers["api-key"]].join("\n");
+    this.#session = {
+      baseUrl: options.baseUrl,
+      transport: transportFor(options.env ?? process.env, log),
+      gate: gateFor(options.baseUrl.origin, credential, options.clock ?? systemClock),
+      redactor: new Redactor(secretsOf(options)),
+      clock: options.clock ?? systemClock,
+      attemptTimeoutMs: options.timeoutMs ?? defaultAttemptMs,
+    };
+    this.chatCompletions = new ChatCompletions(this);
+  }
+
+  /** The same client with another key. */
+  withApiKey(apiKey: string): OpenAI {
+    return new OpenAI({ ...this.#options, apiKey });
+  }
+
+  /**
+   * Sends one request and gives its JSON.
+   *
+   * @throws {OpenAIError}
+   */
+  request(description: RequestDescription, options: OperationOptions = {}): Promise<ApiResponse> {
+    const { method, segments, body } = description;
+    const query = [...(this.#options.query ?? []), ...(description.query ?? [])];
+    return runOperation(this.#session, {
+      request: {
+        method,
+        target: requestTarget(this.#options.baseUrl, segments, query),
+        headers:
+          body === undefined ? this.#headers : { ...this.#headers, "content-type": "application/json" },
+        body,
+      },
+      policy: description.policy ?? "repeatable",
+      maxRetries: this.#options.maxRetries ?? (method === "GET" ? readRetries : writeRetries),
+      timeoutMs: options.timeoutMs ?? defaultOperationMs,
+      signal: options.signal,
+      log: options.log ?? this.#options.log ?? (() => {}),
+    });
+  }
+
+  /** Closes all sockets, also those of other clients with the same `env`, which share them. */
+  close(): Promise<void> {
+    return this.#session.transport.close();
+  }
+}
+
+function secretsOf(options: ClientOptions): string[] {
+  return [
+    options.apiKey ?? "",
+    ...Object.values(options.headers ?? {}),
+    ...(options.query?.values() ?? []),
+    ...options.baseUrl.searchParams.values(),
+  ];
+}

@@ -1,0 +1,49 @@
+/**
+ * OpenAI over HTTP: what the provider may use. Knows nothing of Terraform.
+ *
+ * @module
+ */
+export {
+  ChatCompletions,
+  describe,
+  type ListQuery,
+  type ObjectResponse,
+  type Page,
+  type PageQuery,
+  unexpectedShape,
+} from "./chat-completions.ts";
+export { capText, cleanText, firstLine } from "./clean-text.ts";
+export { type ClientOptions, OpenAI, type OperationOptions, type RequestDescription } from "./client.ts";
+export {
+  type ApiErrorBody,
+  type Envelope,
+  type ErrorContext,
+  type ErrorKind,
+  type Failure,
+  OpenAIError,
+} from "./errors.ts";
+export { checkHeader, checkHeaderValue, type HeaderReason } from "./headers.ts";
+export {
+  isJsonArray,
+  isJsonObject,
+  type JsonArray,
+  JsonError,
+  JsonNumber,
+  type JsonObject,
+  type JsonValue,
+  jsonSource,
+  parseJson,
+} from "./json.ts";
+export { stringifyJson } from "./json-text.ts";
+export type { LogFields, LogLevel, RequestLog } from "./log.ts";
+export type { ApiResponse } from "./operation.ts";
+export {
+  type BaseUrlReason,
+  type BaseUrlResult,
+  defaultBaseUrl,
+  isLoopback,
+  parseBaseUrl,
+  pathSegment,
+  type SegmentReason,
+  type SegmentResult,
+} from "./url.ts";

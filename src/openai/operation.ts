@@ -1,0 +1,207 @@
+import type { Clock } from "./clock.ts";
+import type { Gate } from "./cooldown.ts";
+import { AttemptError, type ErrorContext, type Failure, OpenAIError } from "./errors.ts";
+import { exchange } from "./exchange.ts";
+import { interpret, requestIdOf } from "./interpret.ts";
+import type { JsonValue } from "./json.ts";
+import type { RequestLog } from "./log.ts";
+import type { Redactor } from "./redact.ts";
+import { backoffMs, type RetryPolicy, shouldRetry } from "./retry.ts";
+import type { Transport, TransportRequest } from "./transport.ts";
+
+/** What all operations of a client share. */
+export interface Session {
+  readonly baseUrl: URL;
+  readonly transport: Transport;
+  readonly gate: Gate;
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+  readonly attemptTimeoutMs: number;
+}
+
+export interface Operation {
+  readonly request: TransportRequest;
+  readonly policy: RetryPolicy;
+  readonly maxRetries: number;
+  /** For the operation as a whole: all attempts and all waits. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly log: RequestLog;
+}
+
+/** A successful answer. */
+export interface ApiResponse {
+  readonly body: JsonValue;
+  /** The body as received, decoded, without a byte order mark. */
+  readonly text: string;
+  readonly status: number;
+  readonly requestId: string | undefined;
+  /** The `Date` header in milliseconds since 1970. */
+  readonly date: number | undefined;
+  readonly context: ErrorContext;
+}
+
+/**
+ * Runs one operation to its end: leave of the gate, attempts, waits, the deadline, and cancelling.
+ *
+ * @throws {OpenAIError} and nothing else.
+ */
+export function runOperation(session: Session, operation: Operation): Promise<ApiResponse> {
+  return new Run(session, operation).toEnd();
+}
+
+class Run {
+  readonly #session: Session;
+  readonly #operation: Operation;
+  readonly #started: number;
+  readonly #path: string;
+  /** Aborts at the deadline. */
+  readonly #late = new AbortController();
+  /** Aborts at the deadline or when the caller cancels. */
+  readonly #stop = new AbortController();
+  #attempts = 0;
+  #last: Failure | undefined;
+
+  constructor(session: Session, operation: Operation) {
+    this.#session = session;
+    this.#operation = operation;
+    this.#started = session.clock.now();
+    this.#path = session.redactor.redact(operation.request.target.replace(/\?.*$/s, ""));
+  }
+
+  async toEnd(): Promise<ApiResponse> {
+    const { signal, timeoutMs } = this.#operation;
+    const cancel = () => this.#stop.abort();
+    const finished = new AbortController();
+    void this.#session.clock.sleep(timeoutMs, finished.signal).then(() => {
+      this.#late.abort();
+      this.#stop.abort();
+    });
+    signal?.addEventListener("abort", cancel);
+    if (signal?.aborted) cancel();
+    try {
+      return await this.#attemptsAndWaits();
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+      finished.abort();
+    }
+  }
+
+  async #attemptsAndWaits(): Promise<ApiResponse> {
+    const { gate, clock } = this.#session;
+    const turn = gate.turn();
+    for (let retries = 0; ; ) {
+      const outcome = await this.#attempt(turn);
+      if (!(outcome instanceof AttemptError)) return outcome;
+      this.#last = outcome.failure;
+      if (!shouldRetry(outcome, this.#operation.policy)) throw this.#error(outcome.failure);
+      if (outcome.failure.kind === "rate_limit") {
+        // The gate does the waiting, and nobody's retries are used up. No use waiting past the deadline.
+        if (gate.pauseLeft() >= this.#timeLeft()) throw this.#error(outcome.failure);
+        continue;
+      }
+      if (retries >= this.#operation.maxRetries) throw this.#error(outcome.failure);
+      const delay = outcome.failure.retryAfterMs ?? backoffMs(retries, clock);
+      retries += 1;
+      if (delay >= this.#timeLeft()) throw this.#timeout();
+      await clock.sleep(delay, this.#stop.signal);
+      if (this.#stop.signal.aborted) throw this.#stopped();
+    }
+  }
+
+  async #attempt(turn: number): Promise<ApiResponse | AttemptError> {
+    const { gate, clock } = this.#session;
+    const ticket = await gate.enter(turn, this.#stop.signal);
+    if (ticket === undefined) throw this.#stopped();
+    this.#attempts += 1;
+    const sentAt = clock.now();
+    let failed: AttemptError | undefined;
+    try {
+      const response = await this.#send();
+      this.#logAttempt(sentAt, response);
+      return response;
+    } catch (error) {
+      if (!(error instanceof AttemptError)) throw error;
+      failed = error;
+      this.#logAttempt(sentAt, error.failure);
+      if (error.failure.kind === "aborted") throw this.#stopped();
+      return error;
+    } finally {
+      const limited = failed?.failure.kind === "rate_limit";
+      ticket.leave(limited ? { limited, retryAfterMs: failed?.failure.retryAfterMs } : { limited });
+    }
+  }
+
+  async #send(): Promise<ApiResponse> {
+    const { transport, baseUrl, redactor, clock, attemptTimeoutMs } = this.#session;
+    const { request, policy } = this.#operation;
+    // What may be done only once is not cut off by the caller once it is under way: it may have been paid for.
+    const signal = policy === "once" ? this.#late.signal : this.#stop.signal;
+    const answer = await exchange(transport, baseUrl, request, { timeoutMs: attemptTimeoutMs, signal });
+    const { body, text } = interpret(answer, redactor, clock);
+    const date = Date.parse(answer.header("date") ?? "");
+    return {
+      body,
+      text,
+      status: answer.status,
+      requestId: requestIdOf(answer, redactor),
+      date: Number.isNaN(date) ? undefined : date,
+      context: this.#context(),
+    };
+  }
+
+  #timeLeft(): number {
+    return this.#started + this.#operation.timeoutMs - this.#session.clock.now();
+  }
+
+  #stopped(): OpenAIError {
+    if (this.#operation.signal?.aborted)
+      return this.#error({ kind: "aborted", message: "the operation was cancelled" });
+    // Whoever waited for a rate limit to the end learns that, not that time is over.
+    return this.#last?.kind === "rate_limit" ? this.#error(this.#last) : this.#timeout();
+  }
+
+  #timeout(): OpenAIError {
+    const limit = this.#operation.timeoutMs;
+    const { status, requestId, proxy } = this.#last ?? {};
+    return this.#error({
+      kind: "operation_timeout",
+      message: "the operation's time is over",
+      limit,
+      status,
+      requestId,
+      proxy,
+    });
+  }
+
+  #error(failure: Failure): OpenAIError {
+    return new OpenAIError(failure, this.#context());
+  }
+
+  #context(): ErrorContext {
+    return {
+      method: this.#operation.request.method,
+      origin: this.#session.baseUrl.origin,
+      path: this.#path,
+      attempts: this.#attempts,
+      elapsedMs: this.#session.clock.now() - this.#started,
+      last: this.#last,
+    };
+  }
+
+  #logAttempt(sentAt: number, result: ApiResponse | Failure): void {
+    const { clock, baseUrl } = this.#session;
+    const { log } = this.#operation;
+    const failed = "kind" in result;
+    log(failed ? "warn" : "debug", failed ? "request failed" : "request done", {
+      method: this.#operation.request.method,
+      origin: baseUrl.origin,
+      path: this.#path,
+      attempt: this.#attempts,
+      duration_ms: Math.round(clock.now() - sentAt),
+      ...(result.status === undefined ? {} : { status: result.status }),
+      ...(result.requestId === undefined ? {} : { request_id: result.requestId }),
+      ...(failed ? { failure: result.kind } : {}),
+    });
+  }
+}

@@ -1,0 +1,126 @@
+/** Growth of the rate in a second, while it is a guess from few answers, from many, and below the ceiling. */
+const wildGrowth = 0.6;
+const guessGrowth = 0.04;
+const fastGrowth = 0.2;
+/** Near the rate that was refused last, growth in a second starts as slow as this. */
+const slowGrowth = 0.0015;
+const nearCeiling = 0.94;
+/** The most that one answer may add, to a wild guess and later: a slow API gives few answers to learn from. */
+const wildStep = 0.15;
+const largestStep = 0.05;
+/** An estimate from fewer answers than this is wild. */
+const fewAnswers = 5;
+/** After so long without a 429 the rate itself was right: the next 429 only says that it has grown a little too far. */
+const calmMs = 3_000;
+const calmCut = 0.96;
+const smallestCut = 0.95;
+/** How far above the measured rate the next one may be. */
+const aboveMeasured = 1.5;
+/** The waits when a 429 carries no hint: 0.5 s, doubled by each that follows without an answer between, to 8 s. */
+const firstPauseMs = 500;
+const longestPauseMs = 8_000;
+/** 429s looked back on for an estimate. */
+const memory = 4;
+
+/**
+ * Learns the rate that an API grants, from what it accepts between its 429s. Times in milliseconds, rates in 1/s.
+ *
+ * An API that saves up unused requests (a token bucket) grants exactly what was measured between two 429s; one that
+ * does not (a sliding window) grants what was sent just before the 429, more than measured, because of the pause.
+ * The truth is between the two, and both are known.
+ */
+export class Pace {
+  /** No request should leave before this time. */
+  nextAt = 0;
+  #rate: number | undefined;
+  #ceiling = 0;
+  #accepted = 0;
+  #busySince: number | undefined;
+  #refusals: { at: number; accepted: number }[] = [];
+  #resumedAt = 0;
+  #fruitless = 0;
+  #guessGrowth: number | undefined;
+
+  /** Undefined until a 429 has followed an answer. */
+  get rate(): number | undefined {
+    return this.#rate;
+  }
+
+  sent(now: number): void {
+    this.#busySince ??= now;
+    if (this.#rate === undefined) return;
+    const gap = 1000 / this.#rate;
+    // A timer that fires late must not slow the pace, nor may lateness add up to a burst.
+    this.nextAt = Math.max(this.nextAt, now - gap / 2) + gap;
+  }
+
+  accepted(now: number): void {
+    this.#accepted += 1;
+    this.#fruitless = 0;
+    const last = this.#refusals.at(-1);
+    if (this.#rate === undefined || last === undefined) return;
+    const growth = this.#growth(this.#rate, (now - last.at) / 1000);
+    this.#rate *=
+      1 + Math.min(growth / this.#rate, this.#guessGrowth === wildGrowth ? wildStep : largestStep);
+  }
+
+  /** The part by which the rate should grow in a second. */
+  #growth(rate: number, calmSeconds: number): number {
+    if (this.#guessGrowth === undefined && rate < this.#ceiling * nearCeiling) return fastGrowth;
+    // Quadratic in the time without a 429: a limit that was lifted is noticed within a minute or two.
+    return (this.#guessGrowth ?? slowGrowth) * (1 + (calmSeconds / 10) ** 2);
+  }
+
+  /** Notes a 429 to a request that left at `sentAt`, and returns how long to pause. */
+  limited(sentAt: number, now: number, hint: number | undefined): number {
+    const pause = this.#pause(hint);
+    this.#fruitless += 1;
+    this.#learn(sentAt, now, pause);
+    this.#refusals.push({ at: now, accepted: this.#accepted });
+    if (this.#refusals.length > memory) this.#refusals.shift();
+    this.#resumedAt = now + pause;
+    this.nextAt = this.#resumedAt;
+    return pause;
+  }
+
+  #pause(hint: number | undefined): number {
+    const unhinted = (doublings: number) => Math.min(firstPauseMs * 2 ** doublings, longestPauseMs);
+    if (hint === undefined) return unhinted(this.#fruitless);
+    // A hint that was obeyed and led to nothing but the next 429 is not believed for ever.
+    return this.#fruitless < 2 ? hint : Math.max(hint, unhinted(this.#fruitless - 2));
+  }
+
+  #learn(sentAt: number, now: number, pause: number): void {
+    const first = this.#refusals[0];
+    const rate = this.#rate;
+    if (rate === undefined || first === undefined) {
+      // As many as were taken so far, spread over the time until the next may be sent.
+      const elapsed = sentAt + pause - (first?.at ?? this.#busySince ?? now);
+      const accepted = this.#accepted - (first?.accepted ?? 0);
+      if (accepted > 0) this.#guess((accepted * 1000) / Math.max(elapsed, 1), accepted);
+      return;
+    }
+    const calm = now - this.#resumedAt >= calmMs;
+    const measured = ((this.#accepted - first.accepted) * 1000) / Math.max(now - first.at, 1);
+    const between = Math.min(Math.sqrt(measured * rate), measured * aboveMeasured);
+    this.#guessGrowth = undefined;
+    this.#rate = calm ? rate * calmCut : Math.min(Math.max(between, rate / 10), rate * smallestCut);
+    this.#ceiling = calm ? rate : Math.min(rate, Math.max(measured * aboveMeasured, this.#rate));
+  }
+
+  #guess(rate: number, answers: number): void {
+    this.#rate = rate;
+    this.#ceiling = rate;
+    this.#guessGrowth = answers < fewAnswers ? wildGrowth : guessGrowth;
+  }
+
+  forget(): void {
+    this.#rate = undefined;
+    this.#refusals = [];
+    this.#fruitless = 0;
+    this.#accepted = 0;
+    this.#busySince = undefined;
+    this.#guessGrowth = undefined;
+    this.nextAt = 0;
+  }
+}
