@@ -24,7 +24,7 @@ describe("the example as written, under the address that Terraform implies", () 
 
     await work.ok("init");
     await work.ok("validate");
-    assert.match((await work.ok("plan")).stdout, /assistant_response\s+= "/);
+    assert.match((await work.ok("plan")).stdout, /assistant_response\s+= /);
     await work.ok("apply", "-auto-approve");
 
     const second = await work.run(["plan", "-detailed-exitcode"]);
@@ -32,7 +32,11 @@ describe("the example as written, under the address that Terraform implies", () 
 
     assert.deepEqual(await work.output("assistant_response"), await answerOf("chatcmpl-abc123"));
     const usage = await work.output("token_usage");
-    assert.deepEqual(Object.keys(usage as object).sort(), ["completion_tokens", "prompt_tokens", "total_tokens"]);
+    assert.deepEqual(Object.keys(usage as object).sort(), [
+      "completion_tokens",
+      "prompt_tokens",
+      "total_tokens",
+    ]);
 
     const shown = JSON.parse((await work.ok("show", "-json")).stdout);
     const state = shown.values.root_module.resources[0].values;
@@ -63,15 +67,20 @@ describe("the example as written, under the address that Terraform implies", () 
     assert.equal(state.created, body.created);
     assert.deepEqual(state.usage, body.usage);
     // show -json is parsed by JavaScript here, so the digits are compared as text.
-    assert.match((await work.ok("show", "-json")).stdout, new RegExp(`"seed":${/"seed":(-?\d+)/.exec(state.response_json)?.[1]}`));
+    assert.match(
+      (await work.ok("show", "-json")).stdout,
+      new RegExp(`"seed":${/"seed":(-?\d+)/.exec(state.response_json)?.[1]}`),
+    );
   });
 });
 
 it("works under another provider's address", async (test) => {
-  const work = workspace(test).write("main.tf", example).write(
-    "versions.tf",
-    'terraform {\n  required_providers {\n    openai = { source = "mkdev-me/openai" }\n  }\n}\n',
-  );
+  const work = workspace(test)
+    .write("main.tf", example)
+    .write(
+      "versions.tf",
+      'terraform {\n  required_providers {\n    openai = { source = "mkdev-me/openai" }\n  }\n}\n',
+    );
   await work.ok("init");
   await work.ok("apply", "-auto-approve");
   assert.deepEqual(await work.output("assistant_response"), await answerOf("chatcmpl-abc123"));

@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { TestContext } from "node:test";
+import { stripVTControlCharacters } from "node:util";
 import { builtProvider } from "./root.ts";
 
 export interface CliResult {
@@ -96,7 +97,10 @@ export class Workspace {
     child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
     return new Promise((resolve, reject) => {
       child.on("error", reject);
-      child.on("close", (code) => resolve({ code, stdout, stderr, output: stdout + stderr }));
+      child.on("close", (code) => {
+        const [out, err] = [plain(stdout), plain(stderr)];
+        resolve({ code, stdout: out, stderr: err, output: out + err });
+      });
     });
   }
 
@@ -125,6 +129,11 @@ export class Workspace {
 /** Terraform draws a box around a diagnostic and wraps its lines: undone, so that texts can be found. */
 export function unboxed(output: string): string {
   return output.replace(/[╷│╵]/g, " ").replace(/\s+/g, " ").trim();
+}
+
+/** Without colours: -no-color is not understood by every command. */
+function plain(text: string): string {
+  return stripVTControlCharacters(text);
 }
 
 function defined(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
