@@ -16,15 +16,12 @@ export function unary<Request, Response>(name: string, rpc: Rpc<Request, Respons
     call: ServerUnaryCall<Request, Input<Response>>,
     callback: sendUnaryData<Input<Response>>,
   ): void => {
-    const aborted = new AbortController();
-    const abort = () => aborted.abort();
+    const aborted = server.begin();
     let finished = false;
     // grpc-js emits 'cancelled' after completed calls too.
     call.on("cancelled", () => {
-      if (!finished) abort();
+      if (!finished) aborted.abort();
     });
-    const stop = server.stopSignal;
-    stop.addEventListener("abort", abort);
 
     const started = performance.now();
     const log = server.log.with({
@@ -37,7 +34,7 @@ export function unary<Request, Response>(name: string, rpc: Rpc<Request, Respons
 
     answer(rpc, call.request, { server, signal: aborted.signal, log }).then((response) => {
       finished = true;
-      stop.removeEventListener("abort", abort);
+      server.end(aborted);
       log.log("debug", "Served request", { tf_req_duration_ms: Math.round(performance.now() - started) });
       callback(null, response);
     });
@@ -57,7 +54,8 @@ async function answer<Request, Response>(
   try {
     return await rpc.handle(request, call);
   } catch (thrown) {
-    call.log.log("error", "Unexpected exception", { error: String(thrown) });
+    if (call.signal.aborted) return rpc.failed(cancelled);
+    call.log.log("error", "Unexpected exception", { error: messageOf(thrown) });
     call.log.log("debug", "Stack of the unexpected exception", {
       stack: thrown instanceof Error ? thrown.stack : "",
     });
@@ -70,6 +68,18 @@ export function exceptionDiagnostic(thrown: unknown): Diagnostic {
   if (thrown instanceof CtyError) {
     return bugDiagnostic(`A value does not fit its schema: ${thrown.message}.`, thrown.path);
   }
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return bugDiagnostic(`The provider failed unexpectedly: ${message}.`);
+  return bugDiagnostic(`The provider failed unexpectedly: ${messageOf(thrown)}.`);
 }
+
+/** Anything can be thrown, even what cannot be made a string. */
+function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  return typeof thrown === "string" ? thrown : "something that is not an error was thrown";
+}
+
+/** What ends a call after StopProvider; nobody sees it where Terraform cancelled the call itself. */
+const cancelled: Diagnostic = {
+  severity: "error",
+  summary: "Operation cancelled",
+  detail: "Terraform told the provider to stop before the operation was done.",
+};

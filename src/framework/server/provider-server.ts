@@ -20,7 +20,8 @@ export class ProviderServer<P = unknown> {
   readonly provider: Provider<P>;
   readonly #log: Logger;
   #configured: { readonly data: P } | undefined;
-  #stop = new AbortController();
+  // Not one signal that all listen to: Node warns of a leak at the eleventh listener.
+  readonly #inFlight = new Set<AbortController>();
 
   constructor(provider: Provider<P>, log: Logger) {
     this.provider = provider;
@@ -31,16 +32,20 @@ export class ProviderServer<P = unknown> {
     return this.#log;
   }
 
-  /** Aborted by the next `stop`. */
-  get stopSignal(): AbortSignal {
-    return this.#stop.signal;
+  /** A call's own controller, which `stop` aborts until the call is given to `end`. */
+  begin(): AbortController {
+    const call = new AbortController();
+    this.#inFlight.add(call);
+    return call;
+  }
+
+  end(call: AbortController): void {
+    this.#inFlight.delete(call);
   }
 
   /** Ends all calls in flight; later ones are served as before (tf6server's stoppableContext). */
   stop(): void {
-    const stopped = this.#stop;
-    this.#stop = new AbortController();
-    stopped.abort();
+    for (const call of this.#inFlight) call.abort();
   }
 
   configured(data: P): void {
