@@ -14,19 +14,15 @@ import type { Input } from "../protobuf/input.ts";
 import type { DynamicValue } from "./messages.gen.ts";
 
 /**
- * Decodes a whole object: msgpack where there is some, else JSON, else null (terraform's
- * plugin6/grpc_provider.go, decodeDynamicValue).
+ * Decodes a configuration: msgpack where there is some, else JSON (terraform's
+ * plugin6/grpc_provider.go, decodeDynamicValue). Absent or null, it stands for an object whose
+ * attributes are all null. Throws CtyError.
  */
-export function decodeObject(value: DynamicValue | undefined, schema: Schema): ObjectValue | null {
+export function decodeConfig(value: DynamicValue | undefined, schema: Schema): ObjectValue {
   const decoded = decode(value, schema);
-  if (decoded === null) return null;
+  if (decoded === null) return objectValue(Object.keys(schema.attributes).map((name) => [name, null]));
   if (!isObjectValue(decoded)) throw new CtyError(Path.root, "an object is required");
   return decoded;
-}
-
-/** As `decodeObject`, where an absent object stands for one whose attributes are all null. */
-export function decodeConfig(value: DynamicValue | undefined, schema: Schema): ObjectValue {
-  return decodeObject(value, schema) ?? nullObject(schema);
 }
 
 function decode(value: DynamicValue | undefined, schema: Schema): Value {
@@ -36,10 +32,6 @@ function decode(value: DynamicValue | undefined, schema: Schema): Value {
   return null;
 }
 
-function nullObject(schema: Schema): ObjectValue {
-  return objectValue(Object.keys(schema.attributes).map((name) => [name, null]));
-}
-
-export function encodeObject(value: ObjectValue | null, schema: Schema): Input<DynamicValue> {
+export function encodeObject(value: ObjectValue, schema: Schema): Input<DynamicValue> {
   return { msgpack: encodeMsgpack(value, schema.type) };
 }

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Diagnostic as Declared, Path } from "../../../src/framework/index.ts";
+import { Diagnostic } from "../../../src/tfplugin6/messages.gen.ts";
+import { toDiagnostic } from "../../../src/tfplugin6/to-diagnostic.ts";
+
+/** The diagnostic as Terraform decodes it. */
+function sent(declared: Partial<Declared>): Diagnostic {
+  const whole: Declared = { severity: "error", summary: "Title", detail: "Detail.", ...declared };
+  return Diagnostic.decode(Diagnostic.encode(toDiagnostic(whole)));
+}
+
+test("an error is 1 and a warning 2: with 0 Terraform would go on", () => {
+  assert.equal(sent({ severity: "error" }).severity, 1);
+  assert.equal(sent({ severity: "warning" }).severity, 2);
+});
+
+test("a path's steps are names, indices and keys", () => {
+  const path = Path.root.atName("choices").atListIndex(0).atName("by_key").atMapKey("a key").atListIndex(7);
+  assert.deepEqual(
+    sent({ path }).attribute?.steps.map((step) => ({ ...step })),
+    [
+      { attribute_name: "choices" },
+      { element_key_int: 0 },
+      { attribute_name: "by_key" },
+      { element_key_string: "a key" },
+      { element_key_int: 7 },
+    ].map((step) => ({
+      attribute_name: undefined,
+      element_key_string: undefined,
+      element_key_int: undefined,
+      ...step,
+    })),
+  );
+});
+
+test("no path, or one without steps, is left out: Terraform then shows the block", () => {
+  assert.equal(sent({}).attribute, undefined);
+  assert.equal(sent({ path: Path.root }).attribute, undefined);
+});
+
+for (const [what, text, expected] of [
+  ["an ANSI colour", "\u001b[31mred\u001b[0m", "�[31mred�[0m"],
+  ["a carriage return", "good\rbad", "good�bad"],
+  ["a C1 control sequence", "\u009b31m", "�31m"],
+  ["NUL, BEL, backspace, DEL", "\0\u0007\b\u007f", "����"],
+  ["bidirectional controls", "a\u202eb\u2066c\u2069\u200fd\u061c", "a�b�c��d�"],
+  ["a lone half of a character", "a\ud83d", "a�"],
+] as const) {
+  test(`${what} is neutralised in the title and in the detail`, () => {
+    const { summary, detail } = sent({ summary: text, detail: text });
+    assert.equal(summary, expected);
+    assert.equal(detail, expected);
+  });
+}
+
+test("letters of any script, emoji and tabs stay as they are", () => {
+  const text = "Grüße, 世界, שלום\tمرحبا 👩‍💻";
+  assert.equal(sent({ detail: text }).detail, text);
+});
+
+test("a title is one line, a detail keeps its lines", () => {
+  const text = "one\ntwo\r\nthree";
+  const { summary, detail } = sent({ summary: text, detail: text });
+  assert.equal(summary, "one two three");
+  assert.equal(detail, "one\ntwo\nthree");
+});
