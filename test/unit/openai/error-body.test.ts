@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { classify } from "../../../src/openai/classify.ts";
+import { readErrorBody } from "../../../src/openai/error-body.ts";
+import type { ApiErrorBody, ErrorKind } from "../../../src/openai/index.ts";
+import { Redactor } from "../../../src/openai/redact.ts";
+
+const none = new Redactor([]);
+const read = (text: string) => readErrorBody(text, none);
+
+describe("an error body", () => {
+  const nothing = { message: null, type: null, code: null, param: null };
+  const cases: [string, string, Partial<ApiErrorBody>][] = [
+    [
+      "OpenAI's envelope",
+      '{"error":{"message":"m","type":"t","param":"p","code":"c"}}',
+      { envelope: "error_object", message: "m", type: "t", param: "p", code: "c" },
+    ],
+    [
+      "a code that is a number",
+      '{"error":{"message":"m","code":404}}',
+      { envelope: "error_object", message: "m", code: "404" },
+    ],
+    ["an error that is a string", '{"error":"m"}', { envelope: "error_string", message: "m" }],
+    [
+      "an error that is a string beside a message",
+      '{"error":"Unauthorized","message":"m"}',
+      { envelope: "error_string", message: "m" },
+    ],
+    ["a detail", '{"detail":"Method Not Allowed"}', { envelope: "detail", message: "Method Not Allowed" }],
+    [
+      "FastAPI's list",
+      '{"detail":[{"loc":["query","limit"],"msg":"too big","type":"v"},{"msg":"b"}]}',
+      { envelope: "detail", message: "query.limit: too big; b" },
+    ],
+    ["a message alone", '{"message":"m","code":"x"}', { envelope: "message", message: "m", code: "x" }],
+    ["a list around it", '[{"error":{"message":"m"}}]', { envelope: "error_object", message: "m" }],
+    ["other JSON", '{"a":1.0}', { envelope: "text", message: '{"a":1.0}' }],
+    ["HTML", "\n<!DOCTYPE html>\n<p>502</p>", { envelope: "html", message: "<!DOCTYPE html>" }],
+    [
+      "text",
+      "upstream connect error\u001b[2J\nmore",
+      { envelope: "text", message: "upstream connect error" },
+    ],
+    ["nothing", " \n", { envelope: "empty" }],
+    ["a byte order mark", '\ufeff{"error":{"message":"m"}}', { envelope: "error_object", message: "m" }],
+    [
+      "hostile keys",
+      '{"error":{"__proto__":{"message":"x"},"message":"m"}}',
+      { envelope: "error_object", message: "m" },
+    ],
+  ];
+  for (const [name, text, expected] of cases) {
+    it(`is read with ${name}`, () => assert.deepEqual(read(text), { ...nothing, ...expected }));
+  }
+
+  it("is cleaned, redacted and capped in every field", () => {
+    const redactor = new Redactor(["topsecret-value"]);
+    const body = JSON.stringify({
+      error: { message: `a\u0007 top\u0000secret-value ${"x".repeat(9_000)}`, code: "topsecret-value" },
+    });
+    const found = readErrorBody(body, redactor);
+    assert.match(found.message ?? "", /^a \[redacted\] x+…$/);
+    assert.equal(found.message?.length, 1_000);
+    assert.equal(found.code, "[redacted]");
+  });
+});
+
+const openai = (fields: Record<string, unknown>) => JSON.stringify({ error: fields });
+
+describe("a status and its body mean", () => {
+  const cases: [number, string, ErrorKind][] = [
+    [
+      404,
+      openai({ message: "Completion chatcmpl-x not found", param: "completion_id", code: "not_found" }),
+      "not_found",
+    ],
+    [404, openai({ message: "Invalid URL (GET /v1/v1/x)", code: null }), "wrong_url"],
+    [404, openai({ code: "404", message: "Resource not found" }), "wrong_url"],
+    [404, openai({ message: "The model `x` does not exist", code: "model_not_found" }), "model_access"],
+    [404, "<html>not_found</html>", "wrong_url"],
+    [404, "", "wrong_url"],
+    [405, '{"detail":"Method Not Allowed"}', "wrong_url"],
+    [401, openai({ message: "Incorrect", code: "invalid_api_key" }), "authentication"],
+    [401, "", "authentication"],
+    [
+      401,
+      openai({ message: "You have insufficient permissions. Missing scopes: model.request." }),
+      "missing_scopes",
+    ],
+    [403, '{"error":"Missing scopes: api.model.read."}', "missing_scopes"],
+    [401, openai({ message: "x", code: "mismatched_organization" }), "mismatched_organization"],
+    [
+      401,
+      openai({ message: "OpenAI-Organization header should match organization for API key" }),
+      "mismatched_organization",
+    ],
+    [401, openai({ message: "x", code: "mismatched_project" }), "mismatched_project"],
+    [
+      401,
+      openai({ message: "Your IP address is not authorized to access this project" }),
+      "ip_not_authorized",
+    ],
+    [
+      403,
+      openai({ message: "Country", type: "request_forbidden", code: "unsupported_country_region_territory" }),
+      "region",
+    ],
+    [403, openai({ message: "Project `p` does not have access to model `m`" }), "model_access"],
+    [403, openai({ message: "no" }), "permission"],
+    [429, openai({ message: "slow", code: "rate_limit_exceeded" }), "rate_limit"],
+    [429, openai({ message: "x", type: "insufficient_quota" }), "quota"],
+    [429, openai({ message: "x", code: "credit_balance_exhausted" }), "quota"],
+    [402, "", "quota"],
+    [400, openai({ message: "x" }), "bad_request"],
+    [422, openai({ message: "x" }), "bad_request"],
+    [409, "", "conflict"],
+    [408, "", "server_error"],
+    [500, "", "server_error"],
+    [599, "<html>", "server_error"],
+    [304, "", "unexpected_status"],
+  ];
+  for (const [status, body, kind] of cases) {
+    it(`${kind}: ${status} ${body.slice(0, 60)}`, () => assert.equal(classify(status, read(body)), kind));
+  }
+});
+
+describe("recorded errors", () => {
+  const folder = "../shared/data/openai";
+  const recorded: Record<string, ErrorKind> = {
+    "err-400-metadata-needs-store": "bad_request",
+    "err-401-invalid-api-key": "authentication",
+    "err-401-mismatched-organization": "mismatched_organization",
+    "err-401-missing-scopes": "missing_scopes",
+    "err-401-no-key": "authentication",
+    "err-403-missing-scopes-admin": "missing_scopes",
+    "err-403-missing-scopes-string-envelope": "missing_scopes",
+    "err-403-model-access": "model_access",
+    "err-403-region": "region",
+    "err-404-completion-nonexistent": "not_found",
+    "rec-get-404-not-yet-indexed": "not_found",
+    "err-404-invalid-url": "wrong_url",
+    "err-404-model": "model_access",
+    "err-405-method-not-supported": "wrong_url",
+    "err-429-admin-slow-down": "rate_limit",
+    "err-429-credit-balance-exhausted": "quota",
+    "err-429-insufficient-quota": "quota",
+    "err-429-rate-limit": "rate_limit",
+    "err-500-server-error": "server_error",
+  };
+  for (const [name, kind] of Object.entries(recorded)) {
+    const file = `${folder}/${name}.json`;
+    it(`${name} means ${kind}`, { skip: existsSync(file) ? false : `${file} is absent` }, () => {
+      const body = read(readFileSync(file, "utf8"));
+      assert.equal(classify(Number(/\d{3}/.exec(name)?.[0]), body), kind);
+      assert.ok(body.message);
+      assert.doesNotMatch(body.message, /\*{3}|sk-/);
+    });
+  }
+});
