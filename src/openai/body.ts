@@ -1,4 +1,4 @@
-import { pipeline, type Readable, type Transform } from "node:stream";
+import { pipeline, Readable, type Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
 import { AttemptError, type ErrorKind } from "./errors.ts";
 
@@ -20,7 +20,7 @@ export async function readBody(stream: Readable, encodings: string, limit = body
     .filter((name) => name !== "" && name !== "identity");
   try {
     // Codings were applied from left to right.
-    const chunks = names.length === 0 ? stream : await decoded(stream, names.reverse());
+    const chunks = names.length === 0 ? stream : await decoded(stream, names.reverse(), limit);
     return await collect(chunks, limit);
   } catch (error) {
     throw error instanceof AttemptError ? error : bodyError(error);
@@ -41,12 +41,16 @@ async function collect(source: AsyncIterable<unknown>, limit: number): Promise<B
   return Buffer.concat(chunks, size);
 }
 
-async function decoded(stream: Readable, names: readonly string[]): Promise<Readable> {
+async function decoded(stream: Readable, names: readonly string[], limit: number): Promise<Readable> {
   let source = stream;
   for (const name of names) {
-    const decoder = name === "deflate" ? await inflater(source) : decoderFor(name);
-    // An error of either side ends the other, and comes out of the decoder.
-    source = pipeline(source, decoder, () => {});
+    if (name === "deflate") {
+      const bytes = await collect(source, limit);
+      source = pipeline(Readable.from([bytes]), inflater(bytes), () => {});
+    } else {
+      // An error of either side ends the other, and comes out of the decoder.
+      source = pipeline(source, decoderFor(name), () => {});
+    }
   }
   return source;
 }
@@ -58,20 +62,8 @@ function decoderFor(name: string): Transform {
 }
 
 /** `deflate` is zlib's format by the book, and bare deflate from some servers; the first byte tells. */
-async function inflater(source: Readable): Promise<Transform> {
-  const first = await new Promise<Buffer | undefined>((resolve, reject) => {
-    const settle = () => {
-      const chunk: unknown = source.read();
-      if (chunk === null && !source.readableEnded) return;
-      source.off("readable", settle).off("end", end).off("error", reject);
-      resolve(Buffer.isBuffer(chunk) ? chunk : undefined);
-    };
-    const end = () => resolve(undefined);
-    source.on("readable", settle).on("end", end).on("error", reject);
-  });
-  if (first !== undefined) source.unshift(first);
-  const zlib = first === undefined || ((first[0] ?? 0) & 0x0f) === 8;
-  return zlib ? createInflate() : createInflateRaw();
+function inflater(bytes: Buffer): Transform {
+  return ((bytes[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw();
 }
 
 function bodyError(error: unknown): AttemptError {

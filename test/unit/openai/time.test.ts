@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { systemClock } from "../../../src/openai/clock.ts";
+import { client, failing, http, json, ok, QuickClock, replies } from "./support.ts";
+
+/** Cancels as soon as the server has a request in hand. */
+async function cancelled(t: Parameters<typeof http>[0], after: "request" | "headers" | "sleep") {
+  const cancel = new AbortController();
+  const port = await http(t, (_, response) => {
+    if (after === "sleep") response.writeHead(503, { "retry-after": "60" }).end();
+    if (after === "headers") response.writeHead(200).write('{"id":');
+    setTimeout(() => cancel.abort(), 30);
+  });
+  const started = performance.now();
+  const openai = client(t, `http://127.0.0.1:${port}`, { clock: systemClock });
+  const error = await failing(openai.chatCompletions.retrieve("a", { signal: cancel.signal }));
+  return { error, took: performance.now() - started };
+}
+
+describe("cancelling", () => {
+  for (const after of ["request", "headers", "sleep"] as const) {
+    it(`ends a read at once after ${after}`, async (t) => {
+      const { error, took } = await cancelled(t, after);
+      assert.deepEqual([error.kind, error.attempts], ["aborted", 1]);
+      assert.ok(took < 5_000, `${took} ms`);
+    });
+  }
+
+  it("before the start sends nothing", async (t) => {
+    const server = await replies(t, ok);
+    const error = await failing(
+      client(t, server.base).chatCompletions.retrieve("a", { signal: AbortSignal.abort() }),
+    );
+    assert.deepEqual([error.kind, error.attempts, server.seen.length], ["aborted", 0, 0]);
+  });
+
+  it("leaves no listener on the signal", async (t) => {
+    const server = await replies(t, json(500, ""), ok);
+    const { signal } = new AbortController();
+    let listeners = 0;
+    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
+    signal.addEventListener = (...args: Parameters<typeof add>) => {
+      listeners += 1;
+      add(...args);
+    };
+    signal.removeEventListener = (...args: Parameters<typeof remove>) => {
+      listeners -= 1;
+      remove(...args);
+    };
+    await client(t, server.base).chatCompletions.retrieve("a", { signal });
+    assert.equal(listeners, 0);
+  });
+});
+
+describe("the time of one attempt", () => {
+  it("covers waiting for headers, and ends in a repeat", async (t) => {
+    const server = await replies(t, () => {}, ok);
+    const response = await client(t, server.base, { timeoutMs: 60 }).chatCompletions.retrieve("a");
+    assert.equal(response.context.attempts, 2);
+    assert.equal(response.context.last?.kind, "attempt_timeout");
+    assert.equal(response.context.last?.limit, 60);
+  });
+
+  it("covers a body that does not end", async (t) => {
+    const port = await http(t, (_, response) => void response.writeHead(200).write("{"));
+    const openai = client(t, `http://127.0.0.1:${port}`, { timeoutMs: 60, maxRetries: 1 });
+    const error = await failing(openai.chatCompletions.retrieve("a"));
+    assert.deepEqual([error.kind, error.attempts], ["attempt_timeout", 2]);
+  });
+});
+
+describe("the time of an operation", () => {
+  it("ends an attempt under way", async (t) => {
+    const server = await replies(t, () => {});
+    const openai = client(t, server.base, { clock: systemClock });
+    const error = await failing(openai.chatCompletions.retrieve("a", { timeoutMs: 80 }));
+    assert.deepEqual([error.kind, error.attempts, error.failure.limit], ["operation_timeout", 1, 80]);
+    assert.ok(error.elapsedMs >= 79, String(error.elapsedMs));
+  });
+
+  it("ends before a wait that would pass it, and says what came last", async (t) => {
+    const server = await replies(t, json(503, "", { "retry-after": "50" }));
+    const clock = new QuickClock();
+    const error = await failing(
+      client(t, server.base, { clock }).chatCompletions.retrieve("a", { timeoutMs: 120_000 }),
+    );
+    assert.deepEqual(
+      [error.kind, error.attempts, error.status, error.requestId],
+      ["operation_timeout", 3, 503, "req_test"],
+    );
+    assert.equal(error.last?.kind, "server_error");
+    assert.deepEqual(clock.slept, [50_000, 50_000]);
+  });
+});
