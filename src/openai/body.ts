@@ -73,7 +73,9 @@ function bodyError(error: unknown): AttemptError {
   if (/^(?:Z_|ERR_BROTLI|ERR__ERROR_FORMAT|ERR_PADDING)|BROTLI|FORMAT/.test(systemCode ?? "")) {
     return fail("invalid_encoding", "the answer cannot be decompressed", undefined, systemCode);
   }
-  if (systemCode?.startsWith("HPE_") && systemCode !== "HPE_INVALID_EOF_STATE") {
+  const parser =
+    typeof error === "object" && error !== null && Reflect.get(error, "name") === "HTTPParserError";
+  if (parser && systemCode !== "HPE_INVALID_EOF_STATE") {
     return fail("invalid_http", "the answer is not valid HTTP", undefined, systemCode);
   }
   return fail("truncated", "the answer was cut off", undefined, systemCode);

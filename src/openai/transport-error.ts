@@ -47,7 +47,9 @@ const beforeSending = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ER
 /** Translates what Node or undici threw before there was an answer. Its message is not used: it may hold anything. */
 export function transportError(error: unknown, proxy: string | undefined): AttemptError {
   const inner = firstOf(error);
-  const systemCode = textOf(inner, "code");
+  // undici leaves the code of some of its parser's errors out.
+  const systemCode =
+    textOf(inner, "code") ?? (textOf(inner, "name") === "HTTPParserError" ? "HPE_INVALID" : undefined);
   const tunnel = /^Proxy response \((\d{3})\)/.exec(textOf(inner, "message") ?? "");
   if (tunnel !== null)
     return new AttemptError({ ...tunnelFailure(Number(tunnel[1])), proxy }, { sent: false });
