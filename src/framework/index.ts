@@ -6,7 +6,16 @@
  * @module
  */
 
-export { Decimal, type ExactNumber, isUnknown, Path, parseNumber, type Unknown } from "../cty/index.ts";
+export {
+  CtyError,
+  Decimal,
+  type ExactNumber,
+  isUnknown,
+  Path,
+  parseNumber,
+  terraformNumberText,
+  type Unknown,
+} from "../cty/index.ts";
 export * from "./attribute.ts";
 export { type DataSource, type DataSourceDefinition, dataSource, type ReadRequest } from "./data-source.ts";
 export { bugDiagnostic, type Diagnostic, Diagnostics } from "./diagnostic.ts";

@@ -1,5 +1,6 @@
-import { type ExactNumber, parseNumber } from "../../framework/index.ts";
+import { CtyError, type ExactNumber, parseNumber, terraformNumberText } from "../../framework/index.ts";
 import {
+  capText,
   isJsonArray,
   isJsonObject,
   JsonNumber,
@@ -55,9 +56,13 @@ export class Body {
     if (this.#value === null) return null;
     if (!(this.#value instanceof JsonNumber)) throw this.#mismatch("a number");
     try {
-      return parseNumber(this.#value.text);
-    } catch {
-      throw new ShapeError(this.#path, "a number that Terraform can hold", shortened(this.#value.text));
+      const number = parseNumber(this.#value.text);
+      // What Terraform would round must not get as far as the encoder, which takes it for our mistake.
+      terraformNumberText(number);
+      return number;
+    } catch (thrown) {
+      if (!(thrown instanceof CtyError)) throw thrown;
+      throw new ShapeError(this.#path, "a number that Terraform can hold", describe(this.#value));
     }
   }
 
@@ -66,11 +71,21 @@ export class Body {
     return this.#value === null ? null : (this.#source ?? null);
   }
 
-  /** Each element of an array through `read`; null for null. */
-  list<T>(read: (element: Body) => T): T[] | null {
-    if (this.#value === null) return null;
-    if (!isJsonArray(this.#value)) throw this.#mismatch("a list");
-    return this.#value.map((element, index) => read(new Body(element, `${this.#path}[${index}]`)));
+  /** Each element of an array of objects through `read`; null for null. An element that is null is a mismatch. */
+  objects<T>(read: (element: Body) => T): T[] | null {
+    return this.#list((element) => {
+      element.#object();
+      return read(element);
+    });
+  }
+
+  /** An array of numbers; null for null. An element that is null is a mismatch. */
+  numbers(): ExactNumber[] | null {
+    return this.#list((element) => {
+      const value = element.number();
+      if (value === null) throw element.#mismatch("a number");
+      return value;
+    });
   }
 
   /** The object itself through `read`; null for null. */
@@ -93,13 +108,22 @@ export class Body {
     return result;
   }
 
+  #list<T>(read: (element: Body) => T): T[] | null {
+    const array = this.#value;
+    if (array === null) return null;
+    if (!isJsonArray(array)) throw this.#mismatch("a list");
+    return array.map((element, index) =>
+      read(new Body(element, `${this.#path}[${index}]`, jsonSource(array, index))),
+    );
+  }
+
   #object(): JsonObject {
     if (!isJsonObject(this.#value)) throw this.#mismatch("an object");
     return this.#value;
   }
 
   #member(name: string): string {
-    const step = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `[${JSON.stringify(shortened(name))}]`;
+    const step = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `[${quoted(name)}]`;
     return this.#path === "" ? step : step.startsWith("[") ? `${this.#path}${step}` : `${this.#path}.${step}`;
   }
 
@@ -108,16 +132,24 @@ export class Body {
   }
 }
 
-/** A JSON value in words, with enough of it to recognise it by. */
+/** A JSON value in words, with enough of it to recognise it by, and fit for a terminal. */
 export function describe(value: JsonValue): string {
   if (value === null) return "null";
-  if (typeof value === "string") return `the string ${JSON.stringify(shortened(value))}`;
+  if (typeof value === "string") return `the string ${quoted(value)}`;
   if (typeof value === "boolean") return String(value);
-  if (value instanceof JsonNumber) return `the number ${shortened(value.text)}`;
+  if (value instanceof JsonNumber) return `the number ${capText(value.text, longestQuote)}`;
   if (isJsonArray(value)) return `a list of ${value.length}`;
-  return `an object with the keys ${[...value.keys()].slice(0, 8).map(shortened).join(", ") || "(none)"}`;
+  const keys = [...value.keys()].slice(0, 8).map(quoted);
+  if (value.size > keys.length) keys.push("…");
+  return keys.length === 0 ? "an object without keys" : `an object with the keys ${keys.join(", ")}`;
 }
 
-function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+const longestQuote = 60;
+
+/** The beginning of a text in quotes, with control and formatting characters as escapes. */
+function quoted(text: string): string {
+  return JSON.stringify(capText(text, longestQuote)).replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

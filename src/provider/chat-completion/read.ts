@@ -1,5 +1,5 @@
 import type { Diagnostics, Logger } from "../../framework/index.ts";
-import { type ApiResponse, OpenAIError } from "../../openai/index.ts";
+import { type ApiResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
 import { explain } from "../explain.ts";
 import type { Access } from "../openai-provider.ts";
 import { ShapeError } from "./body.ts";
@@ -28,25 +28,24 @@ export async function readCompletion(
   access: Access,
   options: ReadOptions,
 ): Promise<{ readonly state: CompletionState; readonly text: string } | undefined> {
-  const { diagnostics, completionId } = options;
+  const { diagnostics, completionId, waitMs } = options;
   try {
     const response = await retrieve(access, options);
-    return { state: completionState(response.body), text: response.text };
+    return { state: stateOf(response), text: response.text };
   } catch (thrown) {
-    if (thrown instanceof OpenAIError) {
-      diagnostics.add(explain(thrown, { access, completionId, waitMs: options.waitMs }));
-    } else if (thrown instanceof ShapeError) {
-      diagnostics.addError(
-        "Unexpected answer from the API",
-        `${access.baseUrl} answered the request for ${completionId}, but not with a chat completion as the API ` +
-          `describes it: ${thrown.message}.\n\n` +
-          "Is base_url right? A gateway may change the answers of the API; if this one is right, and OpenAI's own, " +
-          "please report it to the provider's developers.",
-      );
-    } else {
-      throw thrown;
-    }
+    if (!(thrown instanceof OpenAIError)) throw thrown;
+    diagnostics.add(explain(thrown, { access, completionId, waitMs }));
     return undefined;
+  }
+}
+
+/** The state of an answer; a body of another shape is an error of the answer like any other. */
+function stateOf(response: ApiResponse): CompletionState {
+  try {
+    return completionState(response.body);
+  } catch (thrown) {
+    if (!(thrown instanceof ShapeError)) throw thrown;
+    throw unexpectedShape(response, thrown.message);
   }
 }
 

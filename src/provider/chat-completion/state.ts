@@ -22,7 +22,7 @@ export function completionState(json: JsonValue): CompletionState {
     object: body.get("object").string(),
     model: body.get("model").string(),
     created: body.get("created").number(),
-    choices: body.get("choices").list(choiceState) ?? [],
+    choices: body.get("choices").objects(choiceState) ?? [],
     usage: usage.object((counts) => ({
       prompt_tokens: counts.get("prompt_tokens").number(),
       completion_tokens: counts.get("completion_tokens").number(),
@@ -78,29 +78,23 @@ function choiceState(choice: Body): Choice {
     index: choice.get("index").number(),
     finish_reason: choice.get("finish_reason").string(),
     logprobs: choice.get("logprobs").object((logprobs) => ({
-      content: logprobs.get("content").list(tokenState),
-      refusal: logprobs.get("refusal").list(tokenState),
+      content: logprobs.get("content").objects(tokenState),
+      refusal: logprobs.get("refusal").objects(tokenState),
     })),
     message: [messageState(choice.get("message"))],
   };
 }
 
 function tokenState(token: Body) {
-  return { ...topTokenState(token), top_logprobs: token.get("top_logprobs").list(topTokenState) };
+  return { ...topTokenState(token), top_logprobs: token.get("top_logprobs").objects(topTokenState) };
 }
 
 function topTokenState(token: Body) {
   return {
     token: token.get("token").string(),
     logprob: token.get("logprob").number(),
-    bytes: token.get("bytes").list(numberElement),
+    bytes: token.get("bytes").numbers(),
   };
-}
-
-function numberElement(element: Body) {
-  const value = element.number();
-  if (value === null) throw new ShapeError("bytes", "a list of numbers", "a list with null");
-  return value;
 }
 
 function messageState(message: Body): Message {
@@ -113,7 +107,7 @@ function messageState(message: Body): Message {
     refusal: message.get("refusal").string(),
     function_call: oneOrNone(message.get("function_call").object(functionState)),
     tool_calls:
-      message.get("tool_calls").list((call) => ({
+      message.get("tool_calls").objects((call) => ({
         id: call.get("id").string(),
         type: call.get("type").string(),
         function: oneOrNone(call.get("function").object(functionState)),
@@ -124,7 +118,7 @@ function messageState(message: Body): Message {
           })),
         ),
       })) ?? [],
-    annotations: message.get("annotations").list((annotation) => ({
+    annotations: message.get("annotations").objects((annotation) => ({
       type: annotation.get("type").string(),
       url_citation: annotation.get("url_citation").object((citation) => ({
         start_index: citation.get("start_index").number(),
@@ -146,10 +140,14 @@ function functionState(call: Body) {
   return { name: call.get("name").string(), arguments: call.get("arguments").string() };
 }
 
-/** The text of a content that came as parts; null where no part has any. */
+/** The text of a content that came as parts; null where no part has any. Thoughts and the like are no answer. */
 function joinedText(parts: Body): string | null {
-  const texts = (parts.list((part) => part.get("text").string()) ?? []).filter((text) => text !== null);
-  return texts.length === 0 ? null : texts.join("");
+  const texts = parts.objects((part) => {
+    const type = part.get("type").string() ?? "text";
+    return type === "text" || type === "output_text" ? part.get("text").string() : null;
+  });
+  const there = (texts ?? []).filter((text) => text !== null);
+  return there.length === 0 ? null : there.join("");
 }
 
 function oneOrNone<T>(value: T | null): T[] {
