@@ -10,9 +10,15 @@ export const bodyLimit = 32 * 1024 * 1024;
  * large one in memory.
  *
  * @param encodings The `content-encoding` header.
+ * @param seen Gets each piece after decoding, also of a body that then turns out to be broken or too large.
  * @throws {AttemptError} kinds `too_large`, `truncated`, `invalid_encoding`, `invalid_http`.
  */
-export async function readBody(stream: Readable, encodings: string, limit = bodyLimit): Promise<Buffer> {
+export async function readBody(
+  stream: Readable,
+  encodings: string,
+  limit = bodyLimit,
+  seen: (piece: Buffer) => void = () => {},
+): Promise<Buffer> {
   const names = encodings
     .toLowerCase()
     .split(",")
@@ -21,7 +27,7 @@ export async function readBody(stream: Readable, encodings: string, limit = body
   try {
     // Codings were applied from left to right.
     const chunks = names.length === 0 ? stream : await decoded(stream, names.reverse(), limit);
-    return await collect(chunks, limit);
+    return await collect(chunks, limit, seen);
   } catch (error) {
     throw error instanceof AttemptError ? error : bodyError(error);
   } finally {
@@ -29,12 +35,17 @@ export async function readBody(stream: Readable, encodings: string, limit = body
   }
 }
 
-async function collect(source: AsyncIterable<unknown>, limit: number): Promise<Buffer> {
+async function collect(
+  source: AsyncIterable<unknown>,
+  limit: number,
+  seen: (piece: Buffer) => void = () => {},
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of source) {
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
+    seen(chunk);
     if (size > limit) throw fail("too_large", `the answer is larger than ${limit / 1024 / 1024} MiB`, limit);
     chunks.push(chunk);
   }

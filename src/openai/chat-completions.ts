@@ -1,3 +1,4 @@
+import { firstLine } from "./clean-text.ts";
 import type { OpenAI, OperationOptions } from "./client.ts";
 import { OpenAIError } from "./errors.ts";
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "./json.ts";
@@ -113,10 +114,19 @@ function asPage(response: ApiResponse): Page {
   return { ...object, data, hasMore, lastId: typeof lastId === "string" ? lastId : null };
 }
 
-/** An error about an answer that is JSON but not what it should be. `message` may name a JSON path, not its value. */
+/** An error about an answer that is JSON but not what it should be. `message` says where, and what is there. */
 export function unexpectedShape(response: ApiResponse, message: string): OpenAIError {
-  const { status, requestId, context } = response;
-  return new OpenAIError({ kind: "unexpected_shape", message, status, requestId }, context);
+  const { status, requestId, context, display } = response;
+  return new OpenAIError(
+    {
+      kind: "unexpected_shape",
+      message: display(message),
+      status,
+      requestId,
+      firstLine: display(firstLine(response.text)),
+    },
+    context,
+  );
 }
 
 /** The JSON type of a value, with an article. */

@@ -1,11 +1,15 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { readBody } from "./body.ts";
 import { AttemptError } from "./errors.ts";
+import { aboutAnswer } from "./interpret.ts";
+import type { Redactor } from "./redact.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
 import { transportError } from "./transport-error.ts";
 
 /** Redirects followed at most, all to the same origin: as OpenAI's own provider does. */
 const mostRedirects = 10;
+/** As much of a body that breaks off is kept, for its first line. */
+const startBytes = 4_096;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /** One answer, read whole. */
@@ -25,9 +29,9 @@ export async function exchange(
   transport: Transport,
   origin: URL,
   request: TransportRequest,
-  options: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  options: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly redactor: Redactor },
 ): Promise<Answer> {
-  const { signal, timeoutMs } = options;
+  const { signal, timeoutMs, redactor } = options;
   const stop = new AbortController();
   const onAbort = () => stop.abort();
   let timedOut = false;
@@ -38,7 +42,7 @@ export async function exchange(
   signal.addEventListener("abort", onAbort);
   if (signal.aborted) stop.abort();
   try {
-    return await followed(transport, origin, request, stop.signal);
+    return await followed(transport, origin, request, { signal: stop.signal, redactor });
   } catch (error) {
     if (signal.aborted) throw new AttemptError({ kind: "aborted", message: "the request was cancelled" });
     if (timedOut)
@@ -54,22 +58,32 @@ export async function exchange(
   }
 }
 
+interface Scope {
+  readonly signal: AbortSignal;
+  readonly redactor: Redactor;
+}
+
 async function followed(
   transport: Transport,
   origin: URL,
   request: TransportRequest,
-  signal: AbortSignal,
+  scope: Scope,
 ): Promise<Answer> {
   let target = request.target;
   for (let hops = 0; ; hops += 1) {
-    const answer = await once(transport, origin, { ...request, target }, signal);
+    const answer = await once(transport, origin, { ...request, target }, scope);
     const location = answer.header("location");
     if (!redirects.has(answer.status) || location === undefined) return answer;
     const next = URL.canParse(location, `${origin.origin}${target}`)
       ? new URL(location, `${origin.origin}${target}`)
       : undefined;
     const refuse = (message: string) =>
-      new AttemptError({ kind: "redirect", message, status: answer.status, location: next?.origin });
+      new AttemptError({
+        kind: "redirect",
+        message,
+        ...aboutAnswer(answer, answer.bytes, scope.redactor),
+        location: next?.origin,
+      });
     if (next === undefined) throw refuse("the API redirects to something that is no URL");
     if (next.origin !== origin.origin) throw refuse("the API redirects to another origin, which gets no key");
     if (request.method !== "GET") throw refuse("the API redirects a request that is not a read");
@@ -82,21 +96,25 @@ async function once(
   transport: Transport,
   origin: URL,
   request: TransportRequest,
-  signal: AbortSignal,
+  { signal, redactor }: Scope,
 ): Promise<Answer> {
   const response = await transport.send(origin, request, signal).catch(async (error: unknown) => {
     throw error instanceof AttemptError ? error : transportError(error, await transport.proxy(origin));
   });
   const header = headerReader(response.headers);
   const status = response.statusCode;
+  let start = Buffer.alloc(0);
+  const keepStart = (piece: Buffer) => {
+    if (start.length < startBytes) start = Buffer.concat([start, piece.subarray(0, startBytes)]);
+  };
   try {
-    return { status, header, bytes: await readBody(response.body, header("content-encoding") ?? "") };
+    const bytes = await readBody(response.body, header("content-encoding") ?? "", undefined, keepStart);
+    return { status, header, bytes };
   } catch (error) {
     if (!(error instanceof AttemptError)) throw error;
     // A status that says no is the better news, unless there was no time or wish to read on.
     if (status >= 300 && !signal.aborted) return { status, header, bytes: Buffer.alloc(0) };
-    const { requestId, ...failure } = { ...error.failure, status, requestId: header("x-request-id") };
-    throw new AttemptError({ ...failure, ...(requestId !== undefined ? { requestId } : {}) });
+    throw new AttemptError({ ...error.failure, ...aboutAnswer({ status, header }, start, redactor) });
   }
 }
 

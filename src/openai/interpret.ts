@@ -24,7 +24,7 @@ export function interpret(answer: Answer, redactor: Redactor, clock: Clock): Int
   const api = readErrorBody(new TextDecoder().decode(answer.bytes), redactor);
   const flag = answer.header("x-should-retry")?.trim().toLowerCase();
   const failure: Failure = {
-    ...commonFailure(answer, redactor),
+    ...aboutAnswer(answer, undefined, redactor),
     kind: classify(answer.status, api),
     message: api.message ?? `the API answered with status ${answer.status}`,
     api,
@@ -38,7 +38,7 @@ export function interpret(answer: Answer, redactor: Redactor, clock: Clock): Int
 
 function success(answer: Answer, redactor: Redactor): Interpreted {
   const fail = (kind: Failure["kind"], message: string, line?: string): AttemptError =>
-    new AttemptError({ ...commonFailure(answer, redactor), kind, message, firstLine: line });
+    new AttemptError({ ...aboutAnswer(answer, undefined, redactor), kind, message, firstLine: line });
   const text = decodeUtf8(answer.bytes);
   if (text === undefined) throw fail("invalid_json", "the answer is not valid UTF-8");
   const line = displayText(firstLine(text), redactor);
@@ -55,18 +55,25 @@ function success(answer: Answer, redactor: Redactor): Interpreted {
   }
 }
 
-function commonFailure(answer: Answer, redactor: Redactor) {
+/** What every failure says of the answer that it comes from; of the body's beginning, where given, its first line. */
+export function aboutAnswer(
+  answer: Pick<Answer, "status" | "header">,
+  start: Buffer | undefined,
+  redactor: Redactor,
+) {
   const contentType = answer.header("content-type");
+  const line = start === undefined ? "" : displayText(firstLine(new TextDecoder().decode(start)), redactor);
   return {
+    ...(line === "" ? {} : { firstLine: line }),
     status: answer.status,
-    requestId: requestIdOf(answer, redactor),
+    requestId: requestIdOf(answer.header, redactor),
     contentType: contentType === undefined ? undefined : displayText(contentType, redactor, 100),
   };
 }
 
 /** OpenAI's request ID, or Azure's. */
-export function requestIdOf(answer: Answer, redactor: Redactor): string | undefined {
-  const id = answer.header("x-request-id") ?? answer.header("apim-request-id");
+export function requestIdOf(header: Answer["header"], redactor: Redactor): string | undefined {
+  const id = header("x-request-id") ?? header("apim-request-id");
   return id === undefined || id === "" ? undefined : displayText(id, redactor, 200);
 }
 

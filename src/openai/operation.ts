@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Gate } from "./cooldown.ts";
+import { displayText } from "./error-body.ts";
 import { AttemptError, type ErrorContext, type Failure, OpenAIError } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import { interpret, requestIdOf } from "./interpret.ts";
@@ -38,6 +39,8 @@ export interface ApiResponse {
   readonly requestId: string | undefined;
   /** The `Date` header in milliseconds since 1970. */
   readonly date: number | undefined;
+  /** Makes text that comes from this answer fit to be shown: without control characters and secrets. */
+  readonly display: (text: string) => string;
   readonly context: ErrorContext;
 }
 
@@ -137,15 +140,20 @@ class Run {
     const { request, policy } = this.#operation;
     // What may be done only once is not cut off by the caller once it is under way: it may have been paid for.
     const signal = policy === "once" ? this.#late.signal : this.#stop.signal;
-    const answer = await exchange(transport, baseUrl, request, { timeoutMs: attemptTimeoutMs, signal });
+    const answer = await exchange(transport, baseUrl, request, {
+      timeoutMs: attemptTimeoutMs,
+      signal,
+      redactor,
+    });
     const { body, text } = interpret(answer, redactor, clock);
     const date = Date.parse(answer.header("date") ?? "");
     return {
       body,
       text,
       status: answer.status,
-      requestId: requestIdOf(answer, redactor),
+      requestId: requestIdOf(answer.header, redactor),
       date: Number.isNaN(date) ? undefined : date,
+      display: (text) => displayText(text, redactor),
       context: this.#context(),
     };
   }
