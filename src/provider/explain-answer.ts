@@ -23,6 +23,7 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
         summary: "Request refused by the API",
         paragraphs: [
           `${access.baseUrl} does not accept the request for ${JSON.stringify(subject.completionId)}.`,
+          "Check completion_id and what the API says of it.",
         ],
         path: completionIdPath,
       };
@@ -50,6 +51,7 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
         summary: "Answer too large",
         paragraphs: [
           `The answer of ${access.baseUrl} is larger than 32 MiB, the most that this provider reads.`,
+          "No stored completion is that large. Is base_url right?",
         ],
       };
     case "truncated":
@@ -58,6 +60,16 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
         paragraphs: [
           `The connection to ${access.origin} ended in the middle of the answer: ${error.failure.message}.`,
           "Something between here and there cut it, for example a proxy. Try again.",
+        ],
+      };
+    case "unexpected_shape":
+      return {
+        summary: "Unexpected answer from the API",
+        paragraphs: [
+          `${access.baseUrl} answered the request for ${JSON.stringify(subject.completionId)}, but not with a chat ` +
+            `completion as the API describes it: ${error.failure.message}.`,
+          "Is base_url right? A gateway may change the answers of the API; if this one is right, and OpenAI's own, " +
+            "please report it to the provider's developers.",
         ],
       };
     default:

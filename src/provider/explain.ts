@@ -1,5 +1,5 @@
 import { type Diagnostic, Path } from "../framework/index.ts";
-import type { OpenAIError } from "../openai/index.ts";
+import { capText, type OpenAIError } from "../openai/index.ts";
 import { accessTexts } from "./explain-access.ts";
 import { answerTexts } from "./explain-answer.ts";
 import { connectionTexts } from "./explain-connection.ts";
@@ -45,7 +45,7 @@ export function explain(error: OpenAIError, subject: Subject): Diagnostic {
 function apiWords(error: OpenAIError): string[] {
   const { api, firstLine } = error.last ?? error.failure;
   if (api?.message != null) return [`The API said:\n  ${api.message}`];
-  return firstLine ? [`The answer begins with:\n  ${firstLine}`] : [];
+  return firstLine ? [`The answer begins with:\n  ${capText(firstLine, 300)}`] : [];
 }
 
 /** Status, request ID, attempts and time: what a support request needs. */
