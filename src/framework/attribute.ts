@@ -1,3 +1,4 @@
+import type { Value } from "../cty/index.ts";
 import type {
   BoolKind,
   IntegerKind,
@@ -10,6 +11,7 @@ import type {
   StringKind,
   ValueOf,
 } from "./kind.ts";
+import type { PlanModifier } from "./plan-modifier.ts";
 import type { Validator } from "./validator.ts";
 
 /**
@@ -31,6 +33,12 @@ export interface Attribute<K extends Kind = Kind, M extends Mode = Mode> {
   /** What to use instead; makes Terraform warn where the attribute is set or referenced. */
   readonly deprecated: string | undefined;
   readonly validators: readonly Validator[];
+  /** How a resource plans a change of it; at the root of a resource only. */
+  readonly planModifiers: readonly PlanModifier[];
+  /** Planned where the configuration leaves an optional and computed attribute out. */
+  readonly default: Value | undefined;
+  /** Whether a written value means the same as the stored one, which then stays. */
+  readonly equivalent: ((written: Value, stored: Value) => boolean) | undefined;
 }
 
 /** Attributes by name: the schema of a data source, a resource, a provider or a nested object. */
@@ -57,6 +65,9 @@ export type AttributeOptions<K extends Kind> = ModeOptions & {
   readonly writeOnly?: boolean;
   readonly deprecated?: string;
   readonly validate?: readonly Validator<ValueOf<K, never, "config">>[];
+  readonly plan?: readonly PlanModifier[];
+  readonly default?: Value;
+  readonly equivalent?: (written: Value, stored: Value) => boolean;
 };
 
 function attribute<K extends Kind, O extends AttributeOptions<K>>(
@@ -72,6 +83,9 @@ function attribute<K extends Kind, O extends AttributeOptions<K>>(
     deprecated: options.deprecated,
     // The walk that runs validators hands each one a value of its own attribute's kind.
     validators: (options.validate ?? []) as readonly Validator[],
+    planModifiers: options.plan ?? [],
+    default: options.default,
+    equivalent: options.equivalent,
   };
 }
 

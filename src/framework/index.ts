@@ -19,9 +19,21 @@ export {
 export * from "./attribute.ts";
 export { type DataSource, type DataSourceDefinition, dataSource, type ReadRequest } from "./data-source.ts";
 export { bugDiagnostic, type Diagnostic, Diagnostics } from "./diagnostic.ts";
+export { type EphemeralResource, ephemeralResource } from "./ephemeral-resource.ts";
 export { type Config, ctyType, type Kind, type MaybeUnknownConfig, type State, types } from "./kind.ts";
 export { createLogger, type LogFields, type Logger, type LogLevel, logLevel } from "./log.ts";
+export { type PlanModifier, requiresReplace, useStateForUnknown } from "./plan-modifier.ts";
+export { PrivateState } from "./private-state.ts";
 export { type Provider, type ProviderDefinition, provider } from "./provider.ts";
+export {
+  FunctionError,
+  nullableParameter,
+  type Parameter,
+  type ProviderFunction,
+  parameter,
+  providerFunction,
+} from "./provider-function.ts";
+export { type Resource, resource } from "./resource.ts";
 export type { Schema } from "./schema.ts";
 export type { Problem, Validator } from "./validator.ts";
 export * from "./validators.ts";

@@ -1,8 +1,11 @@
 import type { Attributes } from "./attribute.ts";
 import type { DataSource } from "./data-source.ts";
 import type { Diagnostics } from "./diagnostic.ts";
+import type { EphemeralResource } from "./ephemeral-resource.ts";
 import type { MaybeUnknownConfig } from "./kind.ts";
 import type { Logger } from "./log.ts";
+import type { ProviderFunction } from "./provider-function.ts";
+import type { Resource } from "./resource.ts";
 import { type Schema, schema } from "./schema.ts";
 
 /** What a provider's author declares. */
@@ -12,6 +15,9 @@ export interface ProviderDefinition<A extends Attributes, P> {
   readonly description: string;
   readonly attributes: A;
   readonly dataSources: readonly DataSource<P>[];
+  readonly resources?: readonly Resource<P>[];
+  readonly ephemeralResources?: readonly EphemeralResource<P>[];
+  readonly functions?: readonly ProviderFunction[];
   /** Checks the configuration as a whole. Each argument's own validators have passed. */
   validate?(request: { config: MaybeUnknownConfig<A>; diagnostics: Diagnostics }): void;
   /**
@@ -35,6 +41,9 @@ export interface Provider<P = unknown> {
   readonly name: string;
   readonly schema: Schema;
   readonly dataSources: ReadonlyMap<string, DataSource<P>>;
+  readonly resources: ReadonlyMap<string, Resource<P>>;
+  readonly ephemeralResources: ReadonlyMap<string, EphemeralResource<P>>;
+  readonly functions: ReadonlyMap<string, ProviderFunction>;
   validate(request: { config: MaybeUnknownConfig<Attributes>; diagnostics: Diagnostics }): void;
   configure(request: ConfigureRequest<Attributes>): P | Diagnostics;
 }
@@ -45,18 +54,33 @@ export function provider<const A extends Attributes, P>(definition: ProviderDefi
     throw new Error(`The provider's name ${definition.name} has characters beside a-z and 0-9.`);
   }
   const checked = schema("provider", definition.name, definition);
-  const dataSources = new Map<string, DataSource<P>>();
-  for (const source of definition.dataSources) {
-    checkName(definition.name, source.name);
-    if (dataSources.has(source.name)) throw new Error(`Data source ${source.name} is declared twice.`);
-    dataSources.set(source.name, source);
-  }
+  const { name } = definition;
+  const objects = {
+    dataSources: byName("data source", name, definition.dataSources),
+    resources: byName("resource", name, definition.resources ?? []),
+    ephemeralResources: byName("ephemeral resource", name, definition.ephemeralResources ?? []),
+    functions: new Map((definition.functions ?? []).map((each) => [each.name, each])),
+  };
   const erased: Pick<Provider<P>, "validate" | "configure"> = {
     validate: (request: { config: MaybeUnknownConfig<A>; diagnostics: Diagnostics }) =>
       definition.validate?.(request),
     configure: (request: ConfigureRequest<A>) => definition.configure(request),
   };
-  return { name: definition.name, schema: checked, dataSources, ...erased };
+  return { name, schema: checked, ...objects, ...erased };
+}
+
+function byName<T extends { readonly name: string }>(
+  what: string,
+  provider: string,
+  objects: readonly T[],
+): Map<string, T> {
+  const result = new Map<string, T>();
+  for (const object of objects) {
+    checkName(provider, object.name);
+    if (result.has(object.name)) throw new Error(`The ${what} ${object.name} is declared twice.`);
+    result.set(object.name, object);
+  }
+  return result;
 }
 
 /** Terraform finds an object's provider by the part of its name before the first underscore. */

@@ -31,7 +31,7 @@ const reserved = new Set([
 const reservedInProvider = new Set([...reserved, "alias", "source", "version"]);
 
 /** What a schema can be of. Each has rules of its own. */
-export type SchemaOwner = "provider" | "data source" | "resource";
+export type SchemaOwner = "provider" | "data source" | "resource" | "ephemeral resource";
 
 /**
  * Checks a schema where it is declared, so that a mistake fails in a unit test and not in Terraform
@@ -55,6 +55,7 @@ export function schema<const A extends Attributes>(
   }
   checkAttributes(where, definition.attributes, {
     of,
+    depth: 0,
     inCollection: false,
     inSet: false,
     inComputed: false,
@@ -74,6 +75,8 @@ export function schema<const A extends Attributes>(
 
 interface Surroundings {
   readonly of: SchemaOwner;
+  /** How many nested objects are around the attribute. */
+  readonly depth: number;
   readonly inCollection: boolean;
   readonly inSet: boolean;
   readonly inComputed: boolean;
@@ -94,6 +97,15 @@ function checkAttribute(where: string, name: string, attribute: Attribute, aroun
   if (attribute.description.trim() === "") fail(where, "it has no description");
   if (attribute.deprecated?.trim() === "") fail(where, "its deprecation does not say what to use instead");
   checkMode(where, attribute, around);
+  if (
+    attribute.default !== undefined &&
+    (around.of !== "resource" || attribute.mode !== "optional_computed")
+  ) {
+    fail(where, "only an optional and computed attribute of a resource has a default");
+  }
+  if (attribute.planModifiers.length > 0 && (around.of !== "resource" || around.depth > 0)) {
+    fail(where, "only attributes at the root of a resource have plan modifiers");
+  }
   if (attribute.writeOnly) checkWriteOnly(where, attribute, around);
   checkKind(where, attribute.kind, {
     ...around,
@@ -143,7 +155,7 @@ function checkKind(where: string, kind: Kind, around: Surroundings): void {
       });
       return;
     case "object":
-      checkAttributes(where, kind.attributes, around);
+      checkAttributes(where, kind.attributes, { ...around, depth: around.depth + 1 });
       return;
   }
 }

@@ -1,10 +1,52 @@
+import {
+  type CtyError,
+  conform,
+  decodeJSON,
+  decodeMsgpack,
+  encodeMsgpack,
+  type Type,
+  type Value,
+} from "../cty/index.ts";
+import { ctyType, FunctionError, type ProviderFunction } from "../framework/index.ts";
+import { toValue } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
-import type { CallFunction_Request, CallFunction_Response } from "./messages.gen.ts";
+import type { CallFunction_Request, CallFunction_Response, DynamicValue } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
 
+/** Runs a function; the provider may not have been configured. Terraform adds a full stop to an error's text. */
 export const callFunction: Rpc<CallFunction_Request, CallFunction_Response> = {
-  handle: (request): Input<CallFunction_Response> => ({
-    error: { text: `This provider has no function "${request.name}"` },
-  }),
-  failed: (diagnostic): Input<CallFunction_Response> => ({ error: { text: diagnostic.detail } }),
+  describe: (request) => ({ tf_function_name: request.name }),
+  handle(request, { server }): Input<CallFunction_Response> {
+    const definition = server.provider.functions.get(request.name);
+    if (definition === undefined) return failed(`This provider has no function "${request.name}"`);
+    const args = definition.parameters.map(({ kind }, index) =>
+      decode(request.arguments[index], ctyType(kind)),
+    );
+    try {
+      return { result: { msgpack: encode(definition, definition.call(...args)) } };
+    } catch (thrown) {
+      if (!(thrown instanceof FunctionError)) throw thrown;
+      return failed(thrown.message, thrown.argument);
+    }
+  },
+  failed: (diagnostic): Input<CallFunction_Response> => failed(diagnostic.detail),
 };
+
+function failed(text: string, argument?: number): Input<CallFunction_Response> {
+  return { error: { text, ...(argument === undefined ? {} : { function_argument: argument }) } };
+}
+
+function decode(value: DynamicValue | undefined, type: Type): Value {
+  if (value === undefined) return null;
+  if (value.msgpack.length > 0) return decodeMsgpack(value.msgpack, type);
+  return value.json.length > 0 ? decodeJSON(value.json, type) : null;
+}
+
+function encode({ name, returns }: ProviderFunction, result: unknown): Buffer {
+  const value = toValue(result, returns);
+  const type = ctyType(returns);
+  const [mistake]: (CtyError | undefined)[] = conform(value, type);
+  if (mistake !== undefined)
+    throw new Error(`the function ${name} returned a wrong value: ${mistake.message}`);
+  return encodeMsgpack(value, type);
+}

@@ -14,15 +14,19 @@ import type { Input } from "../protobuf/input.ts";
 import type { DynamicValue } from "./messages.gen.ts";
 
 /**
- * Decodes a configuration: msgpack where there is some, else JSON (terraform's
- * plugin6/grpc_provider.go, decodeDynamicValue). Absent or null, it stands for an object whose
- * attributes are all null. Throws CtyError.
+ * Decodes a whole object: msgpack where there is some, else JSON, else null (terraform's
+ * plugin6/grpc_provider.go, decodeDynamicValue). Throws CtyError.
  */
-export function decodeConfig(value: DynamicValue | undefined, schema: Schema): ObjectValue {
+export function decodeObject(value: DynamicValue | undefined, schema: Schema): ObjectValue | null {
   const decoded = decode(value, schema);
-  if (decoded === null) return objectValue(Object.keys(schema.attributes).map((name) => [name, null]));
-  if (!isObjectValue(decoded)) throw new CtyError(Path.root, "an object is required");
-  return decoded;
+  if (decoded === null || isObjectValue(decoded)) return decoded;
+  throw new CtyError(Path.root, "an object is required");
+}
+
+/** As `decodeObject`, where an absent object stands for one whose attributes are all null. */
+export function decodeConfig(value: DynamicValue | undefined, schema: Schema): ObjectValue {
+  const nulls = (): ObjectValue => objectValue(Object.keys(schema.attributes).map((name) => [name, null]));
+  return decodeObject(value, schema) ?? nulls();
 }
 
 function decode(value: DynamicValue | undefined, schema: Schema): Value {
@@ -32,6 +36,6 @@ function decode(value: DynamicValue | undefined, schema: Schema): Value {
   return null;
 }
 
-export function encodeObject(value: ObjectValue, schema: Schema): Input<DynamicValue> {
+export function encodeObject(value: ObjectValue | null, schema: Schema): Input<DynamicValue> {
   return { msgpack: encodeMsgpack(value, schema.type) };
 }

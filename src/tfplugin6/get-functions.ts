@@ -2,9 +2,13 @@ import type { Input } from "../protobuf/input.ts";
 import type { GetFunctions_Request, GetFunctions_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
 import { toDiagnostic } from "./to-diagnostic.ts";
+import { toFunction } from "./to-function.ts";
 
-/** The functions outside the schema: there are none, since the schema lists them all. */
+/** The functions, which the schema lists too. Terraform never asks; OpenTofu does for names it does not find. */
 export const getFunctions: Rpc<GetFunctions_Request, GetFunctions_Response> = {
-  handle: (): Input<GetFunctions_Response> => ({}),
+  handle(_request, { server }): Input<GetFunctions_Response> {
+    const { functions } = server.provider;
+    return { functions: new Map([...functions].map(([name, each]) => [name, toFunction(each)])) };
+  },
   failed: (diagnostic): Input<GetFunctions_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };

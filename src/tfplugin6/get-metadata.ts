@@ -6,8 +6,12 @@ import { toDiagnostic } from "./to-diagnostic.ts";
 
 export const getMetadata: Rpc<GetMetadata_Request, GetMetadata_Response> = {
   handle(_request, { server }): Input<GetMetadata_Response> {
+    const { dataSources, resources, ephemeralResources, functions } = server.provider;
     return {
-      data_sources: [...server.provider.dataSources.keys()].map((type_name) => ({ type_name })),
+      data_sources: [...dataSources.keys()].map((type_name) => ({ type_name })),
+      resources: [...resources.keys()].map((type_name) => ({ type_name })),
+      ephemeral_resources: [...ephemeralResources.keys()].map((type_name) => ({ type_name })),
+      functions: [...functions.keys()].map((name) => ({ name })),
       server_capabilities: serverCapabilities,
     };
   },

@@ -3,6 +3,7 @@ import type { GetProviderSchema_Request, GetProviderSchema_Response } from "./me
 import type { Rpc } from "./rpc.ts";
 import { serverCapabilities } from "./server-capabilities.ts";
 import { toDiagnostic } from "./to-diagnostic.ts";
+import { toFunction } from "./to-function.ts";
 import { toSchema } from "./to-schema.ts";
 
 export const getProviderSchema: Rpc<GetProviderSchema_Request, GetProviderSchema_Response> = {
@@ -13,6 +14,11 @@ export const getProviderSchema: Rpc<GetProviderSchema_Request, GetProviderSchema
       data_source_schemas: new Map(
         [...provider.dataSources].map(([name, source]) => [name, toSchema(source.schema)]),
       ),
+      resource_schemas: new Map([...provider.resources].map(([name, each]) => [name, toSchema(each.schema)])),
+      ephemeral_resource_schemas: new Map(
+        [...provider.ephemeralResources].map(([name, each]) => [name, toSchema(each.schema)]),
+      ),
+      functions: new Map([...provider.functions].map(([name, each]) => [name, toFunction(each)])),
       server_capabilities: serverCapabilities,
     };
   },

@@ -1,25 +1,35 @@
 import type { Server } from "@grpc/grpc-js";
 import type { ProviderServer } from "../framework/server/index.ts";
 import type { Implementation } from "../protobuf/handlers.ts";
+import { applyResourceChange } from "./apply-resource-change.ts";
 import { callFunction } from "./call-function.ts";
+import { closeEphemeralResource } from "./close-ephemeral-resource.ts";
 import { configureProvider } from "./configure-provider.ts";
 import { getFunctions } from "./get-functions.ts";
 import { getMetadata } from "./get-metadata.ts";
 import { getProviderSchema } from "./get-provider-schema.ts";
 import { getResourceIdentitySchemas } from "./get-resource-identity-schemas.ts";
+import { importResourceState } from "./import-resource-state.ts";
 import { invokeAction } from "./invoke-action.ts";
 import { listResource } from "./list-resource.ts";
 import { ProviderService } from "./messages.gen.ts";
 import { moveResourceState } from "./move-resource-state.ts";
+import { openEphemeralResource } from "./open-ephemeral-resource.ts";
 import { planAction, validateActionConfig } from "./plan-action.ts";
+import { planResourceChange } from "./plan-resource-change.ts";
 import { readDataSource } from "./read-data-source.ts";
+import { readResource } from "./read-resource.ts";
+import { renewEphemeralResource } from "./renew-ephemeral-resource.ts";
 import type { Rpc } from "./rpc.ts";
 import { readStateBytes, writeStateBytes } from "./state-bytes.ts";
 import { stopProvider } from "./stop-provider.ts";
 import { unary } from "./unary.ts";
 import { unserved } from "./unserved.ts";
+import { upgradeResourceState } from "./upgrade-resource-state.ts";
 import { validateDataResourceConfig } from "./validate-data-resource-config.ts";
+import { validateEphemeralResourceConfig } from "./validate-ephemeral-resource-config.ts";
 import { validateProviderConfig } from "./validate-provider-config.ts";
+import { validateResourceConfig } from "./validate-resource-config.ts";
 
 /** Registers the whole `tfplugin6.Provider` service: every RPC there is, whether used or not. */
 export function addProviderService(grpc: Pick<Server, "addService">, server: ProviderServer): void {
@@ -41,21 +51,24 @@ function implementation(server: ProviderServer): Implementation<typeof ProviderS
     GetFunctions: serve("GetFunctions", getFunctions),
     CallFunction: serve("CallFunction", callFunction),
 
-    ValidateResourceConfig: serve("ValidateResourceConfig", unserved("resource")),
-    UpgradeResourceState: serve("UpgradeResourceState", unserved("resource")),
-    ReadResource: serve("ReadResource", unserved("resource")),
-    PlanResourceChange: serve("PlanResourceChange", unserved("resource")),
-    ApplyResourceChange: serve("ApplyResourceChange", unserved("resource")),
-    ImportResourceState: serve("ImportResourceState", unserved("resource")),
+    ValidateResourceConfig: serve("ValidateResourceConfig", validateResourceConfig),
+    UpgradeResourceState: serve("UpgradeResourceState", upgradeResourceState),
+    ReadResource: serve("ReadResource", readResource),
+    PlanResourceChange: serve("PlanResourceChange", planResourceChange),
+    ApplyResourceChange: serve("ApplyResourceChange", applyResourceChange),
+    ImportResourceState: serve("ImportResourceState", importResourceState),
     MoveResourceState: serve("MoveResourceState", moveResourceState),
     GenerateResourceConfig: serve("GenerateResourceConfig", unserved("resource")),
     GetResourceIdentitySchemas: serve("GetResourceIdentitySchemas", getResourceIdentitySchemas),
     UpgradeResourceIdentity: serve("UpgradeResourceIdentity", unserved("resource identity")),
 
-    ValidateEphemeralResourceConfig: serve("ValidateEphemeralResourceConfig", unserved("ephemeral resource")),
-    OpenEphemeralResource: serve("OpenEphemeralResource", unserved("ephemeral resource")),
-    RenewEphemeralResource: serve("RenewEphemeralResource", unserved("ephemeral resource")),
-    CloseEphemeralResource: serve("CloseEphemeralResource", unserved("ephemeral resource")),
+    ValidateEphemeralResourceConfig: serve(
+      "ValidateEphemeralResourceConfig",
+      validateEphemeralResourceConfig,
+    ),
+    OpenEphemeralResource: serve("OpenEphemeralResource", openEphemeralResource),
+    RenewEphemeralResource: serve("RenewEphemeralResource", renewEphemeralResource),
+    CloseEphemeralResource: serve("CloseEphemeralResource", closeEphemeralResource),
 
     ValidateListResourceConfig: serve("ValidateListResourceConfig", unserved("list resource")),
     ListResource: listResource,

@@ -4,9 +4,17 @@
  *
  * @module
  */
+
+export { applyResourceChange } from "./apply-resource-change.ts";
 export { isObjectValue } from "./config.ts";
 export { configureProvider } from "./configure-provider.ts";
+export { importResource } from "./import-resource.ts";
+export { openEphemeralResource } from "./open-ephemeral-resource.ts";
+export { planResourceChange } from "./plan-resource-change.ts";
 export { type CallContext, ProviderServer } from "./provider-server.ts";
 export { readDataSource } from "./read-data-source.ts";
+export { readResource } from "./read-resource.ts";
+export { toValue } from "./state.ts";
 export { validateDataSource } from "./validate-data-source.ts";
 export { validateProvider } from "./validate-provider.ts";
+export { validateEphemeralResource, validateResource } from "./validate-resource.ts";

@@ -1,8 +1,10 @@
 import type { ObjectValue } from "../../cty/index.ts";
 import type { DataSource } from "../data-source.ts";
 import { bugDiagnostic, type Diagnostic, type Diagnostics } from "../diagnostic.ts";
+import type { EphemeralResource } from "../ephemeral-resource.ts";
 import type { Logger } from "../log.ts";
 import type { Provider } from "../provider.ts";
+import type { Resource } from "../resource.ts";
 
 /** What the protocol's edge hands on with each call. */
 export interface CallContext {
@@ -62,11 +64,27 @@ export class ProviderServer<P = unknown> {
 
   /** The data source of a name, or the diagnostic that names those there are. */
   dataSource(name: string, diagnostics: Diagnostics): DataSource<P> | undefined {
-    const source = this.provider.dataSources.get(name);
-    if (source === undefined)
-      diagnostics.add(unknownType("data source", name, this.provider.dataSources.keys()));
-    return source;
+    return find("data source", name, this.provider.dataSources, diagnostics);
   }
+
+  resource(name: string, diagnostics: Diagnostics): Resource<P> | undefined {
+    return find("resource", name, this.provider.resources, diagnostics);
+  }
+
+  ephemeralResource(name: string, diagnostics: Diagnostics): EphemeralResource<P> | undefined {
+    return find("ephemeral resource", name, this.provider.ephemeralResources, diagnostics);
+  }
+}
+
+function find<T>(
+  what: string,
+  name: string,
+  objects: ReadonlyMap<string, T>,
+  diagnostics: Diagnostics,
+): T | undefined {
+  const object = objects.get(name);
+  if (object === undefined) diagnostics.add(unknownType(what, name, objects.keys()));
+  return object;
 }
 
 function unknownType(what: string, name: string, known: Iterable<string>): Diagnostic {

@@ -15,7 +15,7 @@ export type CheckedState = { readonly state: ObjectValue } | { readonly diagnost
  * and it accepts silently that an argument comes back changed.
  */
 export function checkState(object: unknown, schema: Schema, config: ObjectValue): CheckedState {
-  const state = toValue(object, { kind: "object", attributes: schema.attributes });
+  const state = toObjectValue(object, schema.attributes);
   const diagnostics = conform(state, schema.type).map((error) =>
     bugDiagnostic(
       `The provider returned a value that its schema does not allow: ${error.message}.`,
@@ -72,11 +72,16 @@ function sameKeys(state: ReadonlyMap<string, Value>, config: Value): config is R
   );
 }
 
+/** An author's object as a value; what does not fit is passed on, for `conform` to name it. */
+export function toObjectValue(object: unknown, attributes: Attributes): Value {
+  return toValue(object, { kind: "object", attributes });
+}
+
 /**
  * An author's plain objects become cty's. What does not fit is passed on as it is, for `conform` to
  * name it; a missing attribute stays missing.
  */
-function toValue(value: unknown, kind: Kind): Value {
+export function toValue(value: unknown, kind: Kind): Value {
   switch (kind.kind) {
     case "list":
     case "set":

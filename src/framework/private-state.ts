@@ -1,0 +1,56 @@
+/**
+ * What a provider keeps of a resource beside its state: texts by key. Terraform stores it in the state
+ * file, in the clear, and shows it nowhere.
+ */
+export class PrivateState {
+  readonly #entries: Map<string, string>;
+
+  private constructor(entries: Map<string, string>) {
+    this.#entries = entries;
+  }
+
+  static empty(): PrivateState {
+    return new PrivateState(new Map());
+  }
+
+  /** Reads what `encode` wrote. Bytes of anybody else count as empty. */
+  static decode(bytes: Uint8Array): PrivateState {
+    if (bytes.length === 0) return PrivateState.empty();
+    try {
+      const parsed: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
+      if (typeof parsed !== "object" || parsed === null) return PrivateState.empty();
+      const entries = Object.entries(parsed).flatMap(([key, value]): [string, string][] =>
+        typeof value === "string" ? [[key, value]] : [],
+      );
+      return new PrivateState(new Map(entries));
+    } catch {
+      return PrivateState.empty();
+    }
+  }
+
+  get(key: string): string | undefined {
+    return this.#entries.get(key);
+  }
+
+  /** Undefined removes. */
+  set(key: string, value: string | undefined): void {
+    if (value === undefined) this.#entries.delete(key);
+    else this.#entries.set(key, value);
+  }
+
+  /** Whether the object was imported, and not updated since. The framework's own. */
+  get imported(): boolean {
+    return this.#entries.has(importedKey);
+  }
+
+  set imported(value: boolean) {
+    this.set(importedKey, value ? "true" : undefined);
+  }
+
+  encode(): Buffer {
+    if (this.#entries.size === 0) return Buffer.alloc(0);
+    return Buffer.from(JSON.stringify(Object.fromEntries(this.#entries)));
+  }
+}
+
+const importedKey = ".imported";

@@ -1,0 +1,25 @@
+import { Diagnostics } from "../framework/index.ts";
+import { importResource } from "../framework/server/index.ts";
+import type { Input } from "../protobuf/input.ts";
+import { encodeObject } from "./dynamic-value.ts";
+import type { ImportResourceState_Request, ImportResourceState_Response } from "./messages.gen.ts";
+import type { Rpc } from "./rpc.ts";
+import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+
+export const importResourceState: Rpc<ImportResourceState_Request, ImportResourceState_Response> = {
+  describe: (request) => ({ tf_resource_type: request.type_name }),
+  async handle(request, call): Promise<Input<ImportResourceState_Response>> {
+    const diagnostics = new Diagnostics();
+    const { type_name } = request;
+    const resource = call.server.resource(type_name, diagnostics);
+    if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
+    const imported = await importResource(call.server, resource, request.id, call);
+    if (imported.state === null) return { diagnostics: toDiagnostics(imported.diagnostics) };
+    const state = encodeObject(imported.state, resource.schema);
+    return {
+      imported_resources: [{ type_name, state, private: imported.private.encode() }],
+      diagnostics: toDiagnostics(imported.diagnostics),
+    };
+  },
+  failed: (diagnostic): Input<ImportResourceState_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
+};

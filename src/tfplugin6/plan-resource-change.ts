@@ -1,0 +1,33 @@
+import { Diagnostics, PrivateState } from "../framework/index.ts";
+import { planResourceChange as plan } from "../framework/server/index.ts";
+import type { Input } from "../protobuf/input.ts";
+import { decodeConfig, decodeObject, encodeObject } from "./dynamic-value.ts";
+import type { PlanResourceChange_Request, PlanResourceChange_Response } from "./messages.gen.ts";
+import type { Rpc } from "./rpc.ts";
+import { toAttributePath, toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+
+export const planResourceChange: Rpc<PlanResourceChange_Request, PlanResourceChange_Response> = {
+  describe: (request) => ({ tf_resource_type: request.type_name }),
+  handle(request, { server }): Input<PlanResourceChange_Response> {
+    const diagnostics = new Diagnostics();
+    const resource = server.resource(request.type_name, diagnostics);
+    if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
+    const { schema } = resource;
+    const proposed = decodeObject(request.proposed_new_state, schema);
+    const unchanged = { planned_private: request.prior_private };
+    // A destruction is planned as null, and nothing else will do.
+    if (proposed === null) return { planned_state: encodeObject(null, schema), ...unchanged };
+    const { planned, requiresReplace } = plan(resource, {
+      config: decodeConfig(request.config, schema),
+      prior: decodeObject(request.prior_state, schema),
+      proposed,
+      private: PrivateState.decode(request.prior_private),
+    });
+    return {
+      planned_state: encodeObject(planned, schema),
+      requires_replace: requiresReplace.map(toAttributePath),
+      ...unchanged,
+    };
+  },
+  failed: (diagnostic): Input<PlanResourceChange_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
+};

@@ -1,0 +1,26 @@
+import { Diagnostics, PrivateState } from "../framework/index.ts";
+import { readResource as read } from "../framework/server/index.ts";
+import type { Input } from "../protobuf/input.ts";
+import { decodeObject, encodeObject } from "./dynamic-value.ts";
+import type { ReadResource_Request, ReadResource_Response } from "./messages.gen.ts";
+import type { Rpc } from "./rpc.ts";
+import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+
+export const readResource: Rpc<ReadResource_Request, ReadResource_Response> = {
+  describe: (request) => ({ tf_resource_type: request.type_name }),
+  async handle(request, call): Promise<Input<ReadResource_Response>> {
+    const diagnostics = new Diagnostics();
+    const resource = call.server.resource(request.type_name, diagnostics);
+    if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
+    const state = decodeObject(request.current_state, resource.schema);
+    if (state === null) return { new_state: encodeObject(null, resource.schema) };
+    const privateState = PrivateState.decode(request.private);
+    const response = await read(call.server, resource, state, privateState, call);
+    return {
+      new_state: encodeObject(response.state, resource.schema),
+      private: privateState.encode(),
+      diagnostics: toDiagnostics(response.diagnostics),
+    };
+  },
+  failed: (diagnostic): Input<ReadResource_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
+};

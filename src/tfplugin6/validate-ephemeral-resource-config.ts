@@ -1,0 +1,28 @@
+import { Diagnostics } from "../framework/index.ts";
+import { validateEphemeralResource } from "../framework/server/index.ts";
+import type { Input } from "../protobuf/input.ts";
+import { decodeConfig } from "./dynamic-value.ts";
+import type {
+  ValidateEphemeralResourceConfig_Request,
+  ValidateEphemeralResourceConfig_Response,
+} from "./messages.gen.ts";
+import type { Rpc } from "./rpc.ts";
+import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+
+export const validateEphemeralResourceConfig: Rpc<
+  ValidateEphemeralResourceConfig_Request,
+  ValidateEphemeralResourceConfig_Response
+> = {
+  describe: (request) => ({ tf_ephemeral_resource_type: request.type_name }),
+  handle(request, { server }): Input<ValidateEphemeralResourceConfig_Response> {
+    const diagnostics = new Diagnostics();
+    const resource = server.ephemeralResource(request.type_name, diagnostics);
+    if (resource !== undefined) {
+      diagnostics.append(validateEphemeralResource(resource, decodeConfig(request.config, resource.schema)));
+    }
+    return { diagnostics: toDiagnostics(diagnostics) };
+  },
+  failed: (diagnostic): Input<ValidateEphemeralResourceConfig_Response> => ({
+    diagnostics: [toDiagnostic(diagnostic)],
+  }),
+};

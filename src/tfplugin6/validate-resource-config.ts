@@ -1,0 +1,24 @@
+import { Diagnostics } from "../framework/index.ts";
+import { validateResource } from "../framework/server/index.ts";
+import type { Input } from "../protobuf/input.ts";
+import { decodeConfig } from "./dynamic-value.ts";
+import type { ValidateResourceConfig_Request, ValidateResourceConfig_Response } from "./messages.gen.ts";
+import type { Rpc } from "./rpc.ts";
+import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+
+export const validateResourceConfig: Rpc<ValidateResourceConfig_Request, ValidateResourceConfig_Response> = {
+  describe: (request) => ({ tf_resource_type: request.type_name }),
+  handle(request, { server }): Input<ValidateResourceConfig_Response> {
+    const diagnostics = new Diagnostics();
+    const resource = server.resource(request.type_name, diagnostics);
+    if (resource !== undefined) {
+      const config = decodeConfig(request.config, resource.schema);
+      const allowed = request.client_capabilities?.write_only_attributes_allowed ?? false;
+      diagnostics.append(validateResource(resource, config, allowed));
+    }
+    return { diagnostics: toDiagnostics(diagnostics) };
+  },
+  failed: (diagnostic): Input<ValidateResourceConfig_Response> => ({
+    diagnostics: [toDiagnostic(diagnostic)],
+  }),
+};
