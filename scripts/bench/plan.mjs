@@ -49,7 +49,9 @@ function plan(cli, cwd, env) {
   return new Promise((done, failed) => {
     child.on("error", failed);
     child.on("exit", (code) =>
-      code === 0 ? done(performance.now() - started) : failed(new Error(`terraform plan exited with ${code}`)),
+      code === 0
+        ? done(performance.now() - started)
+        : failed(new Error(`terraform plan exited with ${code}`)),
     );
   });
 }
