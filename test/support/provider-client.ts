@@ -1,5 +1,12 @@
 import type { TestContext } from "node:test";
-import { Client, credentials, Server, ServerCredentials, type ServiceError } from "@grpc/grpc-js";
+import {
+  type CallOptions,
+  Client,
+  credentials,
+  Server,
+  ServerCredentials,
+  type ServiceError,
+} from "@grpc/grpc-js";
 import { encodeMsgpack, type ObjectValue, type Type } from "../../src/cty/index.ts";
 import { createLogger, type LogLevel, type Provider } from "../../src/framework/index.ts";
 import { ProviderServer } from "../../src/framework/server/index.ts";
@@ -62,6 +69,7 @@ function caller(client: Client): Omit<ProviderClient, "log"> {
           method.requestSerialize,
           method.responseDeserialize,
           request,
+          deadline(),
           (error, response) => settle(error, response, resolve, reject),
         );
         signal?.addEventListener("abort", () => call.cancel());
@@ -70,7 +78,13 @@ function caller(client: Client): Omit<ProviderClient, "log"> {
       new Promise((resolve, reject) => {
         const messages: Parameters<typeof resolve>[0] & unknown[] = [];
         client
-          .makeServerStreamRequest(method.path, method.requestSerialize, method.responseDeserialize, request)
+          .makeServerStreamRequest(
+            method.path,
+            method.requestSerialize,
+            method.responseDeserialize,
+            request,
+            deadline(),
+          )
           .on("data", (message) => messages.push(message))
           .on("error", reject)
           .on("end", () => resolve(messages));
@@ -81,6 +95,7 @@ function caller(client: Client): Omit<ProviderClient, "log"> {
           method.path,
           method.requestSerialize,
           method.responseDeserialize,
+          deadline(),
           (error, response) => settle(error, response, resolve, reject),
         );
         for (const request of requests) call.write(request);
@@ -88,6 +103,11 @@ function caller(client: Client): Omit<ProviderClient, "log"> {
         else call.end();
       }),
   };
+}
+
+/** A call without an answer fails its test after 20 seconds, instead of holding it up for ever. */
+function deadline(): CallOptions {
+  return { deadline: Date.now() + 20_000 };
 }
 
 function settle<R>(
