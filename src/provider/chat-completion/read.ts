@@ -64,8 +64,8 @@ async function retrieve(access: Access, options: ReadOptions): Promise<ApiRespon
       const left = Math.min(waitMs, timeoutMs) - spent();
       if (!mayAppear || left <= 0) throw thrown;
       log.log("debug", "The completion is not there yet", { wait_left_ms: Math.round(left) });
+      // Where Terraform gives up meanwhile, the next attempt says so without a request.
       await sleep(Math.min(pause, left), signal);
-      if (signal.aborted) throw thrown;
     }
   }
 }

@@ -16,4 +16,9 @@ export interface RecordedRequest {
   readonly at: number;
   /** The status that was decided on; undefined until then, and where the connection was reset first. */
   status: number | undefined;
+  /**
+   * Whether the connection closed before the answer had gone out whole. Of no meaning where a fault
+   * has the answer written to the socket by hand (reset, cutAfter, contentLength, endless, garbage).
+   */
+  abandoned: boolean;
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import {
   createServer,
   type IncomingMessage,
@@ -63,6 +64,8 @@ export async function startOpenAIServer(options: ServerOptions = {}): Promise<Op
   const control = new Control(state);
   control.seed(...(options.completions ?? ownCompletions()));
   const ending = new AbortController();
+  // Every answer that is held back listens.
+  setMaxListeners(0, ending.signal);
   const listener: RequestListener = (request, response) => {
     // A client that goes away in the middle is nothing to report.
     response.on("error", () => {});
@@ -118,8 +121,12 @@ async function handle(
     key: keyOf(message.headers, state.options.mode ?? "openai"),
     at: Date.now(),
     status: undefined,
+    abandoned: false,
   };
   control.requests.push(request);
+  response.once("close", () => {
+    request.abandoned = !response.writableFinished;
+  });
   const fault = control.faults.take(request) ?? {};
   const reply = spoil(answer(state, control, request, fault), fault);
   if (fault.reset !== "before") request.status = reply.status;

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { list, map, object, set, type Type, typeFromJSON } from "../../../src/cty/index.ts";
+import { bytes, message, messages, text } from "./messages.ts";
+import type { Message } from "./proto.ts";
+
+/** What the tests encode and decode with: made from the schema on the wire, as Terraform does it. */
+export interface WireSchemas {
+  readonly provider: Type;
+  readonly dataSources: ReadonlyMap<string, Type>;
+}
+
+/** Reads a GetProviderSchema response. */
+export function wireSchemas(response: Message): WireSchemas {
+  const dataSources = Object.entries(message(response.data_source_schemas));
+  return {
+    provider: blockType(blockOf(response.provider)),
+    dataSources: new Map(dataSources.map(([name, schema]) => [name, blockType(blockOf(schema))])),
+  };
+}
+
+/** The block of a schema. */
+export function blockOf(schema: unknown): Message {
+  return message(message(schema).block);
+}
+
+/** The cty type that a block implies (terraform/internal/configs/configschema/implied_type.go). */
+function blockType({ attributes, block_types }: Message): Type {
+  assert.deepEqual(block_types, [], "these tests know attributes only");
+  return attributesType(attributes);
+}
+
+function attributesType(attributes: unknown): Type {
+  return object(messages(attributes).map((attribute) => [text(attribute.name), attributeType(attribute)]));
+}
+
+function attributeType({ name, type, nested_type }: Message): Type {
+  if (nested_type === null) return typeFromJSON(bytes(type).toString());
+  const { nesting, attributes } = message(nested_type);
+  const element = attributesType(attributes);
+  switch (nesting) {
+    case "SINGLE":
+      return element;
+    case "LIST":
+      return list(element);
+    case "SET":
+      return set(element);
+    case "MAP":
+      return map(element);
+    default:
+      throw new Error(`${String(name)} has the nesting ${String(nesting)}`);
+  }
+}
