@@ -5,7 +5,7 @@ import { displayText, readErrorBody } from "./error-body.ts";
 import { AttemptError, type Failure } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
 import { JsonError, type JsonValue, parseJson } from "./json.ts";
-import type { Redactor } from "./redact.ts";
+import { Redactor } from "./redact.ts";
 import { retryAfterMs } from "./retry.ts";
 
 /** A success: its JSON, and the text as received but for a byte order mark. */
@@ -21,11 +21,13 @@ export interface Interpreted {
  */
 export function interpret(answer: Answer, redactor: Redactor, clock: Clock): Interpreted {
   if (answer.status >= 200 && answer.status <= 299) return success(answer, redactor);
-  const api = readErrorBody(new TextDecoder().decode(answer.bytes), redactor);
+  const text = new TextDecoder().decode(answer.bytes);
+  const api = readErrorBody(text, redactor);
   const flag = answer.header("x-should-retry")?.trim().toLowerCase();
   const failure: Failure = {
     ...aboutAnswer(answer, undefined, redactor),
-    kind: classify(answer.status, api),
+    // By the body as it came: a word of the API's may be part of a header's value, and redacted.
+    kind: classify(answer.status, readErrorBody(text, new Redactor([]))),
     message: api.message ?? `the API answered with status ${answer.status}`,
     api,
     firstLine: api.envelope === "html" || api.envelope === "text" ? (api.message ?? undefined) : undefined,

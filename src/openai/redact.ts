@@ -42,7 +42,8 @@ export class Redactor {
       .replace(urlQuery, `$1?${redacted}`)
       .replace(masked, redacted)
       .replace(bearer, `$1 ${redacted}`)
-      .replace(keyLike, redacted);
+      .replace(keyLike, redacted)
+      .replace(/(?:\[redacted\]){2,}/g, redacted);
   }
 
   #withoutPieces(text: string): string {
