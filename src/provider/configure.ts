@@ -9,7 +9,7 @@ import {
 import { checkHeaderValue, defaultBaseUrl, parseBaseUrl } from "../openai/index.ts";
 import { parseDuration } from "./duration.ts";
 import { environmentBaseUrl, environmentValue } from "./environment.ts";
-import { OpenAIProvider } from "./openai-provider.ts";
+import { isCredential, OpenAIProvider } from "./openai-provider.ts";
 import type { ProviderAttributes } from "./provider.ts";
 import type { Settings } from "./settings.ts";
 import { baseUrlDetail, givenUrl, isRetryCount } from "./validators.ts";
@@ -30,8 +30,14 @@ export function validateProviderConfig(
 ): void {
   resolveBaseUrl(config, env, diagnostics);
   resolveRetries(config, env, diagnostics);
-  for (const name of ["OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"]) {
-    if (checkHeaderValue(environmentValue(env, name) ?? "")) continue;
+  const fallbacks: [Config["api_key"], string][] = [
+    [config.api_key, "OPENAI_API_KEY"],
+    [config.organization, "OPENAI_ORG_ID"],
+    [config.project, "OPENAI_PROJECT_ID"],
+  ];
+  for (const [argument, name] of fallbacks) {
+    // What an argument outranks is not sent, and need not be right.
+    if (argument !== null || checkHeaderValue(environmentValue(env, name) ?? "")) continue;
     diagnostics.addError(
       `Invalid ${name}`,
       `The environment variable ${name} has a line break or another character that an HTTP header cannot have.`,
@@ -49,7 +55,7 @@ export function configure(
   const baseUrl = resolveBaseUrl(config, env, diagnostics);
   if (diagnostics.hasError || baseUrl === undefined) return diagnostics;
   const headers = knownMap(config.headers);
-  const names = [...(headers?.keys() ?? [])].map((name) => name.toLowerCase());
+  const authorizedByHeaders = [...(headers?.keys() ?? [])].some(isCredential);
   const settings: Settings = {
     client: {
       baseUrl,
@@ -62,8 +68,9 @@ export function configure(
       userAgent: userAgent(request.terraformVersion),
       env,
     },
-    apiKey: resolveKey(config.api_key, env),
-    authorizedByHeaders: names.includes("authorization") || names.includes("api-key"),
+    // Headers may be for another vendor, whom the environment's key is not for.
+    apiKey: resolveKey(config.api_key, authorizedByHeaders ? {} : env),
+    authorizedByHeaders,
     unknown: Object.entries(config).flatMap(([name, value]) => (containsUnknown(value) ? [name] : [])),
   };
   return new OpenAIProvider(settings);

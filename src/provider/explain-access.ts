@@ -1,4 +1,3 @@
-import { Path } from "../framework/index.ts";
 import type { OpenAIError } from "../openai/index.ts";
 import type { Subject, Texts } from "./explain.ts";
 import type { KeySource } from "./settings.ts";
@@ -10,10 +9,12 @@ const keySources: Readonly<Record<KeySource, string>> = {
   headers: "the headers of the provider block",
 };
 
-/** Texts for what the API refuses because of who asks; undefined for other errors. */
+/**
+ * Texts for what the API refuses because of who asks; undefined for other errors. They say whose key it was
+ * but do not point at it: Terraform prints the line that a diagnostic points at, and a key may stand on it.
+ */
 export function accessTexts(error: OpenAIError, { access }: Subject): Texts | undefined {
   const key = keySources[access.keySource];
-  const path = access.keySource === "data source" ? { path: Path.root.atName("api_key") } : {};
   switch (error.kind) {
     case "authentication":
       return {
@@ -23,7 +24,6 @@ export function accessTexts(error: OpenAIError, { access }: Subject): Texts | un
             "expects a credential of another kind.",
           "Check that key, and that base_url names the API that it is for.",
         ],
-        ...path,
       };
     case "missing_scopes":
       return {
@@ -34,7 +34,6 @@ export function accessTexts(error: OpenAIError, { access }: Subject): Texts | un
           "Give the key read permission for chat completions in the project's settings, or use another key. A key that " +
             "was changed a moment ago may need a minute.",
         ],
-        ...path,
       };
     case "mismatched_organization":
     case "mismatched_project": {

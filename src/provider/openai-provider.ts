@@ -1,5 +1,5 @@
 import { type Diagnostics, type Logger, Path } from "../framework/index.ts";
-import { OpenAI } from "../openai/index.ts";
+import { type ClientOptions, OpenAI } from "../openai/index.ts";
 import type { KeySource, Settings } from "./settings.ts";
 
 /** A client, and whose key it uses. */
@@ -37,23 +37,53 @@ export class OpenAIProvider {
       reportUnknown(missing, diagnostics);
       return undefined;
     }
-    const chosen = ownKey === null ? apiKey : { value: ownKey, source: "data source" as const };
-    if (chosen === undefined && !authorizedByHeaders) {
+    if (ownKey === null && apiKey === undefined && !authorizedByHeaders) {
       reportNoKey(diagnostics);
       return undefined;
     }
     const { origin, pathname } = client.baseUrl;
+    const credential = ownKey === null ? { apiKey: apiKey?.value } : withOwnKey(client.headers, ownKey);
     return {
       openai: new OpenAI({
         ...client,
-        apiKey: chosen?.value,
+        ...credential,
         log: (level, message, fields) => log.log(level, message, fields),
       }),
-      keySource: chosen?.source ?? "headers",
+      keySource: ownKey === null ? sourceOf(apiKey, client.headers) : "data source",
       baseUrl: origin + (pathname === "/" ? "" : pathname),
       origin,
     };
   }
+}
+
+type Headers = Settings["client"]["headers"];
+
+/** Whether a header carries what authorizes a request: OpenAI's and most gateways', or Azure's. */
+export function isCredential(name: string): boolean {
+  return /^(?:authorization|api-key)$/i.test(name);
+}
+
+/** An object's own key, in place of the credential that the headers carry: in Azure's header, where only that is there. */
+function withOwnKey(headers: Headers, key: string): Pick<ClientOptions, "apiKey" | "headers"> {
+  const entries = Object.entries(headers ?? {});
+  const has = (wanted: string) => entries.some(([name]) => name.toLowerCase() === wanted);
+  if (has("api-key") && !has("authorization")) {
+    return {
+      headers: Object.fromEntries(
+        entries.map(([name, value]) => [name, name.toLowerCase() === "api-key" ? key : value]),
+      ),
+    };
+  }
+  return {
+    apiKey: key,
+    headers: Object.fromEntries(entries.filter(([name]) => name.toLowerCase() !== "authorization")),
+  };
+}
+
+/** Whose key is sent. An Authorization header is sent in place of the provider's own key. */
+function sourceOf(apiKey: Settings["apiKey"], headers: Headers): KeySource {
+  const overridden = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === "authorization");
+  return apiKey === undefined || overridden ? "headers" : apiKey.source;
 }
 
 function reportUnknown(names: readonly string[], diagnostics: Diagnostics): void {
