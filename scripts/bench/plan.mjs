@@ -1,57 +1,90 @@
-// A whole `terraform plan` of one completion, against a plan that needs no provider.
-import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+// A whole `terraform plan`: time, and the peak memory of the provider's processes.
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { terraformPath } from "../demo/cli.mjs";
-import { startLocalServer } from "../demo/local-server.mjs";
+import { cliConfig, configuration } from "./contenders.mjs";
 
-export async function planCases() {
-  const cli = terraformPath();
-  if (cli === undefined) throw new Error("Neither terraform nor tofu is on the PATH.");
-  const folder = mkdtempSync(join(tmpdir(), "openai-bench-"));
-  const server = await startLocalServer();
-  const env = {
-    ...process.env,
-    HOME: folder,
-    TF_CLI_CONFIG_FILE: resolve("dist/dev.tfrc"),
-    CHECKPOINT_DISABLE: "1",
-    OPENAI_API_KEY: "sk-local",
-    OPENAI_BASE_URL: server.url,
-  };
-  const none = join(folder, "none");
-  const one = join(folder, "one");
-  mkdirSync(none);
-  mkdirSync(one);
-  writeFileSync(join(none, "main.tf"), 'output "nothing" {\n  value = 1\n}\n');
-  copyFileSync("terraform-examples/chat-completion/main.tf", join(one, "main.tf"));
-  for (const cwd of [none, one]) {
-    const init = spawnSync(cli, ["init"], { cwd, env, encoding: "utf8" });
-    if (init.status !== 0) throw new Error(init.stderr);
+/** @typedef {import("./contenders.mjs").Contender} Contender */
+
+/** A folder for the plans of one run of the benchmark, removed at its end. */
+export class Plans {
+  #folder = mkdtempSync(join(tmpdir(), "openai-bench-"));
+  #count = 0;
+
+  /**
+   * A plan to be run again and again. Without a contender it needs no provider.
+   * @param {Contender | undefined} contender @param {number} count @param {string} apiUrl
+   * @param {NodeJS.ProcessEnv} [extra]
+   */
+  prepare(contender, count, apiUrl, extra = {}) {
+    this.#count += 1;
+    const home = join(this.#folder, String(this.#count));
+    const cwd = join(home, "work");
+    mkdirSync(cwd, { recursive: true });
+    const text =
+      contender === undefined ? 'output "nothing" {\n  value = 1\n}\n' : configuration(contender, count);
+    writeFileSync(join(cwd, "main.tf"), text);
+    const env = {
+      ...process.env,
+      HOME: home,
+      CHECKPOINT_DISABLE: "1",
+      OPENAI_API_KEY: "sk-bench",
+      OPENAI_BASE_URL: apiUrl,
+      OPENAI_API_URL: apiUrl,
+      TF_CLI_CONFIG_FILE: contender === undefined ? join(home, "none.tfrc") : cliConfig(contender, home),
+      ...extra,
+    };
+    if (contender === undefined) writeFileSync(join(home, "none.tfrc"), "");
+    return { run: () => plan(cwd, env) };
   }
-  return {
-    title: "terraform plan (floor: no provider); the API is local and answers at once",
-    entries: [
-      { name: "no provider", run: () => plan(cli, none, env) },
-      { name: "one completion", run: () => plan(cli, one, env) },
-    ],
-    close: () => {
-      void server.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+
+  close() {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
 }
 
-/** @param {string} cli @param {string} cwd @param {NodeJS.ProcessEnv} env @returns {Promise<number>} */
-function plan(cli, cwd, env) {
+/** @param {string} cwd @param {NodeJS.ProcessEnv} env @returns {Promise<{ ms: number, peakMiB: number, failed: boolean }>} */
+function plan(cwd, env) {
+  const cli = terraformPath();
+  if (cli === undefined) throw new Error("Neither terraform nor tofu is on the PATH.");
   const started = performance.now();
   const child = spawn(cli, ["plan", "-input=false"], { cwd, env, stdio: "ignore" });
-  return new Promise((done, failed) => {
-    child.on("error", failed);
-    child.on("exit", (code) =>
-      code === 0
-        ? done(performance.now() - started)
-        : failed(new Error(`terraform plan exited with ${code}`)),
-    );
+  let peak = 0;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, peakOfChildren(child.pid ?? 0));
+  }, 20);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      clearInterval(watch);
+      resolve({ ms: performance.now() - started, peakMiB: peak, failed: code !== 0 });
+    });
   });
+}
+
+/** The largest VmHWM among a process's children, in MiB; 0 where the system does not tell. @param {number} parent */
+function peakOfChildren(parent) {
+  let peak = 0;
+  for (const pid of childrenOf(parent)) {
+    try {
+      const status = readFileSync(`/proc/${pid}/status`, "utf8");
+      peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+    } catch {
+      // It has just ended.
+    }
+  }
+  return peak;
+}
+
+/** @param {number} parent @returns {string[]} */
+function childrenOf(parent) {
+  try {
+    return readdirSync(`/proc/${parent}/task`).flatMap((task) =>
+      readFileSync(`/proc/${parent}/task/${task}/children`, "utf8").split(" ").filter(Boolean),
+    );
+  } catch {
+    return [];
+  }
 }

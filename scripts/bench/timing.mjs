@@ -1,21 +1,37 @@
 // Times cases in turn, A B A B …, so that a machine that slows down slows all of them.
 
-/** @typedef {{ name: string, run: () => Promise<number> }} Case  milliseconds of one run */
+/** @typedef {{ name: string, run: () => Promise<number> }} Case  the figure of one run */
+/** @typedef {{ name: string, median: number, min: number, max: number }} Figure */
 
-/** @param {Case[]} cases @param {number} runs */
+/** @param {Case[]} cases @param {number} runs @returns {Promise<Figure[]>} */
 export async function interleave(cases, runs) {
   /** @type {number[][]} */
-  const times = cases.map(() => []);
+  const figures = cases.map(() => []);
   for (let run = -1; run < runs; run += 1) {
     for (const [index, { run: measure }] of cases.entries()) {
-      const time = await measure();
+      const figure = await measure();
       // The first round only warms the page cache.
-      if (run >= 0) times[index]?.push(time);
+      if (run >= 0) figures[index]?.push(figure);
     }
   }
-  return cases.map(({ name }, index) => {
-    const sorted = [...(times[index] ?? [])].sort((a, b) => a - b);
-    const at = (/** @type {number} */ part) => sorted[Math.round((sorted.length - 1) * part)] ?? Number.NaN;
-    return { name, min: at(0), median: at(0.5), max: at(1) };
-  });
+  return cases.map(({ name }, index) => ({ name, ...summary(figures[index] ?? []) }));
+}
+
+/** @param {number[]} values */
+export function summary(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (/** @type {number} */ part) => sorted[Math.round((sorted.length - 1) * part)] ?? Number.NaN;
+  return { min: at(0), median: at(0.5), max: at(1) };
+}
+
+/** Prints figures with their ratios to the first. @param {string} title @param {Figure[]} figures @param {string} unit */
+export function print(title, figures, unit) {
+  console.log(title);
+  const [floor] = figures;
+  for (const { name, median, min, max } of figures) {
+    const ratio = floor === undefined ? "" : `  ${(median / floor.median).toFixed(2)} ×`;
+    const range = `(${min.toFixed(1)} to ${max.toFixed(1)})`;
+    console.log(`  ${name.padEnd(44)} ${median.toFixed(1).padStart(8)} ${unit}  ${range}${ratio}`);
+  }
+  console.log("");
 }
