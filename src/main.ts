@@ -1,5 +1,6 @@
 import { name, terraform, version } from "../package.json";
 import { serve } from "./plugin/serve.ts";
+import { withoutSecrets } from "./provider/crash.ts";
 
 /**
  * The executable. Everything that is not needed to answer Terraform's handshake is loaded after it,
@@ -11,6 +12,7 @@ void serve({
   version,
   argv: process.argv.slice(2),
   env: process.env,
+  redact: (text) => withoutSecrets(text, process.env),
   protocolVersions: {
     6: async (grpc) => {
       const { addProvider } = await import("./add-provider.ts");

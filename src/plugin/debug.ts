@@ -1,6 +1,7 @@
 import { failStart, makeStop } from "./exit.ts";
 import { listen } from "./listener.ts";
 import { ownVersions, type ServeOptions } from "./options.ts";
+import { panicOnUncaughtErrors } from "./panic.ts";
 import { reattachText } from "./reattach.ts";
 import { stopOnInterrupt } from "./signals.ts";
 
@@ -10,6 +11,7 @@ import { stopOnInterrupt } from "./signals.ts";
  * serves every phase of every command.
  */
 export async function serveDebug(options: ServeOptions, address: string): Promise<void> {
+  panicOnUncaughtErrors(options.redact);
   stopOnInterrupt(makeStop(options.onStop));
   process.stdout.on("error", () => {});
   const listener = await listen(options.env).catch(failStart);

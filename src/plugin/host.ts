@@ -21,7 +21,7 @@ import { mark, markFirst } from "./timeline.ts";
 export async function serveHost(options: ServeOptions): Promise<void> {
   const { env, log = stderrLog } = options;
   keepStdoutSilent(log);
-  panicOnUncaughtErrors();
+  panicOnUncaughtErrors(options.redact);
   const stop = makeStop(options.onStop);
   ignoreInterrupt(stop);
   const orphans = new OrphanWatch((why) => {

@@ -13,10 +13,14 @@ export function panicText(error: unknown): string {
   return `panic: ${error.message}\n\n${error.stack ?? String(error)}\n`;
 }
 
-/** Ends the process with a panic when an error reaches the top or a rejection is never handled. */
-export function panicOnUncaughtErrors(): void {
+/**
+ * Ends the process with a panic when an error reaches the top or a rejection is never handled.
+ *
+ * @param redact takes secrets out of the text
+ */
+export function panicOnUncaughtErrors(redact: (text: string) => string = (text) => text): void {
   const panic = (error: unknown) => {
-    writeStderr(panicText(error));
+    writeStderr(redact(panicText(error)));
     process.exit(PANIC_EXIT_CODE);
   };
   process.on("uncaughtException", panic);

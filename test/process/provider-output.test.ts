@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, type TestContext, test } from "node:test";
+import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
+import { type Arguments, BuiltProvider, until } from "./support/built-provider.ts";
+
+let server: OpenAIServer;
+before(async () => {
+  server = await startOpenAIServer();
+});
+beforeEach(() => server.control.reset());
+after(() => server.close());
+
+/** Secrets that a run knows of; each stands for itself, so that a leak names its place. */
+const secrets = {
+  environment: "sk-canary-environment-4Qm9Zt7Rw2",
+  provider: "sk-canary-provider-8Hn3Xc5Lp1",
+  read: "canary of the read 6Jd0Vb4Ks",
+  header: "canary-header-2Yf7Ug9Ea",
+  query: "canary-query-5Tc1Oi8Nx",
+};
+
+async function start(t: TestContext, env: NodeJS.ProcessEnv): Promise<BuiltProvider> {
+  return await BuiltProvider.start(t, {
+    env: { OPENAI_API_KEY: secrets.environment, OPENAI_BASE_URL: server.url, ...env },
+    talks: true,
+  });
+}
+
+/** A session with successes and failures of every kind; gives all that was said to the host. */
+async function wholeSession(provider: BuiltProvider): Promise<string> {
+  const said: (readonly string[])[] = [];
+  await provider.call("GetProviderSchema");
+  said.push(await provider.validateProvider());
+  said.push(await provider.configure());
+  said.push(await provider.validateData({ completion_id: "no/such" }));
+  const read = async (config: Arguments) => said.push((await provider.read(config)).diagnostics);
+  await read({ completion_id: "chatcmpl-abc123" });
+  await read({ completion_id: "chatcmpl-missing" });
+
+  const headers = new Map([["X-Gateway-Key", secrets.header]]);
+  const query = new Map([["code", secrets.query]]);
+  said.push(await provider.configure({ api_key: secrets.provider, headers, query, max_retries: 0 }));
+  await read({ completion_id: "chatcmpl-abc123" });
+  const echo = `Incorrect API key provided: ${secrets.provider}. Header ${secrets.header}, ?code=${secrets.query}`;
+  server.fault({ status: 401, body: { error: { message: echo, type: "invalid_request_error" } } });
+  await read({ completion_id: "chatcmpl-abc123" });
+  server.fault({ error: "rate_limit", headers: { "retry-after": "0" } });
+  await read({ completion_id: "chatcmpl-null-content" });
+  server.fault({ status: 500, body: echo });
+  await read({ completion_id: "chatcmpl-abc123" });
+  server.fault({ reset: "before" });
+  await read({ completion_id: "chatcmpl-abc123" });
+  server.fault({ body: `<html>${echo}</html>`, contentType: "text/html" });
+  await read({ completion_id: "chatcmpl-abc123", api_key: secrets.read });
+  server.fault({ status: 302, redirect: `https://elsewhere.invalid/?code=${secrets.query}` });
+  await read({ completion_id: "chatcmpl-abc123" });
+  said.push(await provider.configure({ base_url: `http://127.0.0.1:1/v1?code=${secrets.query}` }));
+  said.push(await provider.configure({ api_key: `${secrets.provider}\n` }));
+  await provider.call("StopProvider");
+  await provider.client.shutdown();
+  return said.flat().join("\n");
+}
+
+function assertNoSecret(where: string, text: string): void {
+  for (const [whose, secret] of Object.entries(secrets)) {
+    assert.ok(!text.includes(secret), `${where} holds the secret of: ${whose}`);
+  }
+}
+
+for (const level of [{}, { TF_LOG: "trace", TF_LOG_PROVIDER_OPENAI: "off" }]) {
+  test(`with ${JSON.stringify(level)} a whole session says nothing on stderr`, async (t) => {
+    const provider = await start(t, level);
+    assertNoSecret("a diagnostic", await wholeSession(provider));
+    assert.equal(provider.client.process.stderr, "");
+    assert.equal(provider.client.process.stdout.split("\n").length, 2);
+  });
+}
+
+for (const level of [{ TF_LOG: "JSON" }, { TF_LOG_PROVIDER: "TRACE" }]) {
+  test(`with ${JSON.stringify(level)} every line on stderr is one that Terraform can read, without a secret`, async (t) => {
+    const provider = await start(t, level);
+    assertNoSecret("a diagnostic", await wholeSession(provider));
+    const { stderr, stdout } = provider.client.process;
+    assertNoSecret("stderr", stderr);
+    const lines = stderr.trimEnd().split("\n").map(hclogLine);
+    const rpcs = new Set(lines.map((line) => line.tf_rpc));
+    for (const rpc of ["GetProviderSchema", "ConfigureProvider", "ReadDataSource", "StopProvider"]) {
+      assert.ok(rpcs.has(rpc), `a line about ${rpc}`);
+    }
+    const read = lines.filter((line) => line.tf_data_source_type === "openai_chat_completion");
+    assert.ok(new Set(read.map((line) => line.tf_req_id)).size > 8, "each request has its id");
+    assert.ok(read.some((line) => typeof line.tf_req_duration_ms === "number"));
+    assert.ok(lines.some((line) => line["@level"] === "warn" && line.status === 401));
+    assert.equal(stdout.split("\n").length, 2);
+  });
+}
+
+/** go-plugin's reading of a line (log_entry.go); Terraform crashes where @message is not a string. */
+function hclogLine(line: string): Record<string, unknown> {
+  assert.ok(line.length < 64 * 1024, "go-plugin cuts longer lines");
+  const entry: unknown = JSON.parse(line);
+  assert.ok(typeof entry === "object" && entry !== null && !Array.isArray(entry), line);
+  const fields: Record<string, unknown> = { ...entry };
+  assert.equal(typeof fields["@message"], "string", line);
+  assert.match(String(fields["@level"]), /^(trace|debug|info|warn|error)$/, line);
+  assert.match(String(fields["@timestamp"]), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/, line);
+  for (const value of Object.values(fields)) assert.match(typeof value, /^(string|number|boolean)$/, line);
+  return fields;
+}
+
+test("the level filters: at warn there are failures, and no line of every call", async (t) => {
+  const provider = await start(t, { TF_LOG: "warn" });
+  await wholeSession(provider);
+  const lines = provider.client.process.stderr.trimEnd().split("\n").map(hclogLine);
+  assert.deepEqual([...new Set(lines.map((line) => line["@level"]))], ["warn"]);
+});
+
+/**
+ * A program error of the kind that no code expects, at the first connection to the API: made by a
+ * script that Node loads before the provider.
+ */
+const crash = `data:text/javascript,${encodeURIComponent(`
+  import { Socket } from "node:net";
+  const connect = Socket.prototype.connect;
+  Socket.prototype.connect = function (...args) {
+    setTimeout(() => {
+      const key = process.env.OPENAI_API_KEY;
+      const error = Object.assign(new Error("a bug with Authorization: Bearer " + key), { key });
+      THROW;
+    });
+    return connect.apply(this, args);
+  };`)}`;
+
+const withStack = /^panic: a bug with Authorization: Bearer \[redacted\]\n\nError: a bug .*\n {4}at /m;
+
+for (const [how, code, shown] of [
+  ["an error is thrown", "throw error", withStack],
+  ["a rejection is not handled", "Promise.reject(error)", withStack],
+  ["something is thrown that is no error", "throw { cause: key }", /^panic: \{ cause: '\[redacted\]' \}$/m],
+] as const) {
+  test(`where ${how}, the crash is one that Terraform shows, without the key`, async (t) => {
+    server.fault({ delayMs: 30_000 });
+    const script = crash.replace("THROW", encodeURIComponent(code));
+    const provider = await start(t, { NODE_OPTIONS: `--import=${script}`, TF_LOG: "trace" });
+    await provider.configure();
+    await assert.rejects(provider.read({ completion_id: "chatcmpl-abc123" }));
+    assert.deepEqual(await provider.client.exit, { code: 2, signal: null });
+    const { stderr } = provider.client.process;
+    assert.match(stderr, shown);
+    assertNoSecret("the crash", stderr);
+    await until("the API to lose its client", () => server.requests.every(({ abandoned }) => abandoned));
+  });
+}
