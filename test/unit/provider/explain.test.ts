@@ -1,0 +1,224 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Diagnostic } from "../../../src/framework/index.ts";
+import { type ErrorKind, type Failure, OpenAIError } from "../../../src/openai/index.ts";
+import { explain } from "../../../src/provider/explain.ts";
+import type { Access } from "../../../src/provider/openai-provider.ts";
+import type { KeySource } from "../../../src/provider/settings.ts";
+import { accessOf, configured } from "./support.ts";
+
+/** The title of each kind, and what its remedy must speak of. A kind without a row does not compile. */
+const table: Readonly<Record<ErrorKind, readonly [title: string, ...says: (string | RegExp)[]]>> = {
+  not_found: [
+    "Chat completion not found",
+    "store = true",
+    "another project",
+    "30 days",
+    "zero data retention",
+    "wait_timeout",
+  ],
+  wrong_url: ["No stored completions at this URL", "base_url is wrong", "/v1"],
+  authentication: ["API key refused", "revoked", "Check that key"],
+  missing_scopes: ["API key lacks a permission", "scope", "use another key"],
+  ip_not_authorized: ["Request not permitted", "address", "Check what the key"],
+  mismatched_organization: [
+    "API key belongs to another organization",
+    "OPENAI_ORG_ID",
+    "remove organization",
+  ],
+  mismatched_project: ["API key belongs to another project", "OPENAI_PROJECT_ID", "remove project"],
+  region: ["API not available from here", "country", "gateway"],
+  model_access: ["No access to the model", "Allow the model"],
+  permission: ["Request not permitted", "Check what the key"],
+  rate_limit: ["Rate limit not lifted in time", "3 attempts in 4.5 s", "timeouts = {", "-parallelism"],
+  quota: ["Quota exhausted", "Waiting does not help", "billing"],
+  bad_request: ["Request refused by the API", '"chatcmpl-x"', "Check completion_id"],
+  conflict: ["Request refused by the API", '"chatcmpl-x"', "Check completion_id"],
+  server_error: ["API failed", "3 attempts", "status.openai.com", "max_retries"],
+  unexpected_status: ["Unexpected answer from the API", "Is base_url right?"],
+  refused: ["Connection refused", "nothing listens", "Check base_url"],
+  name_not_found: ["Host not found", "cannot be resolved", "Check base_url"],
+  unreachable: ["Host not reachable", "Check base_url", "proxy"],
+  reset: ["Connection lost", "before an answer", "Check base_url"],
+  connection_failed: ["Connection lost", "Check base_url"],
+  tls_expired: ["TLS failure", "expired", "clock"],
+  tls_unknown_authority: ["TLS failure", "authority", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"],
+  tls_wrong_name: ["TLS failure", "another host name", "base_url"],
+  tls_other: ["TLS failure", "allow_http = true"],
+  proxy: ["Proxy failed", "http://proxy.example:3128", "HTTPS_PROXY", "NO_PROXY"],
+  attempt_timeout: ["No answer in time", 'timeout = "120s"'],
+  operation_timeout: ["Read not finished in time", "timeouts = {"],
+  aborted: ["Read cancelled", "interrupted"],
+  invalid_http: ["Unexpected answer from the API", "Is base_url right?"],
+  invalid_encoding: ["Unexpected answer from the API", "Is base_url right?"],
+  invalid_json: ["Unexpected answer from the API", "Is base_url right?"],
+  not_json: ["Unexpected answer from the API", "Is base_url right?", "login page"],
+  truncated: ["Answer cut short", "proxy", "Try again"],
+  too_large: ["Answer too large", "32 MiB", "Is base_url right?"],
+  redirect: ["Redirect refused", "https://elsewhere.example", "set base_url"],
+  unexpected_shape: ["Unexpected answer from the API", "gateway", "report"],
+};
+
+function isKind(name: string): name is ErrorKind {
+  return Object.hasOwn(table, name);
+}
+
+const kinds = Object.keys(table).filter(isKind);
+const happened = "something happened";
+
+function failure(kind: ErrorKind, more: Partial<Failure> = {}): Failure {
+  return {
+    kind,
+    message: happened,
+    ...(kind === "proxy" ? { proxy: "http://proxy.example:3128" } : {}),
+    ...(kind === "redirect" ? { location: "https://elsewhere.example" } : {}),
+    ...more,
+  };
+}
+
+function error(first: Failure, more: { attempts?: number; last?: Failure } = {}): OpenAIError {
+  return new OpenAIError(first, {
+    method: "GET",
+    origin: "https://gateway.example",
+    path: "/api/chat/completions/chatcmpl-x",
+    attempts: more.attempts ?? 3,
+    elapsedMs: 4500,
+    last: more.last,
+  });
+}
+
+function access(keySource: KeySource = "provider", base = "https://gateway.example/api"): Access {
+  const found = accessOf(configured({ api_key: "sk-hunter22-secret", base_url: base }));
+  assert.ok(!Array.isArray(found));
+  return { ...found, keySource };
+}
+
+function explained(failed: OpenAIError, from = access(), waitMs = 0): Diagnostic {
+  return explain(failed, { access: from, completionId: "chatcmpl-x", waitMs });
+}
+
+for (const kind of kinds) {
+  test(`${kind} says what happened, why, and what to do`, () => {
+    const [title, ...says] = table[kind];
+    const { summary, detail, severity } = explained(error(failure(kind)));
+    assert.equal(severity, "error");
+    assert.equal(summary, title);
+    const paragraphs = detail.split("\n\n");
+    assert.ok(
+      paragraphs.every((text) => text.trim() !== ""),
+      detail,
+    );
+    if (kind !== "aborted") assert.ok(paragraphs.length >= 2, `a remedy: ${detail}`);
+    for (const piece of says) {
+      assert.ok(piece instanceof RegExp ? piece.test(detail) : detail.includes(piece), `${piece}: ${detail}`);
+    }
+    assert.doesNotMatch(detail, /undefined|\[object|NaN/);
+    assert.doesNotMatch(detail, /hunter22/);
+    assert.doesNotMatch(title, /[.!]$/);
+  });
+}
+
+test("a message points at the argument that it is about", () => {
+  const path = (kind: ErrorKind, source: KeySource = "provider") =>
+    String(explained(error(failure(kind)), access(source)).path ?? "block");
+  for (const kind of ["not_found", "bad_request", "conflict"] as const)
+    assert.equal(path(kind), "completion_id");
+  // A key is not pointed at, since Terraform would print the line that it stands in.
+  for (const source of ["data source", "provider", "environment"] as const) {
+    assert.equal(path("authentication", source), "block");
+  }
+  assert.equal(path("server_error"), "block");
+});
+
+test("whose key was used is told, in words that lead to it", () => {
+  const words: Record<KeySource, string> = {
+    "data source": "the api_key of this data source",
+    provider: "the api_key of the provider block",
+    environment: "the environment variable OPENAI_API_KEY",
+    headers: "the headers of the provider block",
+  };
+  for (const kind of [
+    "authentication",
+    "missing_scopes",
+    "mismatched_project",
+    "model_access",
+    "permission",
+  ] as const) {
+    for (const [source, text] of Object.entries(words)) {
+      assert.ok(
+        explained(error(failure(kind)), access(keySource(source))).detail.includes(text),
+        `${kind} ${source}`,
+      );
+    }
+  }
+});
+
+function keySource(text: string): KeySource {
+  assert.ok(text === "data source" || text === "provider" || text === "environment" || text === "headers");
+  return text;
+}
+
+test("the API's own words, the status, the request ID, attempts and time stand at the end", () => {
+  const api = {
+    envelope: "error_object",
+    message: "Slow down.",
+    type: null,
+    code: null,
+    param: null,
+  } as const;
+  const { detail } = explained(error(failure("server_error", { status: 503, requestId: "req_1", api })));
+  assert.ok(
+    detail.endsWith("\n\nThe API said:\n  Slow down.\n\nStatus 503, request ID req_1, 3 attempts in 4.5 s"),
+    detail,
+  );
+  const once = explained(error(failure("not_json", { status: 200, firstLine: "<html>" }), { attempts: 1 }));
+  assert.ok(once.detail.endsWith("\n\nThe answer begins with:\n  <html>\n\nStatus 200"), once.detail);
+  const nothing = explained(error(failure("refused", { systemCode: "ECONNREFUSED" }), { attempts: 1 }));
+  assert.ok(nothing.detail.endsWith("(HTTPS_PROXY, NO_PROXY)."), nothing.detail);
+  assert.match(nothing.detail, /\(ECONNREFUSED\)/);
+});
+
+test("an operation that ran out of time says how its last attempt ended", () => {
+  const last = failure("server_error", { status: 502, requestId: "req_2", message: "bad gateway" });
+  const { summary, detail } = explained(error(failure("operation_timeout"), { last }));
+  assert.equal(summary, "Read not finished in time");
+  assert.match(detail, /last attempt ended with: bad gateway\./);
+  assert.match(detail, /\n\nStatus 502, request ID req_2/);
+  const limited = explained(
+    error(failure("operation_timeout"), { last: failure("rate_limit", { status: 429 }) }),
+  );
+  assert.equal(limited.summary, "Rate limit not lifted in time");
+});
+
+test("attempts are counted in words that fit one", () => {
+  assert.match(explained(error(failure("server_error"), { attempts: 1 })).detail, /last of 1 attempt\./);
+  assert.match(explained(error(failure("attempt_timeout"), { attempts: 1 })).detail, /: 1 attempt in 4\.5 s/);
+});
+
+test("a completion that was waited for says so, and whose key saw nothing", () => {
+  const { detail } = explained(error(failure("not_found")), access("data source"), 30_000);
+  assert.match(detail, /"chatcmpl-x", also after waiting 30 seconds\./);
+  assert.match(detail, /The key is that of this data source\./);
+  assert.doesNotMatch(explained(error(failure("not_found"))).detail, /waiting/);
+});
+
+test("the hint at a wrong URL fits the URL", () => {
+  const hint = (base: string) => explained(error(failure("wrong_url")), access("provider", base)).detail;
+  assert.match(
+    hint("https://api.openai.com"),
+    /needs? the version at its end: https:\/\/api\.openai\.com\/v1/,
+  );
+  assert.match(hint("https://gateway.example/v1"), /Is the path right/);
+  assert.match(hint("https://x.openai.azure.com/openai/v1"), /Is the path right/);
+});
+
+test("an ID of the practitioner's is quoted, so that it cannot pass for our own words", () => {
+  const evil = 'x"\u001b[31m';
+  const { detail } = explain(error(failure("not_found")), {
+    access: access(),
+    completionId: evil,
+    waitMs: 0,
+  });
+  assert.ok(detail.includes(JSON.stringify(evil)));
+  assert.doesNotMatch(detail, /[^\P{Cc}\n]/u);
+});

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { inspect } from "node:util";
+import { UNKNOWN } from "../../../src/cty/index.ts";
+import type { Mode } from "../../support/openai-server/options.ts";
+import { type OpenAIServer, startOpenAIServer } from "../../support/openai-server/server.ts";
+import { accessOf, configured, type ProviderConfig } from "./support.ts";
+
+/** What one read sends, of a provider with this block and environment. */
+async function sent(
+  test: TestContext,
+  given: Partial<ProviderConfig>,
+  options: { env?: NodeJS.ProcessEnv; ownKey?: string; terraform?: string; mode?: Mode } = {},
+) {
+  const server: OpenAIServer = await startOpenAIServer({ mode: options.mode ?? "openai" });
+  test.after(() => server.close());
+  const provider = configured(
+    given,
+    { OPENAI_BASE_URL: server.url, NO_PROXY: "*", ...options.env },
+    options.terraform,
+  );
+  const access = accessOf(provider, options.ownKey ?? null);
+  assert.ok(!Array.isArray(access), String(access));
+  test.after(() => access.openai.close());
+  await access.openai.chatCompletions.retrieve("chatcmpl-abc123");
+  const request = server.requests[0];
+  assert.ok(request);
+  return { ...request, keySource: access.keySource };
+}
+
+test("the key is the data source's, then the provider's, then the environment's", async (t) => {
+  const env = { OPENAI_API_KEY: " sk-environment\n" };
+  const own = await sent(t, { api_key: "sk-provider" }, { env, ownKey: "sk-own" });
+  assert.deepEqual([own.headers.authorization, own.keySource], ["Bearer sk-own", "data source"]);
+  const provider = await sent(t, { api_key: "sk-provider" }, { env });
+  assert.deepEqual([provider.headers.authorization, provider.keySource], ["Bearer sk-provider", "provider"]);
+  const environment = await sent(t, {}, { env });
+  assert.deepEqual(
+    [environment.headers.authorization, environment.keySource],
+    ["Bearer sk-environment", "environment"],
+  );
+});
+
+test("headers, query, organization, project and who asks are sent", async (t) => {
+  const request = await sent(
+    t,
+    {
+      organization: "org-a",
+      headers: new Map([["X-Team", "platform"]]),
+      query: new Map([["api-version", "preview"]]),
+    },
+    {
+      env: {
+        OPENAI_API_KEY: "sk-a",
+        OPENAI_ORG_ID: "org-environment",
+        OPENAI_PROJECT_ID: "proj_environment",
+      },
+    },
+  );
+  assert.equal(request.headers["openai-organization"], "org-a");
+  assert.equal(request.headers["openai-project"], "proj_environment");
+  assert.equal(request.headers["x-team"], "platform");
+  assert.equal(request.query.get("api-version"), "preview");
+  assert.match(
+    request.headers["user-agent"] ?? "",
+    /^Terraform\/1\.11\.4 terraform-provider-openai\/\d+\.\d+\.\d+ \(\w+; Node v20\.[\d.]+\)$/,
+  );
+});
+
+test("a Terraform version that no header should carry is left out", async (t) => {
+  for (const terraform of ["", "1.0\r\nX: y"]) {
+    const request = await sent(t, { api_key: "sk-a" }, { terraform });
+    assert.match(request.headers["user-agent"] ?? "", /^terraform-provider-openai\//);
+  }
+});
+
+test("headers that authorize stand in for a key", async (t) => {
+  for (const name of ["Authorization", "api-key", "API-Key"]) {
+    const mode = name === "Authorization" ? "openai" : "azure";
+    const request = await sent(t, { headers: new Map([[name, "Bearer gateway-token"]]) }, { mode });
+    assert.equal(request.headers[name.toLowerCase()], "Bearer gateway-token");
+    assert.equal(request.keySource, "headers");
+  }
+});
+
+test("without a key anywhere the error names every way to set one", () => {
+  for (const given of [{}, { headers: new Map([["X-Team", "a"]]) }]) {
+    const errors = accessOf(configured(given, { OPENAI_API_KEY: " " }));
+    assert.ok(Array.isArray(errors));
+    assert.equal(errors.length, 1);
+    assert.match(errors[0] ?? "", /^api_key: No API key: /);
+    for (const way of ["OPENAI_API_KEY", "provider block", "data source", "Authorization", "api-key"]) {
+      assert.ok(errors[0]?.includes(way), way);
+    }
+  }
+});
+
+test("what is not known yet fails where it is needed, and the environment never stands in", () => {
+  const env = { OPENAI_API_KEY: "sk-environment", OPENAI_BASE_URL: "https://env.example/v1" };
+  const cases: [string, Partial<ProviderConfig>][] = [
+    ["api_key", { api_key: UNKNOWN }],
+    ["base_url", { base_url: UNKNOWN }],
+    ["organization", { organization: UNKNOWN }],
+    ["headers", { headers: UNKNOWN }],
+    ["headers", { headers: new Map([["X-Team", UNKNOWN]]) }],
+    ["query", { query: new Map([["a", UNKNOWN]]) }],
+    ["api_key, timeout", { api_key: UNKNOWN, timeout: UNKNOWN }],
+  ];
+  for (const [names, given] of cases) {
+    const errors = accessOf(configured(given, env));
+    assert.ok(Array.isArray(errors), names);
+    assert.match(errors[0] ?? "", /^block: Provider configuration not known yet: /);
+    assert.ok(errors[0]?.includes(`This needs ${names} of the provider`), errors[0]);
+    assert.match(errors[0] ?? "", /-target/);
+  }
+});
+
+test("a key of the data source's own makes an unknown key of the provider unimportant, and nothing else", () => {
+  assert.ok(!Array.isArray(accessOf(configured({ api_key: UNKNOWN }), "sk-own")));
+  const errors = accessOf(configured({ api_key: UNKNOWN, base_url: UNKNOWN }), "sk-own");
+  assert.ok(Array.isArray(errors));
+  assert.ok(errors[0]?.includes("This needs base_url of"), errors[0]);
+});
+
+test("a message's base URL has neither query nor a slash at its end", () => {
+  for (const [given, shown] of [
+    ["https://a.example/", "https://a.example"],
+    ["https://a.example/v1/?token=hunter22", "https://a.example/v1"],
+  ]) {
+    const access = accessOf(configured({ api_key: "sk-a", base_url: given ?? null }));
+    assert.ok(!Array.isArray(access));
+    assert.equal(access.baseUrl, shown);
+    assert.equal(access.origin, "https://a.example");
+  }
+});
+
+test("inspecting the provider, as a crash report would, prints no secret", () => {
+  const provider = configured({
+    api_key: "sk-hunter22-secret",
+    headers: new Map([["X-Gateway-Token", "gateway-hunter22"]]),
+    query: new Map([["code", "query-hunter22"]]),
+  });
+  const access = accessOf(provider, "sk-own-hunter22");
+  assert.ok(!Array.isArray(access));
+  for (const value of [provider, access]) {
+    assert.doesNotMatch(inspect(value, { depth: 20, showHidden: true }), /hunter22/);
+    assert.doesNotMatch(JSON.stringify(value), /hunter22/);
+  }
+});
