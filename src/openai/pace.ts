@@ -1,21 +1,24 @@
 /** Growth of the rate in a second, while it is a guess from few answers, from many, and below the ceiling. */
-const wildGrowth = 0.6;
-const guessGrowth = 0.04;
+const wildGrowth = 0.4;
+const guessGrowth = 0.03;
 const fastGrowth = 0.2;
 /** Near the rate that was refused last, growth in a second starts as slow as this. */
-const slowGrowth = 0.0015;
+const slowGrowth = 0.001;
 const nearCeiling = 0.94;
 /** The most that one answer may add, to a wild guess and later: a slow API gives few answers to learn from. */
 const wildStep = 0.15;
 const largestStep = 0.05;
 /** An estimate from fewer answers than this is wild. */
-const fewAnswers = 5;
-/** After so long without a 429 the rate itself was right: the next 429 only says that it has grown a little too far. */
-const calmMs = 3_000;
+const fewAnswers = 8;
+/** After so long and so many requests without a 429 the rate itself was right: the next 429 only says that it has grown a little too far. */
+const calmMs = 2_500;
+const calmRequests = 20;
 const calmCut = 0.96;
-const smallestCut = 0.95;
-/** How far above the measured rate the next one may be. */
-const aboveMeasured = 1.5;
+/** Cuts for 429s that follow one another faster; after these the measured rate counts. */
+const cuts = [0.9, 0.8, 0.65];
+const aboveMeasured = 1.1;
+/** A wild guess grew in large steps. */
+const wildCut = 0.87;
 /** The waits when a 429 carries no hint: 0.5 s, doubled by each that follows without an answer between, to 8 s. */
 const firstPauseMs = 500;
 const longestPauseMs = 8_000;
@@ -40,6 +43,8 @@ export class Pace {
   #resumedAt = 0;
   #fruitless = 0;
   #guessGrowth: number | undefined;
+  /** 429s in a row without calm between them. */
+  #haste = 0;
 
   /** Undefined until a 429 has followed an answer. */
   get rate(): number | undefined {
@@ -59,23 +64,27 @@ export class Pace {
     this.#fruitless = 0;
     const last = this.#refusals.at(-1);
     if (this.#rate === undefined || last === undefined) return;
-    const growth = this.#growth(this.#rate, (now - last.at) / 1000);
+    const growth = this.#growth(this.#rate, now - this.#resumedAt);
     this.#rate *=
       1 + Math.min(growth / this.#rate, this.#guessGrowth === wildGrowth ? wildStep : largestStep);
   }
 
-  /** The part by which the rate should grow in a second. */
-  #growth(rate: number, calmSeconds: number): number {
+  /** The part by which the rate should grow in a second, `quietMs` after the last pause. */
+  #growth(rate: number, quietMs: number): number {
+    if (this.#guessGrowth === wildGrowth) return wildGrowth;
+    const calms = quietMs / calmSpan(rate);
+    // Saved-up requests hide for a while that the rate is still too high.
+    if (calms < 1) return 0;
     if (this.#guessGrowth === undefined && rate < this.#ceiling * nearCeiling) return fastGrowth;
     // Quadratic in the time without a 429: a limit that was lifted is noticed within a minute or two.
-    return (this.#guessGrowth ?? slowGrowth) * (1 + (calmSeconds / 10) ** 2);
+    return (this.#guessGrowth ?? slowGrowth) * (1 + (calms / 4) ** 2);
   }
 
   /** Notes a 429 to a request that left at `sentAt`, and returns how long to pause. */
   limited(sentAt: number, now: number, hint: number | undefined): number {
     const pause = this.#pause(hint);
     this.#fruitless += 1;
-    this.#learn(sentAt, now, pause);
+    this.#learn(sentAt, now, pause, hint !== undefined);
     this.#refusals.push({ at: now, accepted: this.#accepted });
     if (this.#refusals.length > memory) this.#refusals.shift();
     this.#resumedAt = now + pause;
@@ -90,28 +99,38 @@ export class Pace {
     return this.#fruitless < 2 ? hint : Math.max(hint, unhinted(this.#fruitless - 2));
   }
 
-  #learn(sentAt: number, now: number, pause: number): void {
+  #learn(sentAt: number, now: number, pause: number, hinted: boolean): void {
     const first = this.#refusals[0];
+    const last = this.#refusals.at(-1);
     const rate = this.#rate;
-    if (rate === undefined || first === undefined) {
-      // As many as were taken so far, spread over the time until the next may be sent.
-      const elapsed = sentAt + pause - (first?.at ?? this.#busySince ?? now);
-      const accepted = this.#accepted - (first?.accepted ?? 0);
-      if (accepted > 0) this.#guess((accepted * 1000) / Math.max(elapsed, 1), accepted);
+    if (this.#accepted === 0) return;
+    if (rate === undefined || first === undefined || this.#accepted === last?.accepted) {
+      // As many as were taken so far, spread over the time until the next may be sent. Refused again without an
+      // answer between, the pause was too short, which says nothing against a rate already learnt.
+      const spread = (this.#accepted * 1000) / Math.max(sentAt + pause - (this.#busySince ?? now), 1);
+      if (rate === undefined || this.#guessGrowth !== undefined)
+        this.#guess(spread, hinted && this.#accepted >= fewAnswers);
       return;
     }
-    const calm = now - this.#resumedAt >= calmMs;
-    const measured = ((this.#accepted - first.accepted) * 1000) / Math.max(now - first.at, 1);
-    const between = Math.min(Math.sqrt(measured * rate), measured * aboveMeasured);
+    const calm = now - this.#resumedAt >= calmSpan(rate);
+    const wild = this.#guessGrowth === wildGrowth;
+    this.#haste = calm ? 0 : this.#haste + 1;
     this.#guessGrowth = undefined;
-    this.#rate = calm ? rate * calmCut : Math.min(Math.max(between, rate / 10), rate * smallestCut);
-    this.#ceiling = calm ? rate : Math.min(rate, Math.max(measured * aboveMeasured, this.#rate));
+    // What was taken between two 429s is granted for certain, whatever kind of limit it is.
+    const measured = ((this.#accepted - first.accepted) * 1000) / Math.max(now - first.at, 1);
+    const cut = wild ? wildCut : calm ? calmCut : cuts[this.#haste - 1];
+    // After many 429s in a row nothing else is.
+    this.#rate = Math.min(
+      cut === undefined ? measured * aboveMeasured : Math.max(rate * cut, measured),
+      rate * calmCut,
+    );
+    this.#ceiling = cut === undefined ? this.#rate : rate;
   }
 
-  #guess(rate: number, answers: number): void {
+  #guess(rate: number, solid: boolean): void {
     this.#rate = rate;
     this.#ceiling = rate;
-    this.#guessGrowth = answers < fewAnswers ? wildGrowth : guessGrowth;
+    this.#guessGrowth = solid ? guessGrowth : wildGrowth;
   }
 
   forget(): void {
@@ -121,6 +140,11 @@ export class Pace {
     this.#accepted = 0;
     this.#busySince = undefined;
     this.#guessGrowth = undefined;
+    this.#haste = 0;
     this.nextAt = 0;
   }
+}
+
+function calmSpan(rate: number): number {
+  return Math.max(calmMs, (calmRequests * 1000) / rate);
 }

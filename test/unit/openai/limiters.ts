@@ -1,0 +1,115 @@
+import { setMaxListeners } from "node:events";
+import type { Clock } from "../../../src/openai/clock.ts";
+import { Gate } from "../../../src/openai/cooldown.ts";
+
+/** Time that passes only when nothing else is left to do. */
+export class VirtualClock implements Clock {
+  #now = 0;
+  #events: { at: number; run: () => void }[] = [];
+  now = () => this.#now;
+  date = () => this.#now;
+  random = () => 0;
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      // Real timers wait at least a millisecond.
+      const event = { at: this.#now + Math.max(ms, 1), run: resolve };
+      const behind = this.#events.findIndex((other) => other.at > event.at);
+      this.#events.splice(behind < 0 ? this.#events.length : behind, 0, event);
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+  }
+  /** Lets time pass until the condition holds. */
+  async until(done: () => boolean): Promise<void> {
+    for (;;) {
+      for (let turns = 0; turns < 20; turns += 1) await Promise.resolve();
+      if (done()) return;
+      const event = this.#events.shift();
+      if (event === undefined) throw new Error("everything waits for ever");
+      this.#now = Math.max(this.#now, event.at);
+      event.run();
+    }
+  }
+}
+
+/** How a refusal tells when to come back, given the true wait. */
+export type Hint = (ms: number) => number | undefined;
+export const wholeSeconds: Hint = (ms) => Math.max(Math.ceil(ms / 1000), 1) * 1000;
+export const milliseconds: Hint = (ms) => Math.ceil(ms);
+export const noHint: Hint = () => undefined;
+
+/** Refuses at a time, with a hint, or lets through. */
+export type Limiter = (now: number) => { readonly hint: number | undefined } | undefined;
+
+export function tokenBucket(perSecond: number, burst: number, hint: Hint): Limiter {
+  let tokens = burst;
+  let last = 0;
+  return (now) => {
+    tokens = Math.min(burst, tokens + ((now - last) * perSecond) / 1000);
+    last = now;
+    if (tokens < 1) return { hint: hint(((1 - tokens) * 1000) / perSecond) };
+    tokens -= 1;
+    return undefined;
+  };
+}
+
+export function fixedWindow(count: number, hint: Hint): Limiter {
+  let window = -1;
+  let used = 0;
+  return (now) => {
+    const current = Math.floor(now / 1000);
+    if (current !== window) [window, used] = [current, 0];
+    if (used >= count) return { hint: hint((current + 1) * 1000 - now) };
+    used += 1;
+    return undefined;
+  };
+}
+
+export function slidingWindow(count: number, hint: Hint): Limiter {
+  let taken: number[] = [];
+  return (now) => {
+    taken = taken.filter((at) => at > now - 1000);
+    const first = taken[0];
+    if (taken.length >= count && first !== undefined) return { hint: hint(first + 1000 - now) };
+    taken.push(now);
+    return undefined;
+  };
+}
+
+/** Sends requests through a gate to a limiter; gives the calls made and the seconds taken. */
+export async function load(
+  limiter: Limiter,
+  options: { requests: number; parallel: number; latencyMs: number },
+) {
+  const clock = new VirtualClock();
+  const gate = new Gate(clock);
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  const arrivals: number[] = [];
+  let next = 0;
+  let ended = 0;
+  const one = async () => {
+    const turn = gate.turn();
+    for (;;) {
+      const ticket = await gate.enter(turn, signal);
+      if (ticket === undefined) throw new Error("nobody aborted");
+      await clock.sleep(options.latencyMs / 2, signal);
+      arrivals.push(clock.now());
+      const refusal = limiter(clock.now());
+      await clock.sleep(options.latencyMs / 2, signal);
+      ticket.leave(
+        refusal === undefined ? { limited: false } : { limited: true, retryAfterMs: refusal.hint },
+      );
+      if (refusal === undefined) return;
+    }
+  };
+  const worker = async () => {
+    while (next < options.requests) {
+      next += 1;
+      await one();
+    }
+    ended += 1;
+  };
+  for (let n = 0; n < options.parallel; n += 1) void worker();
+  await clock.until(() => ended === options.parallel);
+  return { calls: arrivals.length, seconds: clock.now() / 1000, arrivals };
+}
