@@ -1,10 +1,10 @@
 import type { OpenAIError } from "../openai/index.ts";
 import type { Subject, Texts } from "./explain.ts";
-import { seconds } from "./explain.ts";
+import { attempts } from "./explain.ts";
 
 /** Texts for limits of rate, money and time; undefined for other errors. */
 export function limitTexts(error: OpenAIError, { access }: Subject): Texts | undefined {
-  const tried = `${error.attempts} attempt${error.attempts === 1 ? "" : "s"} in ${seconds(error.elapsedMs)}`;
+  const tried = attempts(error);
   const kind =
     error.kind === "operation_timeout" && error.last?.kind === "rate_limit" ? "rate_limit" : error.kind;
   switch (kind) {
@@ -12,7 +12,7 @@ export function limitTexts(error: OpenAIError, { access }: Subject): Texts | und
       return {
         summary: "Rate limit not lifted in time",
         paragraphs: [
-          `The API answered with a rate limit to the end of this read's time: ${tried}.`,
+          `The API kept answering with a rate limit, and the wait for it is longer than what is left of this read's time: ${tried}.`,
           'Give the read more time (timeouts = { read = "15m" }), or ask for less at once (terraform plan -parallelism=2).',
         ],
       };

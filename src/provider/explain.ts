@@ -34,7 +34,7 @@ export function explain(error: OpenAIError, subject: Subject): Diagnostic {
   return {
     severity: "error",
     summary: texts.summary,
-    detail: [...texts.paragraphs, ...apiWords(error), facts(error)]
+    detail: [...texts.paragraphs, ...apiWords(error), facts(error, texts)]
       .filter((part) => part !== "")
       .join("\n\n"),
     ...(texts.path === undefined ? {} : { path: texts.path }),
@@ -49,17 +49,19 @@ function apiWords(error: OpenAIError): string[] {
 }
 
 /** Status, request ID, attempts and time: what a support request needs. */
-function facts(error: OpenAIError): string {
+function facts(error: OpenAIError, { paragraphs }: Texts): string {
   const { status, requestId } = error.last ?? error.failure;
+  const tried = attempts(error);
   return [
     ...(status === undefined ? [] : [`Status ${status}`]),
     ...(requestId === undefined ? [] : [`request ID ${requestId}`]),
-    ...(error.attempts > 1 ? [`${error.attempts} attempts in ${seconds(error.elapsedMs)}`] : []),
+    ...(error.attempts > 1 && !paragraphs.some((text) => text.includes(tried)) ? [tried] : []),
   ].join(", ");
 }
 
-export function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`;
+/** How often and how long: `3 attempts in 6.5 s`. */
+export function attempts({ attempts, elapsedMs }: OpenAIError): string {
+  return `${attempts} attempt${attempts === 1 ? "" : "s"} in ${(elapsedMs / 1000).toFixed(1)} s`;
 }
 
 export const completionIdPath = Path.root.atName("completion_id");
