@@ -10,7 +10,7 @@ const wildStep = 0.15;
 const largestStep = 0.05;
 /** An estimate from fewer answers than this is wild. */
 const fewAnswers = 8;
-/** After so long and so many requests without a 429 the rate itself was right: the next 429 only says that it has grown a little too far. */
+/** After so long, and time for so many requests, the rate was right: a 429 then says that it grew a little too far. */
 const calmMs = 2_500;
 const calmRequests = 20;
 const calmCut = 0.96;
