@@ -109,7 +109,7 @@ function checkAttribute(where: string, name: string, attribute: Attribute, aroun
   if (attribute.writeOnly) checkWriteOnly(where, attribute, around);
   checkKind(where, attribute.kind, {
     ...around,
-    inComputed: around.inComputed || attribute.mode === "computed",
+    inComputed: attribute.mode === "computed",
   });
 }
 

@@ -10,6 +10,7 @@ import {
   notBlank,
   object,
   provider,
+  requiresReplace,
   set,
   string,
   types,
@@ -201,3 +202,19 @@ for (const name of ["", "a_b", "Fake", "a.", "1a"]) {
     );
   });
 }
+
+test("only an optional and computed attribute of a resource has a default", () => {
+  const either = string({ optional: true, computed: true, default: "x", description });
+  assert.ok(declare({ either }, "resource"));
+  assert.throws(() => declare({ either }), /has a default/);
+  const optional = string({ optional: true, default: "x", description });
+  assert.throws(() => declare({ optional }, "resource"), /has a default/);
+});
+
+test("only attributes at the root of a resource have plan modifiers", () => {
+  const planned = string({ required: true, plan: [requiresReplace()], description });
+  assert.ok(declare({ planned }, "resource"));
+  assert.throws(() => declare({ planned }), /have plan modifiers/);
+  const outer = object(nested({ planned }), { required: true, description });
+  assert.throws(() => declare({ outer }, "resource"), /have plan modifiers/);
+});

@@ -178,15 +178,20 @@ test("a validator's own steps become names, indices and keys as the value's type
     labels: map(types.string, { optional: true, validate: [at("a key")], description }),
     things: list(leaf, { optional: true, validate: [at(0, "x", "k"), at(0, "nowhere"), at(0)], description }),
     bag: set(leaf, { optional: true, validate: [at(0, "x")], description }),
+    bags: set(nested({ words: list(types.string, { optional: true, validate: [at(0)], description }) }), {
+      optional: true,
+      description,
+    }),
   };
   const diagnostics = validate(attributes, {
     labels: new Map([["a key", ""]]),
     things: [value],
     bag: [value],
+    bags: [objectValue([["words", ["w"]]])],
   });
   assert.deepEqual(
     diagnostics.map((diagnostic) => String(diagnostic.path)),
-    ['labels["a key"]', 'things[0].x["k"]', "things[0]", "things[0]", "bag"],
+    ['labels["a key"]', 'things[0].x["k"]', "things[0]", "things[0]", "bag", "bags"],
   );
 });
 
