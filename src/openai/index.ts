@@ -37,6 +37,7 @@ export {
 export { stringifyJson } from "./json-text.ts";
 export type { LogFields, LogLevel, RequestLog } from "./log.ts";
 export type { ApiResponse } from "./operation.ts";
+export { type Items, listLimit, pageSize, paginate, type Span } from "./pagination.ts";
 export {
   type BaseUrlReason,
   type BaseUrlResult,

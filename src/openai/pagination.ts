@@ -1,0 +1,88 @@
+import { type Page, unexpectedShape } from "./chat-completions.ts";
+import { OpenAIError } from "./errors.ts";
+import { isJsonObject, type JsonArray } from "./json.ts";
+
+/** The most that one page may hold: recordings show 100 to work, and nobody published more. */
+export const pageSize = 100;
+
+/** All pages of a list together, in characters: as much as OpenAI's own provider reads (256 MiB). */
+export const listLimit = 256 * 1024 * 1024;
+
+/** Which part of a list. */
+export interface Span {
+  /** ID of the item before the first. */
+  readonly after?: string | undefined;
+  /** How many items in all; unset means all there are. */
+  readonly limit?: number | undefined;
+  /** Characters of all pages together; unset means {@link listLimit}. */
+  readonly most?: number | undefined;
+}
+
+/** Items of a list in the API's order, and whether the API has more after them. */
+export interface Items {
+  readonly data: JsonArray;
+  readonly hasMore: boolean;
+  /** The page that they came from. */
+  readonly page: Page;
+}
+
+/**
+ * Walks through a list page by page, each asked for by the last item's ID of the one before: what openai-node does.
+ * Ends where the API says that there is no more, at an empty page, or at the limit. Each page can be forgotten before
+ * the next is read.
+ *
+ * @param fetch Reads one page.
+ * @throws {OpenAIError} what `fetch` throws; `unexpected_shape` for a page that leads back to an earlier one, or whose
+ * last item has no ID; `too_large` for pages that are too large together.
+ */
+export async function* paginate(
+  fetch: (query: { readonly after: string | undefined; readonly limit: number }) => Promise<Page>,
+  { after, limit = Number.POSITIVE_INFINITY, most = listLimit }: Span = {},
+): AsyncGenerator<Items, void, undefined> {
+  const cursors = new Set(after === undefined ? [] : [after]);
+  let left = limit;
+  let size = pageSize;
+  let characters = 0;
+  for (let cursor = after; left > 0; ) {
+    const asked = Math.min(left, size);
+    const page = await fetch({ after: cursor, limit: asked }).catch((error: unknown) => {
+      // A hundred large items may be more than one answer holds, where fewer are not.
+      if (asked === 1 || !(error instanceof OpenAIError) || error.kind !== "too_large") throw error;
+      size = Math.ceil(asked / 4);
+      return undefined;
+    });
+    if (page === undefined) continue;
+    characters += page.text.length;
+    if (characters > most) throw tooLarge(page, most);
+    // A gateway may not heed the limit.
+    const data = page.data.slice(0, left);
+    const hasMore = data.length > 0 && (page.hasMore || page.data.length > left);
+    yield { data, hasMore, page };
+    left -= data.length;
+    if (!hasMore || left <= 0) return;
+    cursor = lastId(page);
+    if (cursors.has(cursor)) {
+      throw unexpectedShape(page, `the page after ${cursor} leads back to it, and would never end`);
+    }
+    cursors.add(cursor);
+  }
+}
+
+/** The cursor that leads to the next page. */
+function lastId(page: Page): string {
+  const last = page.data.at(-1);
+  const id = isJsonObject(last) ? last.get("id") : undefined;
+  if (typeof id === "string" && id !== "") return id;
+  // Of an API that numbers its items in the envelope only.
+  if (page.lastId !== null && page.lastId !== "") return page.lastId;
+  throw unexpectedShape(
+    page,
+    `data[${page.data.length - 1}].id: the ID that leads to the next page is missing`,
+  );
+}
+
+function tooLarge(page: Page, limit: number): OpenAIError {
+  const message = `the pages of the list together are larger than ${Math.round(limit / 1024 / 1024)} MiB`;
+  const { status, requestId, context } = page;
+  return new OpenAIError({ kind: "too_large", message, status, requestId, limit }, context);
+}
