@@ -1,11 +1,16 @@
-import type { OpenAIError } from "../openai/index.ts";
+import type { ErrorKind, OpenAIError } from "../openai/index.ts";
 import type { Subject, Texts } from "./explain.ts";
+
+/** Kinds that come from looking up a host and connecting to it. */
+const toHost: ReadonlySet<ErrorKind> = new Set(["refused", "name_not_found", "unreachable"]);
 
 /** Texts for what goes wrong below HTTP; undefined for other errors. */
 export function connectionTexts(error: OpenAIError, { access }: Subject): Texts | undefined {
   const { origin } = access;
   const code = error.failure.systemCode === undefined ? "" : ` (${error.failure.systemCode})`;
-  switch (error.kind) {
+  // Behind a proxy it is the proxy that could not be reached.
+  const kind = error.failure.proxy !== undefined && toHost.has(error.kind) ? "proxy" : error.kind;
+  switch (kind) {
     case "refused":
       return unreachable(
         "Connection refused",
@@ -26,7 +31,7 @@ export function connectionTexts(error: OpenAIError, { access }: Subject): Texts 
         summary: "Proxy failed",
         paragraphs: [
           `The request to ${origin} goes through the proxy ${error.failure.proxy ?? "of the environment"}, and that failed: ` +
-            `${error.failure.message}.`,
+            `${error.failure.message}${code}.`,
           "Correct HTTPS_PROXY or HTTP_PROXY, or name the host in NO_PROXY.",
         ],
       };
