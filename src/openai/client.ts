@@ -20,7 +20,7 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Names and values added to the query of every request. */
   readonly query?: ReadonlyMap<string, string> | undefined;
-  /** Milliseconds for one attempt; unset means 60 000. */
+  /** Milliseconds for one attempt; unset means 60 000. Not for `create`, which the operation's time alone bounds. */
   readonly timeoutMs?: number | undefined;
   /** Retries after failures other than a rate limit; unset means 4 for reads and 2 for writes. */
   readonly maxRetries?: number | undefined;

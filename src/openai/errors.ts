@@ -60,6 +60,8 @@ export interface Failure {
   readonly message: string;
   readonly status?: number | undefined;
   readonly requestId?: string | undefined;
+  /** The `Date` header in milliseconds since 1970. */
+  readonly date?: number | undefined;
   readonly api?: ApiErrorBody | undefined;
   /** First line of a body that is no error of the API's, e.g. of a proxy's HTML. */
   readonly firstLine?: string | undefined;
@@ -85,6 +87,8 @@ export interface ErrorContext {
   /** Requests sent, or tried to be sent. */
   readonly attempts: number;
   readonly elapsedMs: number;
+  /** Whether the last attempt may have reached the API; what is created or changed may then be so. */
+  readonly sent?: boolean | undefined;
   /** For `operation_timeout`: the failure of the last attempt, if there was one. */
   readonly last?: Failure | undefined;
 }
@@ -98,6 +102,7 @@ export class OpenAIError extends Error {
   readonly path: string;
   readonly attempts: number;
   readonly elapsedMs: number;
+  readonly sent: boolean;
   readonly last: Failure | undefined;
 
   constructor(failure: Failure, context: ErrorContext) {
@@ -110,6 +115,7 @@ export class OpenAIError extends Error {
     this.path = context.path;
     this.attempts = context.attempts;
     this.elapsedMs = context.elapsedMs;
+    this.sent = context.sent ?? false;
     this.last = context.last;
   }
 

@@ -69,8 +69,15 @@ export function aboutAnswer(
     ...(line === "" ? {} : { firstLine: line }),
     status: answer.status,
     requestId: requestIdOf(answer.header, redactor),
+    date: dateOf(answer.header),
     contentType: contentType === undefined ? undefined : displayText(contentType, redactor, 100),
   };
+}
+
+/** The `Date` header in milliseconds since 1970. */
+export function dateOf(header: Answer["header"]): number | undefined {
+  const date = Date.parse(header("date") ?? "");
+  return Number.isNaN(date) ? undefined : date;
 }
 
 /** OpenAI's request ID, or Azure's. */

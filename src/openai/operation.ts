@@ -3,7 +3,7 @@ import type { Gate } from "./cooldown.ts";
 import { displayText } from "./error-body.ts";
 import { AttemptError, type ErrorContext, type Failure, OpenAIError } from "./errors.ts";
 import { exchange } from "./exchange.ts";
-import { interpret, requestIdOf } from "./interpret.ts";
+import { dateOf, interpret, requestIdOf } from "./interpret.ts";
 import type { JsonValue } from "./json.ts";
 import type { RequestLog } from "./log.ts";
 import type { Redactor } from "./redact.ts";
@@ -63,6 +63,7 @@ class Run {
   /** Aborts at the deadline or when the caller cancels. */
   readonly #stop = new AbortController();
   #attempts = 0;
+  #sent = false;
   #last: Failure | undefined;
 
   constructor(session: Session, operation: Operation) {
@@ -117,6 +118,7 @@ class Run {
     const ticket = await gate.enter(turn, this.#stop.signal);
     if (ticket === undefined) throw this.#stopped();
     this.#attempts += 1;
+    this.#sent = true;
     const sentAt = clock.now();
     let failed: AttemptError | undefined;
     try {
@@ -126,6 +128,7 @@ class Run {
     } catch (error) {
       if (!(error instanceof AttemptError)) throw error;
       failed = error;
+      this.#sent = error.sent;
       this.#logAttempt(sentAt, error.failure);
       if (error.failure.kind === "aborted") throw this.#stopped();
       return error;
@@ -137,22 +140,23 @@ class Run {
 
   async #send(): Promise<ApiResponse> {
     const { transport, baseUrl, redactor, clock, attemptTimeoutMs } = this.#session;
-    const { request, policy } = this.#operation;
-    // What may be done only once is not cut off by the caller once it is under way: it may have been paid for.
-    const signal = policy === "once" ? this.#late.signal : this.#stop.signal;
+    const { request, policy, timeoutMs } = this.#operation;
+    // What may be done only once is not cut off by the caller once it is under way: it may have been paid for. Nor by
+    // the time for one attempt, since there may be no other.
+    const once = policy === "once";
+    const signal = once ? this.#late.signal : this.#stop.signal;
     const answer = await exchange(transport, baseUrl, request, {
-      timeoutMs: attemptTimeoutMs,
+      timeoutMs: once ? timeoutMs : attemptTimeoutMs,
       signal,
       redactor,
     });
     const { body, text } = interpret(answer, redactor, clock);
-    const date = Date.parse(answer.header("date") ?? "");
     return {
       body,
       text,
       status: answer.status,
       requestId: requestIdOf(answer.header, redactor),
-      date: Number.isNaN(date) ? undefined : date,
+      date: dateOf(answer.header),
       display: (text) => displayText(text, redactor),
       context: this.#context(),
     };
@@ -193,6 +197,7 @@ class Run {
       path: this.#path,
       attempts: this.#attempts,
       elapsedMs: this.#session.clock.now() - this.#started,
+      sent: this.#sent,
       last: this.#last,
     };
   }

@@ -67,6 +67,15 @@ describe("the time of one attempt", () => {
     const error = await failing(openai.chatCompletions.retrieve("a"));
     assert.deepEqual([error.kind, error.attempts], ["attempt_timeout", 2]);
   });
+
+  it("does not end a creation, which could not be repeated", async (t) => {
+    const server = await replies(t, (response, request) => {
+      setTimeout(() => ok(response, request), 150);
+    });
+    const response = await client(t, server.base, { timeoutMs: 30 }).chatCompletions.create(new Map());
+    assert.equal(response.context.attempts, 1);
+    assert.equal(response.context.sent, true);
+  });
 });
 
 describe("the time of an operation", () => {
