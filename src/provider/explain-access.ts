@@ -1,9 +1,9 @@
 import type { OpenAIError } from "../openai/index.ts";
-import type { Subject, Texts } from "./explain.ts";
+import type { Texts } from "./explain.ts";
 import type { KeySource } from "./settings.ts";
+import { operationOf, type Subject } from "./subject.ts";
 
-const keySources: Readonly<Record<KeySource, string>> = {
-  "data source": "the api_key of this data source",
+const keySources: Readonly<Record<Exclude<KeySource, "data source">, string>> = {
   provider: "the api_key of the provider block",
   environment: "the environment variable OPENAI_API_KEY",
   headers: "the headers of the provider block",
@@ -13,8 +13,11 @@ const keySources: Readonly<Record<KeySource, string>> = {
  * Texts for what the API refuses because of who asks; undefined for other errors. They say whose key it was
  * but do not point at it: Terraform prints the line that a diagnostic points at, and a key may stand on it.
  */
-export function accessTexts(error: OpenAIError, { access }: Subject): Texts | undefined {
-  const key = keySources[access.keySource];
+export function accessTexts(error: OpenAIError, subject: Subject): Texts | undefined {
+  const { access, object = "data source" } = subject;
+  const source = access.keySource;
+  const key = source === "data source" ? `the api_key of this ${object}` : keySources[source];
+  const reads = ["read", "open"].includes(operationOf(subject));
   switch (error.kind) {
     case "authentication":
       return {
@@ -29,9 +32,9 @@ export function accessTexts(error: OpenAIError, { access }: Subject): Texts | un
       return {
         summary: "API key lacks a permission",
         paragraphs: [
-          `The key that came from ${key} is a restricted one, and lacks a scope that reading stored completions needs; ` +
+          `The key that came from ${key} is a restricted one, and lacks a scope that ${reads ? "reading" : "writing"} stored completions needs; ` +
             "the API names it below. An admin key has none of these scopes.",
-          "Give the key read permission for chat completions in the project's settings, or use another key. A key that " +
+          `Give the key ${reads ? "read" : "write"} permission for chat completions in the project's settings, or use another key. A key that ` +
             "was changed a moment ago may need a minute.",
         ],
       };

@@ -1,32 +1,26 @@
 import type { OpenAIError } from "../openai/index.ts";
 import { inWords } from "./duration.ts";
-import { completionIdPath, type Subject, type Texts } from "./explain.ts";
+import type { Texts } from "./explain.ts";
+import { completionIdPath, requestWords, type Subject } from "./subject.ts";
 
 /** Texts for answers: a missing completion, a wrong URL, and what is no answer of the API's at all. */
 export function answerTexts(error: OpenAIError, subject: Subject): Texts {
   const { access } = subject;
   switch (error.kind) {
     case "not_found":
-      return notFound(subject);
+      return subject.of === "list" ? refused(error, subject) : notFound(subject);
     case "wrong_url":
       return {
         summary: "No stored completions at this URL",
         paragraphs: [
-          `${access.baseUrl} answers, but not as the API does for stored chat completions: probably base_url is wrong, and ` +
-            "not the completion missing.",
+          `${access.baseUrl} answers, but not as the API does for stored chat completions: probably base_url is wrong` +
+            `${subject.of === "list" ? "" : ", and not the completion missing"}.`,
           hintAtVersion(access.baseUrl),
         ],
       };
     case "bad_request":
     case "conflict":
-      return {
-        summary: "Request refused by the API",
-        paragraphs: [
-          `${access.baseUrl} does not accept the request for ${JSON.stringify(subject.completionId)}.`,
-          "Check completion_id and what the API says of it.",
-        ],
-        path: completionIdPath,
-      };
+      return refused(error, subject);
     case "server_error":
       return {
         summary: "API failed",
@@ -49,10 +43,16 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
     case "too_large":
       return {
         summary: "Answer too large",
-        paragraphs: [
-          `The answer of ${access.baseUrl} is larger than 32 MiB, the most that this provider reads.`,
-          "No stored completion is that large. Is base_url right?",
-        ],
+        paragraphs:
+          subject.of === "list"
+            ? [
+                `${access.baseUrl} sent more than this provider reads: ${error.failure.message}.`,
+                "Ask for less: set limit, or filter by model and metadata.",
+              ]
+            : [
+                `The answer of ${access.baseUrl} is larger than 32 MiB, the most that this provider reads.`,
+                "No stored completion is that large. Is base_url right?",
+              ],
       };
     case "truncated":
       return {
@@ -66,8 +66,8 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
       return {
         summary: "Unexpected answer from the API",
         paragraphs: [
-          `${access.baseUrl} answered the request for ${JSON.stringify(subject.completionId)}, but not with a chat ` +
-            `completion as the API describes it: ${error.failure.message}.`,
+          `${access.baseUrl} answered the request ${requestWords(subject)}, but not with ${expected(subject)} ` +
+            `as the API describes it: ${error.failure.message}.`,
           "Is base_url right? A gateway may change the answers of the API; if this one is right, and OpenAI's own, " +
             "please report it to the provider's developers.",
         ],
@@ -83,7 +83,30 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
   }
 }
 
-function notFound({ access, completionId, waitMs }: Subject): Texts {
+/** A request that the API does not accept, shown on the argument that the API names. */
+function refused(error: OpenAIError, subject: Subject): Texts {
+  const param = error.api?.param ?? undefined;
+  const named = param === undefined ? undefined : subject.argument?.(param);
+  const { path } = named === undefined ? completionIdPath(subject) : { path: named };
+  return {
+    summary: "Request refused by the API",
+    paragraphs: [
+      `${subject.access.baseUrl} does not accept the request ${requestWords(subject)}.`,
+      path === undefined
+        ? "Check the arguments, and what the API says of them."
+        : `Check ${path} and what the API says of it.`,
+    ],
+    ...(path === undefined ? {} : { path }),
+  };
+}
+
+function expected({ of }: Subject): string {
+  return of === "list" || of === "messages" ? "a list" : "a chat completion";
+}
+
+function notFound(subject: Subject): Texts {
+  const { access, completionId, waitMs = 0, object = "data source" } = subject;
+  const reads = object !== "resource";
   const waited = waitMs > 0 ? `, also after waiting ${inWords(waitMs)}` : "";
   return {
     summary: "Chat completion not found",
@@ -94,10 +117,10 @@ function notFound({ access, completionId, waitMs }: Subject): Texts {
         "  - it belongs to another project or organization than the key\n" +
         "  - it was deleted, or is older than 30 days\n" +
         "  - the organization keeps nothing (zero data retention)\n" +
-        '  - it was created seconds ago: set wait_timeout, for example wait_timeout = "30s"',
-      ...(access.keySource === "data source" ? ["The key is that of this data source."] : []),
+        `  - it was created seconds ago${reads ? ': set wait_timeout, for example wait_timeout = "30s"' : ""}`,
+      ...(access.keySource === "data source" ? [`The key is that of this ${object}.`] : []),
     ],
-    path: completionIdPath,
+    ...completionIdPath(subject),
   };
 }
 

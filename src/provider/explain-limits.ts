@@ -1,9 +1,12 @@
 import type { OpenAIError } from "../openai/index.ts";
-import type { Subject, Texts } from "./explain.ts";
-import { attempts } from "./explain.ts";
+import { attempts, type Texts } from "./explain.ts";
+import { operationNoun, operationOf, operationTitle, type Subject } from "./subject.ts";
 
 /** Texts for limits of rate, money and time; undefined for other errors. */
-export function limitTexts(error: OpenAIError, { access }: Subject): Texts | undefined {
+export function limitTexts(error: OpenAIError, subject: Subject): Texts | undefined {
+  const { access } = subject;
+  const noun = operationNoun(subject);
+  const moreTime = `Give the ${noun} more time (timeouts = { ${operationOf(subject)} = "15m" })`;
   const tried = attempts(error);
   const kind =
     error.kind === "operation_timeout" && error.last?.kind === "rate_limit" ? "rate_limit" : error.kind;
@@ -12,8 +15,8 @@ export function limitTexts(error: OpenAIError, { access }: Subject): Texts | und
       return {
         summary: "Rate limit not lifted in time",
         paragraphs: [
-          `The API kept answering with a rate limit, and the wait for it is longer than what is left of this read's time: ${tried}.`,
-          'Give the read more time (timeouts = { read = "15m" }), or ask for less at once (terraform plan -parallelism=2).',
+          `The API kept answering with a rate limit, and the wait for it is longer than what is left of this ${noun}'s time: ${tried}.`,
+          `${moreTime}, or ask for less at once (terraform plan -parallelism=2).`,
         ],
       };
     case "quota":
@@ -26,11 +29,11 @@ export function limitTexts(error: OpenAIError, { access }: Subject): Texts | und
       };
     case "operation_timeout":
       return {
-        summary: "Read not finished in time",
+        summary: `${operationTitle(subject)} not finished in time`,
         paragraphs: [
-          `${access.baseUrl} did not answer within the time that this read may take: ${tried}.` +
+          `${access.baseUrl} did not answer within the time that this ${noun} may take: ${tried}.` +
             (error.last === undefined ? "" : ` The last attempt ended with: ${error.last.message}.`),
-          'Give the read more time (timeouts = { read = "15m" }), or check the network.',
+          `${moreTime}, or check the network.`,
         ],
       };
     case "attempt_timeout":
@@ -43,7 +46,7 @@ export function limitTexts(error: OpenAIError, { access }: Subject): Texts | und
       };
     case "aborted":
       return {
-        summary: "Read cancelled",
+        summary: `${operationTitle(subject)} cancelled`,
         paragraphs: ["Terraform was interrupted; the request was given up."],
       };
     default:

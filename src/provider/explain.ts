@@ -1,18 +1,12 @@
-import { type Diagnostic, Path } from "../framework/index.ts";
+import type { Diagnostic, Path } from "../framework/index.ts";
 import { capText, type OpenAIError } from "../openai/index.ts";
 import { accessTexts } from "./explain-access.ts";
 import { answerTexts } from "./explain-answer.ts";
 import { connectionTexts } from "./explain-connection.ts";
 import { limitTexts } from "./explain-limits.ts";
-import type { Access } from "./openai-provider.ts";
+import type { Subject } from "./subject.ts";
 
-/** What a failed read was about. */
-export interface Subject {
-  readonly access: Access;
-  readonly completionId: string;
-  /** Milliseconds that a 404 was waited for. */
-  readonly waitMs: number;
-}
+export type { Subject } from "./subject.ts";
 
 /** A title, and paragraphs: what happened and why, then what to do. */
 export interface Texts {
@@ -63,5 +57,3 @@ function facts(error: OpenAIError, { paragraphs }: Texts): string {
 export function attempts({ attempts, elapsedMs }: OpenAIError): string {
   return `${attempts} attempt${attempts === 1 ? "" : "s"} in ${(elapsedMs / 1000).toFixed(1)} s`;
 }
-
-export const completionIdPath = Path.root.atName("completion_id");

@@ -1,6 +1,7 @@
 import { type Diagnostics, type Logger, Path } from "../framework/index.ts";
 import { type ClientOptions, OpenAI } from "../openai/index.ts";
 import type { KeySource, Settings } from "./settings.ts";
+import type { Subject } from "./subject.ts";
 
 /** A client, and whose key it uses. */
 export interface Access {
@@ -15,6 +16,8 @@ export interface Access {
 export interface CallScope {
   readonly diagnostics: Diagnostics;
   readonly log: Logger;
+  /** Whose `api_key` a message may name; unset means a data source's. */
+  readonly object?: Subject["object"];
 }
 
 /** What the provider's objects get: clients, made when they are needed. */
@@ -30,7 +33,7 @@ export class OpenAIProvider {
    * there is no key, or where the provider's configuration is not known yet: falling back to the
    * environment then would use whatever key lies there.
    */
-  access(ownKey: string | null, { diagnostics, log }: CallScope): Access | undefined {
+  access(ownKey: string | null, { diagnostics, log, object }: CallScope): Access | undefined {
     const { apiKey, authorizedByHeaders, client, unknown } = this.#settings;
     const missing = unknown.filter((name) => name !== "api_key" || ownKey === null);
     if (missing.length > 0) {
@@ -38,7 +41,7 @@ export class OpenAIProvider {
       return undefined;
     }
     if (ownKey === null && apiKey === undefined && !authorizedByHeaders) {
-      reportNoKey(diagnostics);
+      reportNoKey(diagnostics, object ?? "data source");
       return undefined;
     }
     const { origin, pathname } = client.baseUrl;
@@ -96,14 +99,16 @@ function reportUnknown(names: readonly string[], diagnostics: Diagnostics): void
   );
 }
 
-function reportNoKey(diagnostics: Diagnostics): void {
-  diagnostics.addAttributeError(
-    Path.root.atName("api_key"),
-    "No API key",
-    "There is no API key to ask OpenAI with. Set it in one of these places:\n\n" +
+function reportNoKey(diagnostics: Diagnostics, object: NonNullable<Subject["object"]>): void {
+  diagnostics.add({
+    severity: "error",
+    ...(object === "resource" ? {} : { path: Path.root.atName("api_key") }),
+    summary: "No API key",
+    detail:
+      "There is no API key to ask OpenAI with. Set it in one of these places:\n\n" +
       "  - the environment variable OPENAI_API_KEY\n" +
       '  - api_key in the provider block: provider "openai" { api_key = var.openai_api_key }\n' +
-      "  - api_key of this data source, for this read only\n" +
+      (object === "resource" ? "" : `  - api_key of this ${object}, for this read only\n`) +
       "  - headers in the provider block, with Authorization or api-key, for Azure and gateways",
-  );
+  });
 }
