@@ -1,4 +1,5 @@
 import { equals, isUnknown, type Type, type Value } from "../cty/index.ts";
+import { fillsIn } from "./fills-in.ts";
 
 /** What a plan modifier sees of one attribute, at the root of a resource. */
 export interface PlanModifierRequest {
@@ -31,13 +32,15 @@ export interface PlanModifier {
 
 /**
  * A change needs another object. An import cannot know what the API does not tell: what the
- * configuration says over a null that an import left is adopted in place.
+ * configuration says over a null that an import left, at any depth, is adopted in place. So is what
+ * `same` says the API only tells in other words (the version that an alias stands for).
  */
-export function requiresReplace(): PlanModifier {
+export function requiresReplace(same?: (written: Value, told: Value) => boolean): PlanModifier {
   return {
     description: "Changing it replaces the object.",
     modify({ plan, state, type, exists, imported }) {
-      if (!exists || (imported && state === null)) return {};
+      if (!exists) return {};
+      if (imported && (fillsIn(plan, state, type) || same?.(plan, state) === true)) return {};
       return { requiresReplace: isUnknown(plan) || !equals(plan, state, type) };
     },
   };

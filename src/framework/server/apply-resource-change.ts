@@ -82,8 +82,15 @@ async function write<P>(
   };
   const verb = prior === null ? "Create" : "Update";
   log.log("debug", `Calling provider defined Resource ${verb}`);
-  const result =
-    prior === null ? await resource.create(request) : await resource.update({ ...request, state: prior });
+  const result = await (prior === null
+    ? resource.create(request)
+    : resource.update({ ...request, state: prior })
+  ).catch((thrown: unknown) => {
+    // A mistake of the author's must not lose what it saved before.
+    if (saved === null) throw thrown;
+    const message = thrown instanceof Error ? thrown.message : "something that is not an error was thrown";
+    return diagnostics.add(bugDiagnostic(`${verb} of ${resource.name} failed unexpectedly: ${message}.`));
+  });
   log.log("debug", `Called provider defined Resource ${verb}`);
 
   if (result instanceof Diagnostics) {

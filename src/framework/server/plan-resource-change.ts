@@ -4,6 +4,7 @@ import { ctyType } from "../kind.ts";
 import type { PlanModifierRequest } from "../plan-modifier.ts";
 import type { PrivateState } from "../private-state.ts";
 import type { Resource } from "../resource.ts";
+import { keepEquivalent } from "./keep-equivalent.ts";
 import { markComputed } from "./mark-computed.ts";
 import { nullifyWriteOnly } from "./nullify-write-only.ts";
 
@@ -30,7 +31,7 @@ export function planResourceChange<P>(resource: Resource<P>, request: PlanReques
   const { attributes, type } = resource.schema;
   const { config, prior } = request;
   const proposed = applyDefaults(nullifyWriteOnly(request.proposed, attributes), config, attributes);
-  const equivalent = prior === null ? proposed : keepEquivalent(resource, proposed, prior);
+  const equivalent = prior === null ? proposed : keepEquivalent(proposed, prior, attributes);
   if (prior !== null && equals(equivalent, prior, type)) return { planned: prior, requiresReplace: [] };
   const marked = markComputed(equivalent, config, attributes);
   return modify(resource, marked, request);
@@ -41,19 +42,6 @@ function applyDefaults(plan: ObjectValue, config: ObjectValue, attributes: Attri
     Object.entries(attributes).map(([name, attribute]) => {
       const left = (config[name] ?? null) === null;
       return [name, left && attribute.default !== undefined ? attribute.default : (plan[name] ?? null)];
-    }),
-  );
-}
-
-/** A value that means the same as the stored one (JSON in another layout) is no change. */
-function keepEquivalent<P>(resource: Resource<P>, plan: ObjectValue, prior: ObjectValue): ObjectValue {
-  return objectValue(
-    Object.entries(resource.schema.attributes).map(([name, { equivalent }]) => {
-      const planned = plan[name] ?? null;
-      const stored = prior[name] ?? null;
-      const same =
-        equivalent !== undefined && planned !== null && stored !== null && equivalent(planned, stored);
-      return [name, same ? stored : planned];
     }),
   );
 }
