@@ -2,10 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { objectValue, UNKNOWN, Unknown, type Value } from "../../../src/cty/index.ts";
 import {
-  type Attributes,
   check,
-  type Diagnostic,
-  Diagnostics,
   integer,
   list,
   map,
@@ -21,17 +18,9 @@ import {
 } from "../../../src/framework/index.ts";
 import { validateDataSource } from "../../../src/framework/server/index.ts";
 import { configuration, thingOf } from "../../support/fake-provider.ts";
+import { told, validate } from "../../support/validation.ts";
 
 const description = "It is described.";
-
-function validate(attributes: Attributes, given: { readonly [name: string]: Value }): Diagnostic[] {
-  return [...validateDataSource(thingOf(attributes), configuration(attributes, given))];
-}
-
-/** "path: summary" of each diagnostic. */
-function told(diagnostics: readonly Diagnostic[]): string[] {
-  return diagnostics.map((diagnostic) => `${diagnostic.path ?? ""}: ${diagnostic.summary}`);
-}
 
 const no: Validator<unknown> = {
   description: "must not be",
@@ -73,41 +62,6 @@ test("a required argument of a nested object is missed only where there is an ob
     'one.name: Missing value for "name"',
     'many[1].name: Missing value for "name"',
   ]);
-});
-
-test("paths lead through lists, maps and objects", () => {
-  const leaf = nested({ x: string({ required: true, validate: [notBlank()], description }) });
-  const attributes = {
-    choices: list(leaf, { optional: true, description }),
-    by_key: map(leaf, { optional: true, description }),
-    deep: object(nested({ inner: list(leaf, { required: true, description }) }), {
-      optional: true,
-      description,
-    }),
-  };
-  const blank = objectValue([["x", " "]]);
-  const diagnostics = validate(attributes, {
-    choices: [blank],
-    by_key: new Map([["a key", blank]]),
-    deep: objectValue([["inner", [objectValue([["x", "fine"]]), blank]]]),
-  });
-  assert.deepEqual(told(diagnostics), [
-    'choices[0].x: Invalid value for "x"',
-    'by_key["a key"].x: Invalid value for "x"',
-    'deep.inner[1].x: Invalid value for "x"',
-  ]);
-});
-
-test("what is wrong inside a set is told of the set, which is as far as Terraform's paths reach", () => {
-  const attributes = {
-    rules: set(nested({ x: string({ required: true, validate: [notBlank()], description }) }), {
-      optional: true,
-      description,
-    }),
-    sizes: set(types.integer, { optional: true, description }),
-  };
-  const diagnostics = validate(attributes, { rules: [objectValue([["x", ""]])], sizes: [0.5] });
-  assert.deepEqual(told(diagnostics), ['rules: Invalid value for "x"', 'sizes: Invalid value for "sizes"']);
 });
 
 test("an element that is null is refused, since authors get elements without null", () => {
@@ -165,78 +119,6 @@ test("a validator of a collection is not run over elements that are wrong alread
   const attributes = { sizes: list(types.integer, { optional: true, validate: [no], description }) };
   const diagnostics = validate(attributes, { sizes: [1.5] });
   assert.deepEqual(told(diagnostics), ['sizes[0]: Invalid value for "sizes"']);
-});
-
-test("a validator's own steps become names, indices and keys as the value's type has them", () => {
-  const at = (...steps: (string | number)[]): Validator<unknown> => ({
-    description: "must not be",
-    validate: () => ({ detail: `${steps} is wrong.`, at: steps }),
-  });
-  const leaf = nested({ x: map(types.string, { optional: true, description }) });
-  const value = objectValue([["x", new Map([["k", "v"]])]]);
-  const attributes = {
-    labels: map(types.string, { optional: true, validate: [at("a key")], description }),
-    things: list(leaf, { optional: true, validate: [at(0, "x", "k"), at(0, "nowhere"), at(0)], description }),
-    bag: set(leaf, { optional: true, validate: [at(0, "x")], description }),
-    bags: set(nested({ words: list(types.string, { optional: true, validate: [at(0)], description }) }), {
-      optional: true,
-      description,
-    }),
-  };
-  const diagnostics = validate(attributes, {
-    labels: new Map([["a key", ""]]),
-    things: [value],
-    bag: [value],
-    bags: [objectValue([["words", ["w"]]])],
-  });
-  assert.deepEqual(
-    diagnostics.map((diagnostic) => String(diagnostic.path)),
-    ['labels["a key"]', 'things[0].x["k"]', "things[0]", "things[0]", "bag", "bags"],
-  );
-});
-
-test("what was given is quoted, after what is accepted", () => {
-  const attributes = { color: string({ required: true, validate: [oneOf("red", "blue")], description }) };
-  const [diagnostic] = validate(attributes, { color: "gre\u001ben" });
-  assert.equal(diagnostic?.detail, 'The value must be one of "red", "blue".\n\nGiven: "gre\\u001ben"');
-});
-
-test("a sensitive value is never shown, nor one inside a sensitive object, list or map", () => {
-  const inner = nested({ x: string({ required: true, validate: [no], description }) });
-  const secret = objectValue([["x", "hunter2"]]);
-  const attributes = {
-    direct: string({ required: true, sensitive: true, validate: [no], description }),
-    one: object(inner, { required: true, sensitive: true, description }),
-    many: list(nested({ deep: map(inner, { required: true, description }) }), {
-      required: true,
-      sensitive: true,
-      description,
-    }),
-    bag: set(inner, { required: true, sensitive: true, description }),
-  };
-  const diagnostics = validate(attributes, {
-    direct: "hunter2",
-    one: secret,
-    many: [objectValue([["deep", new Map([["k", secret]])]])],
-    bag: [secret],
-  });
-  assert.equal(diagnostics.length, 4);
-  for (const diagnostic of diagnostics) {
-    assert.equal(diagnostic.detail, "Nothing is accepted.\n\nThe value given is sensitive and not shown.");
-  }
-});
-
-test("a sensitive object does not hide the values beside it", () => {
-  const attributes = {
-    secret: object(nested({ x: string({ optional: true, description }) }), {
-      required: true,
-      sensitive: true,
-      description,
-    }),
-    open: string({ required: true, validate: [no], description }),
-  };
-  const [diagnostic] = validate(attributes, { secret: objectValue([["x", "y"]]), open: "hunter2" });
-  assert.equal(diagnostic?.detail, "Nothing is accepted.\n\nGiven: hunter2");
 });
 
 for (const value of [0, -3, 42, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]) {
@@ -323,19 +205,4 @@ test("the data source's own check runs after the arguments' and only if these fo
     told([...validateDataSource(source, configuration(attributes, given))]);
   assert.deepEqual(run({ name: "" }), ['name: Invalid value for "name"']);
   assert.deepEqual(run({ name: "x", old: "y" }), ["old: Attribute Deprecated", ": Own check"]);
-});
-
-test("diagnostics keep their order and drop repetitions", () => {
-  const diagnostics = new Diagnostics();
-  diagnostics.addWarning("a", "1").addError("b", "2").addWarning("a", "1").addWarning("a", "other");
-  assert.deepEqual(
-    [...diagnostics].map(({ severity, summary, detail }) => [severity, summary, detail]),
-    [
-      ["warning", "a", "1"],
-      ["error", "b", "2"],
-      ["warning", "a", "other"],
-    ],
-  );
-  assert.equal(diagnostics.hasError, true);
-  assert.equal(new Diagnostics().addWarning("a", "1").hasError, false);
 });
