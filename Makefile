@@ -1,7 +1,7 @@
 # Entrances to the project. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-live server build install-dependencies generate docs test test-unit test-acc lint fmt bench clean
+.PHONY: help demo demo-live server build install-dependencies generate docs test test-unit test-acc lint fmt bench release install clean
 
 ## help: lists the targets
 help:
@@ -62,6 +62,14 @@ fmt: install-dependencies
 ## bench: measures start-up and plans, as ratios within one run
 bench: install-dependencies
 	@node scripts/bench.mjs
+
+## release: builds the release's zips and sums in dist/release; PLATFORMS="linux_amd64 …", GPG_KEY=key to sign
+release: install-dependencies
+	@node scripts/release.mjs $(PLATFORMS)
+
+## install: puts this machine's release where `terraform init` finds it; MIRROR=folder, ADDRESSES="acme/openai"
+install: install-dependencies
+	@MIRROR="$(MIRROR)" ADDRESSES="$(ADDRESSES)" node scripts/install.mjs
 
 ## clean: removes what was built
 clean:

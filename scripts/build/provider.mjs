@@ -16,22 +16,22 @@ export { host, type };
 /** File name of the executable, as Terraform looks for it in a package. */
 export const executable = `terraform-provider-${type}`;
 
+const own = address.slice(host.length + 1);
+
+const others = (process.env.ADDRESSES ?? "")
+  .split(/[\s,]+/)
+  .filter(Boolean)
+  .map(checked);
+
+/** Addresses, without host, that a release is installed under; `ADDRESSES="acme/openai …"` adds others. */
+export const releaseAddresses = [...new Set([own, ...others])];
+
 /**
  * Addresses that the development build answers to, without host: our own, the one that Terraform
- * implies for a configuration without `required_providers`, and that of the provider our users come
- * from. `ADDRESSES="acme/openai …"` adds others.
+ * implies for a configuration without `required_providers`, that of the provider our users come
+ * from, and those of ADDRESSES.
  */
-export const addresses = [
-  ...new Set([
-    address.slice(host.length + 1),
-    `hashicorp/${type}`,
-    `mkdev-me/${type}`,
-    ...(process.env.ADDRESSES ?? "")
-      .split(/[\s,]+/)
-      .filter(Boolean)
-      .map(checked),
-  ]),
-];
+export const addresses = [...new Set([own, `hashicorp/${type}`, `mkdev-me/${type}`, ...others])];
 
 /** @param {string} name */
 function checked(name) {

