@@ -3,6 +3,7 @@
  * beside the executable: it is loaded at the first request. undici's index would load its fetch, its
  * caches and its mocks as well, which takes three times as long.
  */
+import { setFlagsFromString } from "node:v8";
 import api from "undici/lib/api/index.js";
 import Dispatcher from "undici/lib/dispatcher/dispatcher.js";
 import Pool from "undici/lib/dispatcher/pool.js";
@@ -10,5 +11,12 @@ import ProxyAgent from "undici/lib/dispatcher/proxy-agent.js";
 
 // As undici's own index does it: `request` is a method of every dispatcher.
 Object.assign(Dispatcher.prototype, api);
+
+// undici parses HTTP/1 in WebAssembly, which V8 would compile once more in the background, with its
+// optimizing compiler: up to Node 24 the process waits for that before it exits, and Terraform waits
+// for the exit: 80 ms on Node 20. For the few requests of a process the first compilation will do.
+// Only now, after the imports, since Node's own modules load slower once a flag has changed; and not
+// from Node 26 on, which does not wait.
+if (Number.parseInt(process.versions.node, 10) < 26) setFlagsFromString("--liftoff-only");
 
 export { Pool, ProxyAgent };
