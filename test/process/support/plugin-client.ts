@@ -43,6 +43,7 @@ export class PluginClient {
   readonly handshake: HandshakeFields;
   readonly certificate: Certificate | undefined;
   readonly #connection: Client;
+  readonly #streams: (ClientReadableStream<Message> | ClientDuplexStream<Message, Message>)[] = [];
 
   private constructor(
     plugin: PluginProcess,
@@ -85,22 +86,48 @@ export class PluginClient {
 
   /** Opens the stream go-plugin opens right after connecting. */
   openStdio(): ClientReadableStream<Message> {
-    return serverStream(this.#connection, "plugin.GRPCStdio/StreamStdio", {});
+    return this.stream("plugin.GRPCStdio/StreamStdio");
   }
 
   /** The other stream go-plugin opens and never uses. */
   openBroker(): ClientDuplexStream<Message, Message> {
     const { path, requestSerialize, responseDeserialize } = method("plugin.GRPCBroker/StartStream");
-    return this.#connection.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
+    const stream = this.#connection.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
+    this.#streams.push(stream);
+    return stream;
   }
 
   /** Calls a method that answers with a stream. */
   stream(name: string, request: Message = {}): ClientReadableStream<Message> {
-    return serverStream(this.#connection, name, request);
+    const { path, requestSerialize, responseDeserialize } = method(name);
+    const stream = this.#connection.makeServerStreamRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      request,
+    );
+    this.#streams.push(stream);
+    return stream;
   }
 
-  /** Disconnects without a word. */
+  /** Calls a method that takes a stream. */
+  async upload(name: string, requests: readonly Message[]): Promise<Message> {
+    const { path, requestSerialize, responseDeserialize } = method(name);
+    return await new Promise((resolve, reject) => {
+      const call = this.#connection.makeClientStreamRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        (error, response) => (error === null ? resolve(response ?? {}) : reject(error)),
+      );
+      for (const request of requests) call.write(request);
+      call.end();
+    });
+  }
+
+  /** Disconnects without a word; as Go's client does it, at once, and not when the last stream has ended. */
   close(): void {
+    for (const stream of this.#streams) stream.on("error", () => {}).cancel();
     this.#connection.close();
   }
 
@@ -136,11 +163,6 @@ export async function unaryCall(
       error === null ? resolve(response ?? {}) : reject(error);
     started(connection.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, done));
   });
-}
-
-function serverStream(connection: Client, name: string, request: Message): ClientReadableStream<Message> {
-  const { path, requestSerialize, responseDeserialize } = method(name);
-  return connection.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request);
 }
 
 /** What a host adds to its own environment for a plugin. */

@@ -26,6 +26,23 @@ let definitions: ReturnType<typeof loadSync> | undefined;
  * @param name such as "tfplugin6.Provider/GetProviderSchema"
  */
 export function method(name: string): ClientMethod {
+  const [service = "", rpc = ""] = name.split("/");
+  const found = serviceOf(service)[rpc];
+  if (found === undefined) throw new Error(`${service} has no method ${rpc}`);
+  const { path, requestSerialize, responseDeserialize } = found;
+  return { path, requestSerialize, responseDeserialize: (bytes) => ({ ...responseDeserialize(bytes) }) };
+}
+
+/** A service's methods, and on which side each streams. */
+export function methods(service: string) {
+  return Object.entries(serviceOf(service)).map(([name, { requestStream, responseStream }]) => ({
+    name,
+    requestStream,
+    responseStream,
+  }));
+}
+
+function serviceOf(name: string): ServiceDefinition {
   definitions ??= loadSync(files, {
     includeDirs: ["proto"],
     keepCase: true,
@@ -34,13 +51,9 @@ export function method(name: string): ClientMethod {
     defaults: true,
     oneofs: true,
   });
-  const [service = "", rpc = ""] = name.split("/");
-  const definition = definitions[service];
-  if (definition === undefined || !isService(definition)) throw new Error(`proto/ has no service ${service}`);
-  const found = definition[rpc];
-  if (found === undefined) throw new Error(`${service} has no method ${rpc}`);
-  const { path, requestSerialize, responseDeserialize } = found;
-  return { path, requestSerialize, responseDeserialize: (bytes) => ({ ...responseDeserialize(bytes) }) };
+  const definition = definitions[name];
+  if (definition === undefined || !isService(definition)) throw new Error(`proto/ has no service ${name}`);
+  return definition;
 }
 
 function isService(definition: object): definition is ServiceDefinition {
