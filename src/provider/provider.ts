@@ -1,5 +1,8 @@
 import { bool, integer, map, notBlank, provider, string, types } from "../framework/index.ts";
 import { chatCompletion } from "./chat-completion/data-source.ts";
+import { ephemeralChatCompletion } from "./chat-completion/ephemeral.ts";
+import { chatCompletionMessages } from "./chat-completion-messages/data-source.ts";
+import { chatCompletions } from "./chat-completions/data-source.ts";
 import { configure, validateProviderConfig } from "./configure.ts";
 import { positiveDuration } from "./duration.ts";
 import type { OpenAIProvider } from "./openai-provider.ts";
@@ -81,7 +84,8 @@ export function openai(env: NodeJS.ProcessEnv) {
       "Reads what OpenAI stores of chat completions: every field, exact, with errors that say what happened, why, and " +
       "what to do.",
     attributes: providerAttributes,
-    dataSources: [chatCompletion],
+    dataSources: [chatCompletion, chatCompletions, chatCompletionMessages],
+    ephemeralResources: [ephemeralChatCompletion],
     validate: ({ config, diagnostics }) => validateProviderConfig(config, env, diagnostics),
     configure: (request) => configure(request, env),
   });

@@ -236,6 +236,13 @@ export const completionAttributes = {
   }),
 };
 
+/** The whole answer, beside the attributes of it. */
+export const responseJsonAttribute = string({
+  computed: true,
+  description:
+    "The API's answer as received, for `jsondecode`: fields that have no attribute here are in it.",
+});
+
 export type CompletionAttributes = typeof completionAttributes;
 export type ChoiceAttributes = (typeof choice)["attributes"];
 export type MessageAttributes = (typeof message)["attributes"];

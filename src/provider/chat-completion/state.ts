@@ -10,13 +10,14 @@ type Message = State<MessageAttributes>;
 /**
  * Maps a chat completion to state, for every object of this provider that holds one. Nothing is
  * invented: what the API leaves out or sends as null is null, and only the lists that Terraform
- * configurations index since this data source exists are empty lists instead.
+ * configurations index since this data source exists are empty lists instead. `path` says where in
+ * the answer it was found; unset means the answer itself.
  *
  * Throws ShapeError for a body that is not a chat completion, or has a member of another type.
  */
-export function completionState(json: JsonValue): CompletionState {
-  checkIsCompletion(json);
-  const body = new Body(json);
+export function completionState(json: JsonValue, path = ""): CompletionState {
+  checkIsCompletion(json, path);
+  const body = new Body(json, path);
   const usage = body.get("usage");
   return {
     object: body.get("object").string(),
@@ -63,14 +64,16 @@ export function completionState(json: JsonValue): CompletionState {
  * Some gateways leave `object` out, or null, so an object with `choices` passes for a completion
  * too. Anything else that came with status 200 is shown, not turned into a state of nulls.
  */
-function checkIsCompletion(json: JsonValue): void {
+function checkIsCompletion(json: JsonValue, path: string): void {
   if (isJsonObject(json)) {
     const object = json.get("object") ?? null;
     if (object === "chat.completion") return;
     if (object === null && isJsonArray(json.get("choices"))) return;
-    if (object !== null) throw new ShapeError("object", '"chat.completion"', describe(object));
+    if (object !== null) {
+      throw new ShapeError(path === "" ? "object" : `${path}.object`, '"chat.completion"', describe(object));
+    }
   }
-  throw new ShapeError("", "a chat completion", describe(json));
+  throw new ShapeError(path, "a chat completion", describe(json));
 }
 
 function choiceState(choice: Body): Choice {
@@ -141,7 +144,7 @@ function functionState(call: Body) {
 }
 
 /** The text of a content that came as parts; null where no part has any. Thoughts and the like are no answer. */
-function joinedText(parts: Body): string | null {
+export function joinedText(parts: Body): string | null {
   const texts = parts.objects((part) => {
     const type = part.get("type").string() ?? "text";
     return type === "text" || type === "output_text" ? part.get("text").string() : null;

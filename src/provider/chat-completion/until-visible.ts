@@ -1,0 +1,55 @@
+import type { Logger } from "../../framework/index.ts";
+import { OpenAIError, type OperationOptions } from "../../openai/index.ts";
+
+export interface Wait {
+  /** Milliseconds for everything. */
+  readonly timeoutMs: number;
+  /** Milliseconds for which a 404 is not believed yet. */
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+}
+
+/** The first pause before asking again for a completion that is not there yet, and the longest. */
+const firstPauseMs = 500;
+const longestPauseMs = 4_000;
+
+/**
+ * Reads, and keeps asking while the completion may only not be visible yet.
+ *
+ * @param read Gets the signal, and what is left of the time.
+ * @throws what `read` throws; `not_found` once the wait is over.
+ */
+export async function untilVisible<T>(
+  read: (options: OperationOptions) => Promise<T>,
+  { timeoutMs, waitMs, signal, log }: Wait,
+): Promise<T> {
+  const started = performance.now();
+  const spent = () => performance.now() - started;
+  for (let pause = firstPauseMs; ; pause = Math.min(pause * 1.5, longestPauseMs)) {
+    try {
+      return await read({ signal, timeoutMs: Math.max(timeoutMs - spent(), 1) });
+    } catch (thrown) {
+      const mayAppear = thrown instanceof OpenAIError && thrown.kind === "not_found";
+      const left = Math.min(waitMs, timeoutMs) - spent();
+      if (!mayAppear || left <= 0) throw thrown;
+      log.log("debug", "The completion is not there yet", { wait_left_ms: Math.round(left) });
+      // Where Terraform gives up meanwhile, the next attempt says so without a request.
+      await sleep(Math.min(pause, left), signal);
+    }
+  }
+}
+
+/** Resolves after the time, or when the signal aborts. */
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener("abort", done);
+    if (signal.aborted) done();
+  });
+}

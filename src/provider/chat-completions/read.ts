@@ -1,0 +1,84 @@
+import { type Diagnostics, type Logger, Path, type State } from "../../framework/index.ts";
+import { type Items, OpenAIError, paginate } from "../../openai/index.ts";
+import { Body, ShapeError } from "../chat-completion/body.ts";
+import { mapped } from "../chat-completion/read.ts";
+import { completionState } from "../chat-completion/state.ts";
+import { explain } from "../explain.ts";
+import type { Access } from "../openai-provider.ts";
+import type { ElementAttributes } from "./attributes.ts";
+
+type Element = State<ElementAttributes>;
+
+/** What to look for, and how many in all. */
+export interface Filters {
+  readonly model: string | null;
+  readonly metadata: ReadonlyMap<string, string> | null;
+  readonly order: "asc" | "desc";
+  readonly after: string | null;
+  readonly limit: number | null;
+}
+
+export interface Call {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  readonly diagnostics: Diagnostics;
+}
+
+/** The arguments that the API's errors name. */
+const filterNames: ReadonlySet<string> = new Set(["model", "metadata", "order", "after", "limit"]);
+
+/**
+ * Reads stored completions, all pages. Undefined, with an error added, where any page fails: a part of
+ * a list is never given out as the whole.
+ */
+export async function readCompletions(
+  access: Access,
+  filters: Filters,
+  call: Call,
+): Promise<{ readonly completions: readonly Element[]; readonly hasMore: boolean } | undefined> {
+  const completions: Element[] = [];
+  let hasMore = false;
+  try {
+    for await (const items of pages(access, filters, call)) {
+      completions.push(...mapped(items.page, () => elements(items)));
+      hasMore = items.hasMore;
+    }
+    return { completions, hasMore };
+  } catch (thrown) {
+    if (!(thrown instanceof OpenAIError)) throw thrown;
+    call.diagnostics.add(explain(thrown, { access, of: "list", argument: filterPath }));
+    return undefined;
+  }
+}
+
+function pages(access: Access, filters: Filters, { timeoutMs, signal, log }: Call) {
+  const { model, metadata, order, after, limit } = filters;
+  const deadline = performance.now() + timeoutMs;
+  return paginate(
+    (page) => {
+      log.log("debug", "Reading a page of stored completions", { limit: page.limit });
+      return access.openai.chatCompletions.list(
+        { model: model ?? undefined, metadata: metadata ?? undefined, order, ...page },
+        { signal, timeoutMs: Math.max(deadline - performance.now(), 1) },
+      );
+    },
+    { after: after ?? undefined, limit: limit ?? undefined },
+  );
+}
+
+function elements({ data }: Items): Element[] {
+  return data.map((item, index) => {
+    const path = `data[${index}]`;
+    const state = completionState(item, path);
+    const id = new Body(item, path).get("id").string();
+    if (id === null) throw new ShapeError(`${path}.id`, "a string", "null");
+    return { id, ...state };
+  });
+}
+
+/** `metadata[team]` is about the argument `metadata`. */
+function filterPath(param: string): Path | undefined {
+  const name = /^\w+/.exec(param)?.[0] ?? "";
+  return filterNames.has(name) ? Path.root.atName(name) : undefined;
+}

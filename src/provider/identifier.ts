@@ -1,0 +1,8 @@
+import { createHash } from "node:crypto";
+
+/** An identifier for what has none in the API: stable from read to read, and of no use to anybody who looks for a key in it. */
+export function identifier(origin: string, ...parts: readonly string[]): string {
+  return createHash("sha256")
+    .update([origin, ...parts].join("\n"))
+    .digest("hex");
+}
