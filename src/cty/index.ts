@@ -4,7 +4,14 @@ export { equals } from "./equals.ts";
 export { CtyError } from "./error.ts";
 export { decodeJSON, encodeJSON } from "./json.ts";
 export { decodeMsgpack, encodeMsgpack } from "./msgpack.ts";
-export { Decimal, type ExactNumber, numberText, parseNumber, terraformNumberText } from "./number.ts";
+export {
+  Decimal,
+  type ExactNumber,
+  isExactNumber,
+  numberText,
+  parseNumber,
+  terraformNumberText,
+} from "./number.ts";
 export { Path, type Step } from "./path.ts";
 export {
   bool,

@@ -1,4 +1,12 @@
-import { isUnknown, isWhollyKnown, type ObjectValue, Path, type Value } from "../../cty/index.ts";
+import {
+  isExactNumber,
+  isUnknown,
+  isWhollyKnown,
+  numberText,
+  type ObjectValue,
+  Path,
+  type Value,
+} from "../../cty/index.ts";
 import type { Attribute, Attributes } from "../attribute.ts";
 import type { Diagnostics } from "../diagnostic.ts";
 import type { Kind } from "../kind.ts";
@@ -93,7 +101,8 @@ function validateKind(
       diagnostics.addAttributeError(
         place.path,
         `Invalid value for "${name}"`,
-        `"${name}" must be a whole number between ${Number.MIN_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}.`,
+        `"${name}" must be a whole number, for example 4, and not beyond ±2^53.` +
+          (isExactNumber(value) ? given(numberText(value), place) : ""),
       );
       return false;
     case "list":
@@ -123,14 +132,14 @@ function all<T>(values: readonly T[], check: (value: T, index: number) => boolea
 }
 
 function report(problem: Problem, name: string, kind: Kind, diagnostics: Diagnostics, place: Place): void {
-  const given =
-    problem.given === undefined
-      ? ""
-      : place.sensitive
-        ? "\n\nThe value given is sensitive and not shown."
-        : `\n\nGiven: ${problem.given}`;
   const path = place.inSet ? place.path : at(place.path, kind, problem.at ?? []);
-  diagnostics.addAttributeError(path, `Invalid value for "${name}"`, problem.detail + given);
+  const detail = problem.detail + (problem.given === undefined ? "" : given(problem.given, place));
+  diagnostics.addAttributeError(path, `Invalid value for "${name}"`, detail);
+}
+
+/** The paragraph that shows what was given, unless it is sensitive. */
+function given(text: string, place: Place): string {
+  return place.sensitive ? "\n\nThe value given is sensitive and not shown." : `\n\nGiven: ${text}`;
 }
 
 /** A validator's own steps as a path: whether a string is a name or a key, the kind says. */

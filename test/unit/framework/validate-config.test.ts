@@ -127,12 +127,16 @@ for (const value of [0, -3, 42, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER
   });
 }
 
-for (const value of [0.5, 2n ** 53n, -(2n ** 60n)]) {
+for (const [value, text] of [
+  [0.5, "0.5"],
+  [2n ** 53n, "9007199254740992"],
+  [-(2n ** 60n), "-1152921504606846976"],
+] as const) {
   test(`${value} is no integer that JavaScript holds exactly`, () => {
     const [diagnostic] = validate({ n: integer({ required: true, description }) }, { n: value });
     assert.equal(
       diagnostic?.detail,
-      '"n" must be a whole number between -9007199254740991 and 9007199254740991.',
+      `"n" must be a whole number, for example 4, and not beyond ±2^53.\n\nGiven: ${text}`,
     );
     assert.deepEqual(validate({ n: number({ required: true, description }) }, { n: value }), []);
   });
