@@ -105,7 +105,12 @@ const rows: readonly Row[] = [
     when: "a body that ends too early",
     fault: { cutAfter: 200 },
     title: "Answer cut short",
-    says: ["ended in the middle of the answer", "Try again", '{"object":"chat.completion","id":"row-', "Status 200, request ID req_"],
+    says: [
+      "ended in the middle of the answer",
+      "Try again",
+      '{"object":"chat.completion","id":"row-',
+      "Status 200, request ID req_",
+    ],
   },
   {
     when: "half a body that claims to be whole",
