@@ -5,6 +5,8 @@ import { chatCompletionMessages } from "./chat-completion-messages/data-source.t
 import { chatCompletions } from "./chat-completions/data-source.ts";
 import { configure, validateProviderConfig } from "./configure.ts";
 import { positiveDuration } from "./duration.ts";
+import { messageText } from "./functions/message-text.ts";
+import { trainingExample } from "./functions/training-example.ts";
 import type { OpenAIProvider } from "./openai-provider.ts";
 import { baseUrlValidator, headersValidator, headerValue, queryValidator, retryCount } from "./validators.ts";
 
@@ -86,6 +88,7 @@ export function openai(env: NodeJS.ProcessEnv) {
     attributes: providerAttributes,
     dataSources: [chatCompletion, chatCompletions, chatCompletionMessages],
     ephemeralResources: [ephemeralChatCompletion],
+    functions: [trainingExample, messageText],
     validate: ({ config, diagnostics }) => validateProviderConfig(config, env, diagnostics),
     configure: (request) => configure(request, env),
   });

@@ -245,4 +245,7 @@ export const responseJsonAttribute = string({
 
 export type CompletionAttributes = typeof completionAttributes;
 export type ChoiceAttributes = (typeof choice)["attributes"];
+/** What the message of a choice has. */
+export const messageAttributes = message.attributes;
+
 export type MessageAttributes = (typeof message)["attributes"];
