@@ -1,0 +1,292 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ServerOptions } from "../support/openai-server/options.ts";
+import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
+import { root } from "../support/root.ts";
+import { terraformPath, unboxed, Workspace } from "../support/terraform.ts";
+
+const folder = join(root, "terraform-examples");
+const examples = readdirSync(folder).sort();
+
+/** What an example needs to run, and what it has to give. */
+interface Scenario {
+  readonly server?: ServerOptions;
+  /** Values of the example's variables. */
+  variables?(server: OpenAIServer): Record<string, unknown>;
+  /** The environment; unset means a key and the server's URL. */
+  environment?(server: OpenAIServer): Record<string, string>;
+  /** Runs while the first apply does. */
+  during?(server: OpenAIServer, signal: AbortSignal): Promise<void>;
+  /** The outputs after apply. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** What `plan -detailed-exitcode` gives afterwards; unset means 0, no change. */
+  readonly secondPlan?: number;
+  /** Whatever else is to be seen. `applied` is what the first apply printed. */
+  check?(run: { work: Workspace; server: OpenAIServer; applied: string }): Promise<void> | void;
+}
+
+const haiku = "Plan, apply, done:\nthe state agrees with the world,\nuntil someone clicks.";
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  "chat-completion": {
+    outputs: {
+      assistant_response: haiku,
+      token_usage: { completion_tokens: 19, prompt_tokens: 26, total_tokens: 45 },
+    },
+  },
+  "another-key": {
+    variables: () => ({ audit_key: "sk-audit" }),
+    outputs: { answered_by: "gpt-4o-mini-2024-07-18" },
+    check: ({ server }) => assert.deepEqual(keysOf(server), ["sk-audit"]),
+  },
+  "tool-calls": {
+    outputs: {
+      calls: [{ name: "forecast", arguments: { city: "Kyiv", days: 2 } }],
+      offered: ["forecast"],
+    },
+  },
+  "fresh-completion": {
+    server: { completions: [{ id: "chatcmpl-fresh", content: "Just born.", visibleAfterMs: 3_600_000 }] },
+    variables: () => ({ completion_id: "chatcmpl-fresh" }),
+    // Visible once it has been asked for in vain.
+    async during(server, signal) {
+      while (!server.requests.some((request) => request.status === 404) && !signal.aborted) await sleep(20);
+      server.control.advance(3_600_000);
+    },
+    outputs: { answer: "Just born." },
+    check({ server }) {
+      const [first, ...others] = server.requests.map((request) => request.status);
+      assert.equal(first, 404);
+      assert.equal(others.at(-1), 200);
+    },
+  },
+  "many-completions": {
+    variables: () => ({ completion_ids: ["chatcmpl-abc123", "chatcmpl-n3", "chatcmpl-nulls"] }),
+    outputs: {
+      finish_reasons: {
+        "chatcmpl-abc123": ["stop"],
+        "chatcmpl-n3": ["stop", "stop", "stop"],
+        "chatcmpl-nulls": ["stop"],
+      },
+      total_tokens: 60,
+    },
+  },
+  azure: {
+    server: { mode: "azure" },
+    environment: () => ({}),
+    variables: (server) => ({ azure_endpoint: server.origin, azure_key: "azure-resource-key" }),
+    outputs: { answer: haiku },
+    check({ server }) {
+      for (const { headers, query, path } of server.requests) {
+        assert.equal(headers["api-key"], "azure-resource-key");
+        assert.equal(headers.authorization, undefined);
+        assert.equal(query.get("api-version"), "preview");
+        assert.equal(path, "/openai/v1/chat/completions/chatcmpl-abc123");
+      }
+    },
+  },
+  gateway: {
+    server: { requiredHeaders: { "x-gateway-token": "team-a" }, basePath: "/eu/openai" },
+    environment: () => ({ OPENAI_API_KEY: "sk-example" }),
+    variables: (server) => ({ gateway_url: server.url, gateway_token: "team-a" }),
+    outputs: { answer: haiku },
+    check: ({ server }) => assert.deepEqual(keysOf(server), ["sk-example"]),
+  },
+  "provider-arguments": {
+    environment: () => ({}),
+    variables: (server) => ({ base_url: server.url, openai_key: "sk-from-variable" }),
+    outputs: { model: "gpt-4o-mini-2024-07-18" },
+    check({ server }) {
+      assert.deepEqual(keysOf(server), ["sk-from-variable"]);
+      for (const { headers, query } of server.requests) {
+        assert.equal(headers["openai-organization"], "org-example");
+        assert.equal(headers["openai-project"], "proj_example");
+        assert.equal(headers["x-team"], "platform");
+        assert.equal(query.get("audit"), "2026");
+      }
+    },
+  },
+  "expiry-check": {
+    variables: () => ({ completion_id: "chatcmpl-vanished" }),
+    outputs: { checked: "chatcmpl-vanished" },
+    // Terraform plans to read the data source of a check again in every apply.
+    secondPlan: 2,
+    async check({ work, applied }) {
+      const warned = unboxed(applied);
+      assert.match(warned, /Warning: Chat completion not found with data\.openai_chat_completion\.pinned/);
+      assert.match(warned, /older than 30 days/);
+      assert.doesNotMatch(warned, /Error:/);
+      const env = { TF_VAR_completion_id: "chatcmpl-abc123" };
+      const there = await work.run(["apply", "-auto-approve"], { env });
+      assert.equal(there.code, 0, there.output);
+      assert.doesNotMatch(there.output, /Warning: (Chat|Check)/);
+    },
+  },
+  "mocked-test": {
+    variables: () => ({ completion_id: "chatcmpl-abc123" }),
+    outputs: { answer: haiku },
+    async check({ work, server }) {
+      if (!(await hasMocks(work))) return;
+      const before = server.requests.length;
+      const { stdout } = await work.ok("test");
+      assert.match(stdout, /1 passed, 0 failed/);
+      assert.equal(server.requests.length, before, "the mocked test asks nobody");
+    },
+  },
+};
+
+describe("each example, as a practitioner runs it", { concurrency: 2 }, () => {
+  for (const name of examples) {
+    it(name, async (test) => {
+      const scenario = scenarios[name];
+      assert.ok(scenario, `${name} has no scenario in this file`);
+      await play(test, name, scenario);
+    });
+  }
+});
+
+async function play(test: TestContext, name: string, scenario: Scenario): Promise<void> {
+  const server = await startOpenAIServer(scenario.server ?? {});
+  test.after(() => server.close());
+  const own = { OPENAI_API_KEY: "sk-example", OPENAI_BASE_URL: server.url };
+  const work = new Workspace(test, {
+    ...(scenario.environment?.(server) ?? own),
+    ...variables(scenario.variables?.(server) ?? {}),
+  });
+  for (const [file, text] of filesOf(name)) work.write(file, text);
+
+  await work.ok("init");
+  await work.ok("validate");
+  assert.equal(server.requests.length, 0, "validate asks nobody");
+  const over = new AbortController();
+  const during = scenario.during?.(server, over.signal);
+  const applied = await work.ok("apply", "-auto-approve").finally(() => over.abort());
+  await during;
+  const { outputs } = JSON.parse((await work.ok("show", "-json")).stdout).values;
+  for (const [output, value] of Object.entries(scenario.outputs)) {
+    assert.deepEqual(outputs[output]?.value, value, output);
+  }
+  assert.deepEqual(Object.keys(outputs), Object.keys(scenario.outputs).sort());
+  const second = await work.run(["plan", "-detailed-exitcode"]);
+  assert.equal(second.code, scenario.secondPlan ?? 0, `the second plan:\n${second.output}`);
+  await scenario.check?.({ work, server, applied: applied.output });
+}
+
+function variables(values: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      `TF_VAR_${name}`,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+}
+
+/** An example's files with their texts. */
+function filesOf(name: string): [string, string][] {
+  return readdirSync(join(folder, name), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [path.slice(join(folder, name).length + 1), readFileSync(path, "utf8")];
+    });
+}
+
+function keysOf(server: OpenAIServer): (string | undefined)[] {
+  return [...new Set(server.requests.map((request) => request.key))];
+}
+
+/** Whether the CLI knows `mock_provider`: Terraform from 1.7 on, OpenTofu from 1.8 on. */
+async function hasMocks(work: Workspace): Promise<boolean> {
+  const { stdout } = await work.ok("version");
+  const [, product, major, minor] = /^(\w+) v(\d+)\.(\d+)/.exec(stdout) ?? [];
+  return Number(major) > 1 || Number(minor) >= (product === "OpenTofu" ? 8 : 7);
+}
+
+it("all examples are formatted as terraform fmt would", () => {
+  const result = spawnSync(terraformPath(), ["fmt", "-check", "-recursive", "-diff", folder], {
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, HOME: folder, CHECKPOINT_DISABLE: "1" },
+  });
+  assert.equal(result.status, 0, result.stdout + result.stderr);
+});
+
+it("every example is in the README's table and begins by saying what it shows", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const listed = [...readme.matchAll(/^\| \[([\w-]+)\]\(terraform-examples\/([\w-]+)\) \|/gm)];
+  assert.deepEqual(listed.map(([, name]) => name).sort(), examples);
+  for (const [, name, target] of listed) assert.equal(name, target);
+  for (const name of examples) {
+    const text = readFileSync(join(folder, name, "main.tf"), "utf8");
+    assert.match(text, /^# [A-Z].{20,}/, `${name} begins with a comment`);
+  }
+  assert.deepEqual(Object.keys(scenarios).sort(), examples, "every example runs in this file");
+});
+
+it("nulls and empty lists work with coalesce, for_each, splats and indices, as practitioners use them", async (test) => {
+  const server = await startOpenAIServer();
+  test.after(() => server.close());
+  const work = new Workspace(test, { OPENAI_API_KEY: "sk-example", OPENAI_BASE_URL: server.url });
+  work.write(
+    "main.tf",
+    `data "openai_chat_completion" "c" {
+  for_each      = toset(["chatcmpl-tool-call", "chatcmpl-empty-choices", "chatcmpl-nulls", "chatcmpl-refusal", "chatcmpl-empty-content"])
+  completion_id = each.key
+}
+
+locals {
+  c       = data.openai_chat_completion.c
+  tool    = local.c["chatcmpl-tool-call"].choices[0].message[0]
+  nothing = local.c["chatcmpl-empty-choices"]
+  nulls   = local.c["chatcmpl-nulls"]
+}
+
+resource "terraform_data" "call" {
+  for_each = { for call in local.tool.tool_calls : call.id => call }
+  input    = each.value.function[0].name
+}
+`,
+  );
+  await work.ok("init");
+  await work.ok("apply", "-auto-approve");
+  const expectations: [expression: string, value: string][] = [
+    ["local.tool.content == null", "true"],
+    ['coalesce(local.tool.content, "none")', '"none"'],
+    ['try(coalesce(local.tool.content, null), "nothing")', '"nothing"'],
+    ["length(local.tool.function_call)", "0"],
+    ["length(local.tool.tool_calls[0].custom)", "0"],
+    ["one(local.tool.function_call[*].name) == null", "true"],
+    ["local.tool.annotations == null", "true"],
+    ["length(coalesce(local.tool.annotations, []))", "0"],
+    ["local.tool.audio == null", "true"],
+    ["try(local.tool.audio.id, null) == null", "true"],
+    ["length(local.nothing.choices)", "0"],
+    ["one(local.nothing.choices[*].message[0].content) == null", "true"],
+    ["local.nothing.metadata == null", "false"],
+    ["length(local.nothing.metadata)", "0"],
+    ['lookup(local.nothing.metadata, "team", "unset")', '"unset"'],
+    ["local.nulls.metadata == null", "true"],
+    ["local.nulls.usage == null", "true"],
+    ["try(local.nulls.usage.total_tokens, 0)", "0"],
+    ["local.nulls.seed == null", "true"],
+    ['local.c["chatcmpl-empty-content"].choices[0].message[0].content == ""', "true"],
+    [
+      'local.c["chatcmpl-refusal"].choices[0].message[0].refusal',
+      '"I can\'t help with breaking into that account."',
+    ],
+    ["jsondecode(local.nothing.response_json).choices == []", "true"],
+    ["length(terraform_data.call)", "1"],
+  ];
+  const missing = await work.run(["console"], { input: "local.nothing.choices[0]\n" });
+  assert.match(unboxed(missing.output), /Error: Invalid index/);
+  const all = expectations.map(([expression]) => `jsonencode(${expression})`).join(", ");
+  const shown = await work.run(["console"], { input: `jsonencode([${all}])\n` });
+  assert.equal(shown.code, 0, shown.output);
+  assert.deepEqual(
+    JSON.parse(JSON.parse(shown.stdout.trim())),
+    expectations.map(([, value]) => value),
+  );
+});
