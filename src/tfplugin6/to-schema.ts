@@ -32,7 +32,7 @@ function toAttributes(attributes: Attributes): Input<Schema_Attribute>[] {
 }
 
 function toAttribute(name: string, attribute: Attribute): Input<Schema_Attribute> {
-  const nested = nestedType(attribute.kind);
+  const nested = isPlainCollection(attribute) ? undefined : nestedType(attribute.kind);
   return {
     name,
     ...(nested === undefined
@@ -50,7 +50,33 @@ function toAttribute(name: string, attribute: Attribute): Input<Schema_Attribute
   };
 }
 
-/** Objects and collections of objects are nested attributes; collections of collections are not. */
+/**
+ * A computed collection of objects goes as a plain type, which means the same but for one thing:
+ * `terraform test` can mock it. Of a nested type Terraform 1.11 takes no list of objects as a mock
+ * (fillAttribute in internal/moduletest/mocking/fill.go). Flags of nested attributes have no place
+ * in a type, so with those it stays nested.
+ */
+function isPlainCollection({ mode, kind }: Attribute): boolean {
+  const isCollection = kind.kind === "list" || kind.kind === "set" || kind.kind === "map";
+  return mode === "computed" && isCollection && !hasFlags(kind.element);
+}
+
+function hasFlags(kind: Kind): boolean {
+  switch (kind.kind) {
+    case "object":
+      return Object.values(kind.attributes).some(
+        (one) => one.sensitive || one.writeOnly || one.deprecated !== undefined || hasFlags(one.kind),
+      );
+    case "list":
+    case "set":
+    case "map":
+      return hasFlags(kind.element);
+    default:
+      return false;
+  }
+}
+
+/** Other objects and collections of objects are nested attributes; collections of collections are not. */
 function nestedType(kind: Kind): Input<Schema_Object> | undefined {
   switch (kind.kind) {
     case "object":

@@ -52,7 +52,7 @@ test("a schema has a block even without attributes: Terraform crashes without on
 test("attributes are sorted by name, nested ones too", () => {
   const text = string({ computed: true, description });
   const inner = nested({ z: text, a: text, m_1: text });
-  const attributes = attributesOf({ b: text, aa: list(inner, { computed: true, description }), a: text });
+  const attributes = attributesOf({ b: text, aa: list(inner, { optional: true, description }), a: text });
   assert.deepEqual(
     attributes.map(({ name }) => name),
     ["a", "aa", "b"],
@@ -86,12 +86,14 @@ for (const [what, attribute, json] of [
   });
 }
 
-const inner = nested({ x: string(computed) });
+const optional = { optional: true, description } as const;
+const inner = nested({ x: string(optional) });
 for (const [what, attribute, nesting] of [
-  ["an object", object(inner, computed), Nesting.SINGLE],
-  ["a list of objects", list(inner, computed), Nesting.LIST],
-  ["a set of objects", set(inner, computed), Nesting.SET],
-  ["a map of objects", map(inner, computed), Nesting.MAP],
+  ["an object", object(inner, optional), Nesting.SINGLE],
+  ["a computed object", object(nested({ x: string(computed) }), computed), Nesting.SINGLE],
+  ["a list of objects", list(inner, optional), Nesting.LIST],
+  ["a set of objects", set(inner, optional), Nesting.SET],
+  ["a map of objects", map(inner, optional), Nesting.MAP],
 ] as const) {
   test(`${what} is a nested attribute, with no type beside it`, () => {
     const sentAttribute = attributeOf({ attribute });
@@ -101,6 +103,28 @@ for (const [what, attribute, nesting] of [
     assert.equal(sentAttribute.nested_type?.attributes[0]?.description, description);
   });
 }
+
+test("a computed collection of objects is a type, which `terraform test` can mock", () => {
+  const element = nested({ x: string(computed), y: list(nested({ z: number(computed) }), computed) });
+  const json = '["object",{"x":"string","y":["list",["object",{"z":"number"}]]}]';
+  for (const [attribute, word] of [
+    [list(element, computed), "list"],
+    [map(element, computed), "map"],
+  ] as const) {
+    const sentAttribute = attributeOf({ attribute });
+    assert.equal(sentAttribute.type.toString(), `["${word}",${json}]`);
+    assert.equal(sentAttribute.nested_type, undefined);
+  }
+});
+
+test("a computed collection with a sensitive or deprecated attribute inside stays nested", () => {
+  for (const flag of [{ sensitive: true }, { deprecated: "Use x." }]) {
+    const deep = nested({ y: list(nested({ z: number({ ...computed, ...flag }) }), computed) });
+    const sentAttribute = attributeOf({ attribute: list(deep, computed) });
+    assert.equal(sentAttribute.nested_type?.nesting, Nesting.LIST);
+    assert.equal(sentAttribute.type.length, 0);
+  }
+});
 
 for (const [mode, expected] of [
   [{ required: true }, [true, false, false]],
