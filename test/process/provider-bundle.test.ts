@@ -56,7 +56,11 @@ test("the start script has what a provider needs, so that the tests above mean s
     "src/provider/provider.ts",
     "node_modules/@grpc/grpc-js/build/src/server.js",
   ]) {
-    assert.ok(inputs.includes(input), input);
+    // Wherever node_modules is, by a link too.
+    assert.ok(
+      inputs.some((each) => each.endsWith(input)),
+      input,
+    );
   }
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, type TestContext, test } from "node:test";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
+import { unboxed, Workspace } from "../support/terraform.ts";
 import { type Arguments, BuiltProvider, until } from "./support/built-provider.ts";
 
 let server: OpenAIServer;
@@ -151,3 +152,16 @@ for (const [how, code, shown] of [
     await until("the API to lose its client", () => server.requests.every(({ abandoned }) => abandoned));
   });
 }
+
+test("real Terraform shows the crash with its stack, without the key", async (t) => {
+  server.fault({ delayMs: 30_000 });
+  const work = new Workspace(t, { OPENAI_API_KEY: secrets.environment, OPENAI_BASE_URL: server.url });
+  work.write("main.tf", 'data "openai_chat_completion" "x" {\n  completion_id = "chatcmpl-abc123"\n}\n');
+  await work.ok("init");
+  const script = crash.replace("THROW", encodeURIComponent("throw error"));
+  const { code, output } = await work.run(["plan"], { env: { NODE_OPTIONS: `--import=${script}` } });
+  assert.equal(code, 1);
+  assert.match(output, /Stack trace from the terraform-provider-openai plugin:\s+panic: a bug with/);
+  assert.match(unboxed(output), /The terraform-provider-openai plugin crashed!/);
+  assertNoSecret("Terraform's output", output);
+});
