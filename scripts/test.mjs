@@ -1,11 +1,13 @@
 // Runs tests: `node scripts/test.mjs [PART…]`, where each PART is a piece of a path below test/
 // ("unit/cty", "process"); without one, everything. Ends with the line "N passed, N failed".
+import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { build } from "esbuild";
 import { buildInto } from "./build/build-into.mjs";
+import { thisMachine } from "./release/platforms.mjs";
 
 const out = "dist/test";
 const parts = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
@@ -38,10 +40,19 @@ await build({
 });
 
 // Tests that start the provider start one built for this run.
-if (sources.some((file) => /^(process|acceptance|faults)\b/.test(file))) {
+if (sources.some((file) => /^(process|acceptance|faults|release)\b/.test(file))) {
   const provider = join(folder, "provider");
   await buildInto(provider);
   process.env.TEST_PROVIDER = resolve(provider);
+}
+
+// Tests of a release install one that is packed for this run; its first build downloads the runtime.
+if (sources.some((file) => file.startsWith("release"))) {
+  const release = resolve(folder, "packed");
+  const env = { ...process.env, RELEASE_FOLDER: release };
+  const packed = spawnSync(process.execPath, ["scripts/release.mjs", thisMachine], { env, stdio: "inherit" });
+  if (packed.status !== 0) process.exit(1);
+  process.env.TEST_RELEASE = release;
 }
 
 let passed = 0;

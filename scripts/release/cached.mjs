@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-export const cache = resolve("dist/cache");
+/** RELEASE_CACHE names another folder. */
+export const cache = resolve(process.env.RELEASE_CACHE ?? "dist/cache");
 
 /**
  * Makes a folder of the cache once: `fill` gets an empty folder, which takes its name only when it is
