@@ -4,9 +4,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { loadProvider } from "./docs/load-provider.mjs";
+import { documented } from "./docs/objects.mjs";
 import { renderPage } from "./docs/page.mjs";
 
 const templates = "scripts/docs/templates";
+const defaults = "scripts/docs/defaults";
 const check = process.argv.includes("--check");
 const provider = await loadProvider();
 
@@ -17,9 +19,11 @@ for (const file of readdirSync(templates, { recursive: true, encoding: "utf8" })
   const page = file.slice(0, -".tmpl".length);
   pages.set(join("docs", page), renderPage(provider, page, readFileSync(join(templates, file), "utf8")));
 }
-for (const name of provider.dataSources.keys()) {
-  const page = join("docs", "data-sources", `${name.slice(provider.name.length + 1)}.md`);
-  if (!pages.has(page)) fail(`The data source ${name} has no page: write ${templates}/data-sources.`);
+// What has no template of its own gets a page of its declaration alone.
+for (const { page, schema } of documented(provider)) {
+  const file = join("docs", page);
+  const template = join(defaults, schema === undefined ? "function.md.tmpl" : "object.md.tmpl");
+  if (!pages.has(file)) pages.set(file, renderPage(provider, page, readFileSync(template, "utf8")));
 }
 
 if (check) {
@@ -44,10 +48,4 @@ function existing() {
   return readdirSync("docs", { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".md") && !file.startsWith("developers"))
     .map((file) => join("docs", file));
-}
-
-/** @param {string} message @returns {never} */
-function fail(message) {
-  console.error(message);
-  process.exit(1);
 }

@@ -1,59 +1,92 @@
 // One page of the Registry: front matter, and a template's prose with its placeholders filled.
 import { readFileSync } from "node:fs";
 import { address, version } from "../build/provider.mjs";
+import { parametersMarkdown, returnsMarkdown, signature } from "./function-markdown.mjs";
+import { documented } from "./objects.mjs";
 import { argumentsMarkdown, attributesMarkdown } from "./schema-markdown.mjs";
 
 /** @typedef {import("./load-provider.mjs").Provider} Provider */
+/** @typedef {import("./objects.mjs").Documented} Documented */
+/** @typedef {Partial<Documented> & { title?: string }} Subject */
 
 /** @param {Provider} provider @param {string} page @param {string} template */
 export function renderPage(provider, page, template) {
   const subject = subjectOf(provider, page);
-  const lines = template.replace(/\{\{ *(\w+)(?: +([^} ]+))? *\}\}/g, (whole, name, argument) => {
-    switch (name) {
-      case "description":
-        return subject.schema?.description ?? fail(page, whole);
-      case "example":
-        return example(argument ?? fail(page, whole));
-      case "arguments":
-        return argumentsMarkdown(subject.schema ?? fail(page, whole));
-      case "attributes":
-        return attributesMarkdown(subject.schema ?? fail(page, whole));
-      case "source":
-        return address.split("/").slice(1).join("/");
-      case "version":
-        return version;
-      default:
-        return fail(page, whole);
-    }
+  const text = template.replace(/\{\{ *(\w+)(?: +([^} ]+))? *\}\}/g, (whole, name, argument) => {
+    const filled = fill(provider, subject, name, argument);
+    return filled ?? fail(page, whole);
   });
-  return `${frontMatter(subject, template)}\n${lines.trim()}\n`;
+  return `${frontMatter(subject, text)}\n${text.trim()}\n`;
 }
 
 /**
- * What a page is about: `data-sources/x.md` is about the data source provider_x.
- * @param {Provider} provider @param {string} page
+ * What stands for a placeholder; undefined where the page has no such thing.
+ * @param {Provider} provider @param {Subject} subject @param {string} name @param {string | undefined} argument
  */
-function subjectOf(provider, page) {
-  const [, kind, file] = /^(?:([a-z-]+)\/)?(\w[\w-]*)\.md$/.exec(page) ?? [];
-  if (kind === undefined) return { title: `${provider.name} Provider`, schema: provider.schema };
-  if (kind === "guides") return { title: undefined, schema: undefined };
-  const name = `${provider.name}_${file}`;
-  const object = kind === "data-sources" ? provider.dataSources.get(name) : undefined;
-  if (object === undefined) fail(page, `no ${kind} ${name}`);
-  return { title: `${name} Data Source - ${provider.name}`, schema: object?.schema };
+function fill(provider, subject, name, argument) {
+  const { schema, function: declared } = subject;
+  switch (name) {
+    case "name":
+      return subject.name;
+    case "label":
+      return subject.label;
+    case "description":
+      return subject.description;
+    case "example":
+      return argument === undefined ? undefined : example(argument);
+    case "arguments":
+      return schema && argumentsMarkdown(schema);
+    case "attributes":
+      return schema && attributesMarkdown(schema);
+    case "signature":
+      return declared && signature(declared);
+    case "parameters":
+      return declared && parametersMarkdown(declared);
+    case "returns":
+      return declared && returnsMarkdown(declared);
+    case "objects":
+      return objectsMarkdown(provider);
+    case "source":
+      return address.split("/").slice(1).join("/");
+    case "version":
+      return version;
+    default:
+      return undefined;
+  }
 }
 
-/** @param {{ title: string | undefined, schema: { description: string } | undefined }} subject @param {string} template */
-function frontMatter(subject, template) {
-  const heading = /^# (.+)$/m.exec(template)?.[1] ?? "";
-  const description = subject.schema?.description ?? /^# .+\n+([^\n]+)/m.exec(template)?.[1] ?? "";
+/** What a page is about: `data-sources/x.md` is about the data source provider_x. @param {Provider} provider @param {string} page @returns {Subject} */
+function subjectOf(provider, page) {
+  if (page === "index.md") {
+    const { schema } = provider;
+    return { title: `${provider.name} Provider`, description: schema.description, schema };
+  }
+  if (page.startsWith("guides/")) return {};
+  const object = documented(provider).find((one) => one.page === page);
+  if (object === undefined) return fail(page, "it: the provider has no such object");
+  return { ...object, title: `${object.name} ${object.label} - ${provider.name}` };
+}
+
+/** @param {Subject} subject @param {string} text */
+function frontMatter(subject, text) {
+  const heading = /^# (.+)$/m.exec(text)?.[1] ?? "";
+  const opening = /^# .+\n+((?:[^\n]+\n)+)/m.exec(text)?.[1]?.trim().replaceAll("\n", " ");
   return `---
 page_title: ${JSON.stringify(subject.title ?? heading)}
 subcategory: ""
 description: |-
-  ${description}
+  ${subject.description ?? opening ?? ""}
 ---
 `;
+}
+
+/** A table of everything that the provider has, with links. @param {Provider} provider */
+function objectsMarkdown(provider) {
+  const rows = documented(provider).map(({ label, name, page, function: declared, description }) => {
+    const [first] = (declared?.summary ?? description).split(/(?<=\.)\s/);
+    return `| ${label.toLowerCase()} [\`${name}\`](${page}) | ${first} |`;
+  });
+  return `| object | what it does |\n|---|---|\n${rows.join("\n")}`;
 }
 
 /** An example's main file in a code block. @param {string} name */

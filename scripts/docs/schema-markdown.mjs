@@ -34,6 +34,12 @@ function sections(groups, path) {
   return [...parts, ...nested.map(nestedSection)].join("\n\n");
 }
 
+/** Sections for the objects in a kind, if there are any, by the path that they stand at. @param {string} path @param {Kind} kind */
+export function nestedSchemas(path, kind) {
+  const attributes = nestedAttributes(kind);
+  return attributes === undefined ? "" : nestedSection({ path, attributes, computed: true });
+}
+
 /** @param {Nested} nested @returns {string} */
 function nestedSection(nested) {
   /** @type {Nested[]} */
@@ -55,9 +61,12 @@ function item(name, attribute, path, nested, withMode = false) {
   const notes = [typeName(attribute.kind)];
   if (withMode) notes.unshift(attribute.mode === "required" ? "Required" : "Optional");
   if (attribute.sensitive) notes.push("Sensitive");
+  if (attribute.writeOnly) notes.push("Write-only");
   if (attribute.deprecated !== undefined) notes.push("Deprecated");
   let text = `- \`${name}\` (${notes.join(", ")}) ${attribute.description}`;
-  for (const validator of attribute.validators) text += ` The value ${validator.description}.`;
+  for (const { description } of attribute.validators) {
+    text += ` ${description.charAt(0).toUpperCase()}${description.slice(1)}.`;
+  }
   if (attributes !== undefined) {
     nested.push({ path: full, attributes, computed: attribute.mode === "computed" });
     text += ` (see [below for nested schema](#${anchor(full)}))`;
@@ -78,8 +87,8 @@ function nestedAttributes(kind) {
     : undefined;
 }
 
-/** @param {Kind} kind @returns {string} */
-function typeName(kind) {
+/** As the Registry writes types: `Attributes List`, `Map of String`. @param {Kind} kind @returns {string} */
+export function typeName(kind) {
   switch (kind.kind) {
     case "integer":
       return "Number";
