@@ -1,4 +1,5 @@
 import {
+  FunctionError,
   list,
   nested,
   nullableParameter,
@@ -53,6 +54,7 @@ export const trainingExample = providerFunction({
   ],
   returns: types.string,
   call(messages, choice, toolsJson) {
+    if (messages.length === 0) throw new FunctionError("There are no messages that the choice answers", 0);
     const line = object({
       messages: [...messages.map(inputMessage), answerMessage(choice.message?.[0])],
       tools: trainingTools(toolsJson),

@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { it, type TestContext } from "node:test";
+import { type Arguments, block, Expression, provider } from "../support/configurations.ts";
+import { assertError, diagnosticsOf, type Expected, failingApply } from "../support/diagnostics.ts";
+import type { ServerOptions } from "../support/openai-server/options.ts";
+import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
+import { Workspace } from "../support/terraform.ts";
+
+const type = "openai_chat_completion_messages";
+
+function messages(name: string, completionId: string, values: Arguments = {}): string {
+  return block(`data "${type}" "${name}"`, { completion_id: completionId, ...values });
+}
+
+/** Everything but the arguments: a sensitive one would make the whole object sensitive. */
+function output(name: string): string {
+  const members = ["id", "messages", "messages_json"].map(
+    (member) => `${member} = data.${type}.${name}.${member}`,
+  );
+  return block(`output "${name}"`, { value: new Expression(`{ ${members.join(", ")} }`) });
+}
+
+async function start(test: TestContext, options: ServerOptions = {}): Promise<[OpenAIServer, Workspace]> {
+  const server = await startOpenAIServer(options);
+  test.after(() => server.close());
+  return [server, new Workspace(test, { OPENAI_API_KEY: "sk-messages", OPENAI_BASE_URL: server.url })];
+}
+
+type Output = { value: { id: string; messages: Record<string, unknown>[]; messages_json: string } };
+
+async function outputs(work: Workspace): Promise<Record<string, Output["value"]>> {
+  const shown = JSON.parse((await work.ok("show", "-json")).stdout);
+  return Object.fromEntries(
+    Object.entries<Output>(shown.values.outputs).map(([name, { value }]) => [name, value]),
+  );
+}
+
+const none = { refusal: null, tool_call_id: null, tool_calls: null };
+const noPart = { text: null, image_url: null, input_audio: null, file: null };
+
+it("messages are read with their parts, all pages, and the same at the next plan", async (test) => {
+  const [server, work] = await start(test);
+  const long = Array.from({ length: 230 }, (_, index) => ({ role: "user", content: `Turn ${index}` }));
+  server.seed({ id: "chatcmpl-long", messages: long });
+  server.seed({ id: "chatcmpl-no-parts", messages: [{ role: "user", content: [] }] });
+  work.write(
+    "main.tf",
+    messages("parts", "chatcmpl-messages") +
+      messages("reversed", "chatcmpl-abc123", { order: "desc" }) +
+      messages("long", "chatcmpl-long") +
+      messages("empty", "chatcmpl-no-parts") +
+      ["parts", "reversed", "long", "empty"].map(output).join(""),
+  );
+  await work.ok("init");
+  await work.ok("apply", "-auto-approve");
+  const { parts, reversed, long: all, empty } = await outputs(work);
+  assert.ok(parts && reversed && all && empty);
+
+  assert.deepEqual(parts.messages, [
+    {
+      id: "chatcmpl-messages-0",
+      role: "developer",
+      content: "Be brief.",
+      name: null,
+      content_parts: null,
+      ...none,
+    },
+    {
+      id: "chatcmpl-messages-1",
+      role: "user",
+      content: "Hello",
+      name: "olena",
+      content_parts: null,
+      ...none,
+    },
+    { id: "chatcmpl-messages-2", role: "assistant", content: null, name: null, content_parts: null, ...none },
+    {
+      id: "chatcmpl-messages-3",
+      role: "tool",
+      content: '{"found":1}',
+      name: null,
+      content_parts: null,
+      ...none,
+    },
+    {
+      id: "chatcmpl-messages-4",
+      role: "user",
+      content: parts.messages[4]?.content,
+      name: null,
+      content_parts: [
+        { ...noPart, type: "text", text: "What is this?" },
+        { ...noPart, type: "image_url", image_url: { url: "https://example.com/cat.png", detail: "low" } },
+        { ...noPart, type: "input_audio", input_audio: { data: "UklGRg==", format: "wav" } },
+        { ...noPart, type: "file", file: { file_id: "file-abc", filename: "cat.pdf", file_data: null } },
+      ],
+      ...none,
+    },
+  ]);
+  const served = await fetch(`${server.url}/chat/completions/chatcmpl-messages/messages`, {
+    headers: { authorization: "Bearer sk-messages" },
+  });
+  assert.ok((await served.text()).includes(`"data":${parts.messages_json},`), "the text is as received");
+
+  assert.deepEqual(
+    reversed.messages.map(({ role }) => role),
+    ["user", "system"],
+  );
+  assert.deepEqual(
+    all.messages.map(({ content }) => content),
+    long.map(({ content }) => content),
+  );
+  assert.equal(JSON.parse(all.messages_json).length, long.length);
+  assert.deepEqual(empty.messages[0]?.content_parts, [], "no parts are not null");
+  assert.notEqual(parts.id, all.id);
+
+  const asked = server.requests.filter(({ headers }) => /^terraform/i.test(headers["user-agent"] ?? ""));
+  assert.ok(
+    asked.every(({ query }) => /^(asc|desc)$/.test(query.get("order") ?? "") && query.get("limit") === "100"),
+  );
+  const second = await work.run(["plan", "-detailed-exitcode"]);
+  assert.equal(second.code, 0, second.output);
+});
+
+it("messages of a completion that was created just now are waited for", async (test) => {
+  const [server, work] = await start(test, { completions: [] });
+  server.seed({ id: "chatcmpl-fresh", visibleAfterMs: 700 });
+  work.write("main.tf", messages("fresh", "chatcmpl-fresh", { wait_timeout: "20s" }) + output("fresh"));
+  await work.ok("init");
+  await work.ok("apply", "-auto-approve");
+  assert.equal((await outputs(work)).fresh?.messages.length, 1);
+});
+
+it("Azure's messages and those of gateways are read too", async (test) => {
+  const [server, work] = await start(test);
+  const call = { id: "call_1", type: "function", function: { name: "look", arguments: "{}" } };
+  const custom = { id: "call_2", type: "custom", custom: { name: "shell", input: "ls" } };
+  const data = [
+    { id: "m-0", role: "assistant", content: null, refusal: "No.", tool_calls: [call, custom] },
+    { id: "m-1", role: "tool", content: "ok", tool_call_id: "call_1" },
+    {
+      id: "m-2",
+      role: "user",
+      content: [
+        { type: "text", text: "one " },
+        { type: "text", text: "two" },
+      ],
+    },
+  ];
+  server.fault({ path: "/messages", status: 200, body: { data }, times: "always" });
+  work.write("main.tf", messages("rich", "chatcmpl-any") + output("rich"));
+  await work.ok("init");
+  await work.ok("apply", "-auto-approve");
+  const [first, second, third] = (await outputs(work)).rich?.messages ?? [];
+  assert.equal(first?.refusal, "No.");
+  assert.deepEqual(first?.tool_calls, [
+    { ...call, custom: null },
+    { ...custom, function: null },
+  ]);
+  assert.equal(second?.tool_call_id, "call_1");
+  assert.equal(third?.content, "one two");
+  assert.deepEqual(third?.content_parts, [
+    { ...noPart, type: "text", text: "one " },
+    { ...noPart, type: "text", text: "two" },
+  ]);
+});
+
+it("messages that cannot be read are an error", async (test) => {
+  const [server, work] = await start(test);
+  const rows: Record<string, { id?: string; fault?: object; expected: Expected }> = {
+    missing: {
+      id: "chatcmpl-missing",
+      expected: {
+        title: "Chat completion not found",
+        says: ["store = true", "wait_timeout"],
+        at: "completion_id",
+      },
+    },
+    shape: {
+      fault: { status: 200, body: { data: [{ id: "m", role: 1 }] } },
+      expected: {
+        title: "Unexpected answer from the API",
+        says: [
+          'for the messages of "chatcmpl-abc123", but not with a list',
+          "data[0].role should be a string",
+        ],
+      },
+    },
+    element: {
+      fault: { status: 200, body: { data: ["text"] } },
+      expected: { title: "Unexpected answer from the API", says: ["data[0] should be a message"] },
+    },
+    failed: {
+      fault: { status: 503, body: {}, times: "always" },
+      expected: { title: "API failed", says: ["Status 503"] },
+    },
+  };
+  for (const [name, { fault }] of Object.entries(rows)) {
+    if (fault !== undefined) server.fault({ key: `sk-${name}`, ...fault });
+  }
+  const errors = await failingApply(
+    work,
+    provider({ max_retries: 1 }) +
+      Object.entries(rows)
+        .map(([name, { id = "chatcmpl-abc123" }]) => messages(name, id, { api_key: `sk-${name}` }))
+        .join(""),
+  );
+  for (const [name, { expected }] of Object.entries(rows)) {
+    await test.test(name, () => assertError(errors.get(name), expected));
+  }
+});
+
+it("arguments are refused before anybody is asked", async (test) => {
+  const [server, work] = await start(test);
+  work.write(
+    "main.tf",
+    messages("id", "..") +
+      messages("order", "chatcmpl-1", { order: "up" }) +
+      messages("wait", "chatcmpl-1", { wait_timeout: "10m" }),
+  );
+  const result = await work.run(["validate", "-json"]);
+  assert.deepEqual(
+    diagnosticsOf(result)
+      .map(({ summary }) => summary)
+      .sort(),
+    ['Invalid value for "completion_id"', 'Invalid value for "order"', 'Invalid value for "wait_timeout"'],
+  );
+  assert.equal(server.requests.length, 0);
+});
