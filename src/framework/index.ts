@@ -33,7 +33,14 @@ export {
   parameter,
   providerFunction,
 } from "./provider-function.ts";
-export { type Resource, resource } from "./resource.ts";
+export {
+  type CreateRequest,
+  type ImportRequest,
+  type Resource,
+  resource,
+  type StateRequest,
+  type UpdateRequest,
+} from "./resource.ts";
 export type { Schema } from "./schema.ts";
 export type { Problem, Validator } from "./validator.ts";
 export * from "./validators.ts";

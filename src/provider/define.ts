@@ -6,3 +6,6 @@ export const dataSource = framework.dataSource<OpenAIProvider>();
 
 /** `ephemeralResource` of the framework, for ephemeral resources that get this provider's clients. */
 export const ephemeralResource = framework.ephemeralResource<OpenAIProvider>();
+
+/** `resource` of the framework, for resources that get this provider's clients. */
+export const resource = framework.resource<OpenAIProvider>();

@@ -25,6 +25,11 @@ export function explain(error: OpenAIError, subject: Subject): Diagnostic {
     limitTexts(error, subject) ??
     connectionTexts(error, subject) ??
     answerTexts(error, subject);
+  return diagnosticOf(error, texts);
+}
+
+/** The diagnostic of a failed request whose words are chosen already. */
+export function diagnosticOf(error: OpenAIError, texts: Texts): Diagnostic {
   return {
     severity: "error",
     summary: texts.summary,

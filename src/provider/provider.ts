@@ -1,6 +1,7 @@
 import { bool, integer, map, notBlank, provider, string, types } from "../framework/index.ts";
 import { chatCompletion } from "./chat-completion/data-source.ts";
 import { ephemeralChatCompletion } from "./chat-completion/ephemeral.ts";
+import { chatCompletionResource } from "./chat-completion/resource.ts";
 import { chatCompletionMessages } from "./chat-completion-messages/data-source.ts";
 import { chatCompletions } from "./chat-completions/data-source.ts";
 import { configure, validateProviderConfig } from "./configure.ts";
@@ -87,6 +88,7 @@ export function openai(env: NodeJS.ProcessEnv) {
       "what to do.",
     attributes: providerAttributes,
     dataSources: [chatCompletion, chatCompletions, chatCompletionMessages],
+    resources: [chatCompletionResource],
     ephemeralResources: [ephemeralChatCompletion],
     functions: [trainingExample, messageText],
     validate: ({ config, diagnostics }) => validateProviderConfig(config, env, diagnostics),

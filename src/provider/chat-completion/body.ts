@@ -52,6 +52,11 @@ export class Body {
     throw this.#mismatch("a string");
   }
 
+  boolean(): boolean | null {
+    if (this.#value === null || typeof this.#value === "boolean") return this.#value;
+    throw this.#mismatch("a boolean");
+  }
+
   number(): ExactNumber | null {
     if (this.#value === null) return null;
     if (!(this.#value instanceof JsonNumber)) throw this.#mismatch("a number");

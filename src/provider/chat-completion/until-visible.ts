@@ -41,7 +41,7 @@ export async function untilVisible<T>(
 }
 
 /** Resolves after the time, or when the signal aborts. */
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

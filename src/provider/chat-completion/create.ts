@@ -1,0 +1,107 @@
+import type { CreateRequest } from "../../framework/index.ts";
+import { type Diagnostics, Path } from "../../framework/index.ts";
+import { type ObjectResponse, OpenAIError, pathSegment, unexpectedShape } from "../../openai/index.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import type { Subject } from "../subject.ts";
+import { ShapeError } from "./body.ts";
+import { explainCreate } from "./explain-create.ts";
+import { paramPath } from "./param-path.ts";
+import { untilReadable } from "./readable.ts";
+import { requestBody } from "./request-body.ts";
+import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
+import { operationTime } from "./resource-time.ts";
+import { completionState } from "./state.ts";
+import { answerOf, nothingKnown, storedOf } from "./stored.ts";
+import { setVisibility } from "./visibility.ts";
+
+type Request = CreateRequest<ResourceAttributes, OpenAIProvider>;
+
+/** How long a new completion is waited for at most: ten times what the slowest recorded one took. */
+const longestWaitMs = 60_000;
+
+/**
+ * Creates a completion: one POST, whose answer is saved before anything else can fail, and then the wait
+ * until it can be read.
+ */
+export async function createCompletion(request: Request): Promise<ResourceState | Diagnostics> {
+  const { provider, diagnostics, log, signal, private: kept } = request;
+  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  if (access === undefined) return diagnostics;
+  const timeLeft = operationTime(request.plan.timeouts, "create");
+  const response = await post(access, request, timeLeft());
+  if (response === undefined) return diagnostics;
+  const state = answeredState(access, request, response);
+  if (state === undefined) return diagnostics;
+  setVisibility(kept, "unseen");
+  request.save(state);
+  if (!canBeNamed(state, diagnostics)) return state;
+  const left = timeLeft();
+  const wait = { timeoutMs: left, waitMs: Math.min(left, longestWaitMs), signal, log };
+  return untilReadable(access, state, wait, { diagnostics, kept });
+}
+
+async function post(
+  access: Access,
+  request: Request,
+  timeoutMs: number,
+): Promise<ObjectResponse | undefined> {
+  const { config, signal, diagnostics } = request;
+  try {
+    return await access.openai.chatCompletions.create(requestBody(config), { signal, timeoutMs });
+  } catch (thrown) {
+    if (!(thrown instanceof OpenAIError)) throw thrown;
+    diagnostics.add(explainCreate(thrown, subjectOf(access), (param) => paramPath(param, config)));
+    return undefined;
+  }
+}
+
+/** The state of a create answer. Undefined, with an error added, where it has no ID to keep it by. */
+function answeredState(
+  access: Access,
+  request: Request,
+  response: ObjectResponse,
+): ResourceState | undefined {
+  const { plan, diagnostics } = request;
+  const id = response.body.get("id");
+  if (typeof id !== "string" || id === "") {
+    const error = unexpectedShape(response, "the answer has no id");
+    diagnostics.add(explainCreate(error, subjectOf(access), undefined));
+    return undefined;
+  }
+  const nothing = { ...plan, id, ...nothingKnown, request_id: response.requestId ?? null };
+  try {
+    const completion = completionState(response.body);
+    const answer = answerOf(completion);
+    return {
+      ...nothing,
+      ...answer,
+      // The ID of the request that created it, which the stored completion repeats.
+      request_id: answer.request_id ?? nothing.request_id,
+      stored: storedOf(completion),
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof ShapeError)) throw thrown;
+    diagnostics.addWarning(
+      "Unexpected answer from the API",
+      `The completion ${JSON.stringify(id)} was created and is kept in state, but its answer is not as the API describes ` +
+        `it: ${response.display(thrown.message)}. What could not be read is null.`,
+    );
+    return nothing;
+  }
+}
+
+/** A gateway's ID that no URL can have: the completion cannot be asked for. */
+function canBeNamed({ id }: ResourceState, diagnostics: Diagnostics): boolean {
+  if (pathSegment(id ?? "").ok) return true;
+  diagnostics.addAttributeWarning(
+    Path.root,
+    "Chat completion cannot be read",
+    `The API gave the completion the ID ${JSON.stringify(id)}, which cannot be part of a URL. It is kept in state as it was ` +
+      "answered.",
+  );
+  return false;
+}
+
+function subjectOf(access: Access): Subject {
+  return { access, operation: "create", object: "resource" };
+}

@@ -1,0 +1,112 @@
+import type { ExactNumber } from "../../framework/index.ts";
+import {
+  type Config,
+  type Diagnostics,
+  type ImportRequest,
+  terraformNumberText,
+} from "../../framework/index.ts";
+import { pathSegment } from "../../openai/index.ts";
+import { readMessages } from "../chat-completion-messages/read.ts";
+import type { OpenAIProvider } from "../openai-provider.ts";
+import { importedMessage } from "./imported-messages.ts";
+import { importedToolChoice, importedTools } from "./imported-tools.ts";
+import { readCompletion } from "./read.ts";
+import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
+import { operationTime } from "./resource-time.ts";
+import type { CompletionState } from "./state.ts";
+import { answerOf, storedOf } from "./stored.ts";
+import { setVisibility } from "./visibility.ts";
+
+/**
+ * Finds a completion by its ID, from both read calls. Arguments that the API does not tell, or of which
+ * nobody can say whether they were given or are defaults, are null.
+ */
+export async function importCompletion(
+  request: ImportRequest<OpenAIProvider>,
+): Promise<ResourceState | Diagnostics> {
+  const { id, provider, diagnostics, signal, log, private: kept } = request;
+  if (id.trim() === "" || !pathSegment(id).ok) {
+    return diagnostics.addError(
+      "Invalid ID",
+      `${JSON.stringify(id)} is no ID of a chat completion. OpenAI's begin with chatcmpl-.\n\n` +
+        'Import by the ID alone: terraform import openai_chat_completion.example "chatcmpl-…".',
+    );
+  }
+  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  if (access === undefined) return diagnostics;
+  const timeLeft = operationTime(null, "read");
+  const subject = { access, completionId: id, object: "resource" } as const;
+  const wait = () => ({ timeoutMs: timeLeft(), waitMs: 0, signal, log });
+  const completion = await readCompletion(subject, wait(), diagnostics);
+  if (completion === undefined) return diagnostics;
+  const messages = await readMessages(subject, "asc", wait(), diagnostics);
+  if (messages === undefined) return diagnostics;
+  setVisibility(kept, "seen");
+  const { state } = completion;
+  return {
+    ...noArguments,
+    ...toldArguments(state),
+    messages: messages.messages.length === 0 ? null : messages.messages.map(importedMessage),
+    id,
+    ...answerOf(state),
+    stored: storedOf(state),
+  };
+}
+
+/** The arguments that an answer tells for sure: what differs from its default was given. */
+function toldArguments(state: CompletionState) {
+  return {
+    model: state.model ?? "",
+    metadata: state.metadata === null || state.metadata.size === 0 ? null : state.metadata,
+    temperature: unless(1, state.temperature),
+    top_p: unless(1, state.top_p),
+    presence_penalty: unless(0, state.presence_penalty),
+    frequency_penalty: unless(0, state.frequency_penalty),
+    tools: importedTools(state.tools_json),
+    tool_choice: importedToolChoice(state.tool_choice_json),
+    response_format_json: state.response_format_json,
+    user: state.input_user,
+  };
+}
+
+function unless(usual: number, value: ExactNumber | null): ExactNumber | null {
+  return value === null || Number(terraformNumberText(value)) === usual ? null : value;
+}
+
+const noArguments: Config<ResourceAttributes> = {
+  model: "",
+  messages: null,
+  messages_wo: null,
+  messages_wo_version: null,
+  metadata: null,
+  max_completion_tokens: null,
+  max_tokens: null,
+  n: null,
+  temperature: null,
+  top_p: null,
+  presence_penalty: null,
+  frequency_penalty: null,
+  seed: null,
+  stop: null,
+  logit_bias: null,
+  logprobs: null,
+  top_logprobs: null,
+  tools: null,
+  tool_choice: null,
+  parallel_tool_calls: null,
+  response_format_json: null,
+  modalities: null,
+  audio: null,
+  prediction_json: null,
+  web_search_options_json: null,
+  moderation_json: null,
+  reasoning_effort: null,
+  verbosity: null,
+  service_tier: null,
+  user: null,
+  safety_identifier: null,
+  prompt_cache_key: null,
+  extra_body_json: null,
+  recreate_after_expiry: null,
+  timeouts: null,
+};

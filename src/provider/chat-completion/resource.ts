@@ -1,0 +1,22 @@
+import { resource } from "../define.ts";
+import { createCompletion } from "./create.ts";
+import { deleteCompletion } from "./delete.ts";
+import { importCompletion } from "./import.ts";
+import { refreshCompletion } from "./refresh.ts";
+import { resourceAttributes } from "./resource-attributes.ts";
+import { updateCompletion } from "./update.ts";
+import { validateResource } from "./validate-resource.ts";
+
+export const chatCompletionResource = resource({
+  name: "openai_chat_completion",
+  description:
+    "Creates a chat completion with `store = true`, and keeps it: the answer stays in state, and the completion with " +
+    "OpenAI for 30 days. Creating is paid for; no plan, refresh, import, or change of `metadata` or `timeouts` is.",
+  attributes: resourceAttributes,
+  validate: ({ config, diagnostics }) => validateResource(config, diagnostics),
+  create: createCompletion,
+  read: refreshCompletion,
+  update: updateCompletion,
+  delete: deleteCompletion,
+  import: importCompletion,
+});

@@ -1,0 +1,50 @@
+import type { AnswerState, ResourceState, StoredState } from "./resource-attributes.ts";
+import type { CompletionState } from "./state.ts";
+
+/** What of a completion is kept as its answer. */
+export function answerOf(completion: CompletionState): AnswerState {
+  const { object, created, choices, usage, prompt_tokens_details, completion_tokens_details } = completion;
+  return {
+    object,
+    created,
+    choices,
+    usage,
+    prompt_tokens_details,
+    completion_tokens_details,
+    request_id: completion.request_id,
+    system_fingerprint: completion.system_fingerprint,
+    moderation_results_json: completion.moderation_json,
+  };
+}
+
+/** What of a completion tells of its request. */
+export function storedOf(completion: CompletionState): StoredState {
+  return {
+    model: completion.model,
+    service_tier: completion.service_tier,
+    seed: completion.seed,
+    temperature: completion.temperature,
+    top_p: completion.top_p,
+    presence_penalty: completion.presence_penalty,
+    frequency_penalty: completion.frequency_penalty,
+    metadata: completion.metadata,
+    tools_json: completion.tools_json,
+    tool_choice_json: completion.tool_choice_json,
+    response_format_json: completion.response_format_json,
+    input_user: completion.input_user,
+  };
+}
+
+/** The state of a completion that nothing is known of but its ID: arguments are still to be added. */
+export const nothingKnown: AnswerState & Pick<ResourceState, "stored"> = {
+  object: null,
+  created: null,
+  choices: null,
+  usage: null,
+  prompt_tokens_details: null,
+  completion_tokens_details: null,
+  request_id: null,
+  system_fingerprint: null,
+  moderation_results_json: null,
+  stored: null,
+};

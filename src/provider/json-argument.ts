@@ -1,0 +1,92 @@
+import type { Problem, Validator } from "../framework/index.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  JsonError,
+  JsonNumber,
+  type JsonValue,
+  parseJson,
+} from "../openai/index.ts";
+
+/** The value of a JSON text; undefined where it is none. */
+export function parseJsonArgument(text: string): JsonValue | undefined {
+  try {
+    return parseJson(text);
+  } catch (thrown) {
+    if (thrown instanceof JsonError) return undefined;
+    throw thrown;
+  }
+}
+
+/** JSON text of an object. The text itself is not quoted: it may be long, and may hold a prompt. */
+export function jsonObject(): Validator<string> {
+  return {
+    description: "must be JSON text of an object",
+    validate: (value) => jsonObjectProblem(value),
+  };
+}
+
+export function jsonObjectProblem(text: string): Problem | undefined {
+  const example = 'jsonencode({ … }) writes it, for example jsonencode({ type = "json_object" }).';
+  try {
+    const value = parseJson(text);
+    if (isJsonObject(value)) return undefined;
+    return {
+      detail: `The value must be JSON text of an object. ${example}`,
+      given: `JSON, but ${kind(value)}`,
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof JsonError)) throw thrown;
+    return {
+      detail: `The value must be JSON text of an object, and is not JSON: ${thrown.message}. ${example}`,
+    };
+  }
+}
+
+function kind(value: JsonValue): string {
+  if (value === null) return "null";
+  if (isJsonArray(value)) return "a list";
+  return value instanceof JsonNumber ? "a number" : `a ${typeof value}`;
+}
+
+/**
+ * Whether two JSON texts mean the same: white space and the order of keys aside, and numbers by their
+ * value, exactly. Texts that are no JSON are the same only where they are equal.
+ */
+export function sameJson(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [one, other] = [parseJsonArgument(a), parseJsonArgument(b)];
+  return one !== undefined && other !== undefined && equal(one, other);
+}
+
+function equal(a: JsonValue, b: JsonValue): boolean {
+  if (a instanceof JsonNumber) return b instanceof JsonNumber && canonical(a.text) === canonical(b.text);
+  if (isJsonArray(a)) {
+    return isJsonArray(b) && a.length === b.length && a.every((each, index) => equal(each, b[index] ?? null));
+  }
+  if (isJsonObject(a)) {
+    return (
+      isJsonObject(b) &&
+      a.size === b.size &&
+      [...a].every(([key, value]) => b.has(key) && equal(value, b.get(key) ?? null))
+    );
+  }
+  return a === b;
+}
+
+/** A number's digits without zeros at either end, and its power of ten: the same for 1, 1.0 and 10e-1. */
+function canonical(text: string): string {
+  const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);
+  if (match === null) return text;
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
+  const digits = `${whole}${fraction}`.replace(/^0+/, "");
+  const trimmed = digits.replace(/0+$/, "");
+  if (trimmed === "") return "0";
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - trimmed.length);
+  return `${sign}${trimmed}e${power}`;
+}
+
+/** `sameJson` for an attribute's `equivalent`. */
+export function sameJsonValue(written: unknown, stored: unknown): boolean {
+  return typeof written === "string" && typeof stored === "string" && sameJson(written, stored);
+}
