@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { it, type TestContext } from "node:test";
+import { block, Expression, provider, read, through } from "../support/configurations.ts";
+import type { Fault } from "../support/openai-server/faults.ts";
+import { startOpenAIServer } from "../support/openai-server/server.ts";
+import { startProxy } from "../support/proxy.ts";
+import { type CliResult, Workspace } from "../support/terraform.ts";
+
+/** Every secret that the provider gets. Each begins and ends in pieces that stand nowhere else. */
+const secrets = {
+  environment: "sk-proj-CANARYenv-7f3a9c51d2e84b06-QZ1X",
+  provider: "sk-proj-CANARYprov-51d2e84b067f3a9c-QZ2X",
+  dataSource: "sk-proj-CANARYdata-e84b067f3a9c51d2-QZ3X",
+  header: "CANARYheader-067f3a9c51d2e84b-QZ4X",
+  query: "CANARYquery-9c51d2e84b067f3a-QZ5X",
+  baseQuery: "CANARYbase-d2e84b067f3a9c51-QZ6X",
+  proxy: "CANARYproxy-4b067f3a9c51d2e8-QZ7X",
+};
+
+/** Also the pieces of a key that OpenAI echoes: its first 8 characters and its last 4. */
+const trace = /CANARY|QZ\dX|7f3a9c51|51d2e84b/i;
+
+/** All that a practitioner's terminal and log hold, at the level that says everything. */
+function assertClean(result: CliResult): void {
+  for (const [index, line] of result.output.split("\n").entries()) {
+    assert.doesNotMatch(line, trace, `line ${index}`);
+  }
+  assert.match(result.stderr, /TRACE/, "the log is there");
+  assert.match(result.stderr, /request (done|failed)/, "the provider's own log is in it");
+}
+
+async function place(test: TestContext) {
+  const server = await startOpenAIServer();
+  const proxy = await startProxy({ to: server.port });
+  test.after(() => Promise.all([proxy.close(), server.close()]));
+  const variables = Object.keys(secrets).map((name) =>
+    block(`variable "secret_${name}"`, { type: new Expression("string"), sensitive: true }),
+  );
+  const env: Record<string, string> = {
+    TF_LOG: "trace",
+    OPENAI_API_KEY: secrets.environment,
+    OPENAI_BASE_URL: `${server.url}?sig=${secrets.baseQuery}`,
+    HTTP_PROXY: `http://user:${secrets.proxy}@127.0.0.1:${proxy.port}`,
+    OPENAI_MAX_RETRIES: "0",
+  };
+  for (const [name, value] of Object.entries(secrets)) env[`TF_VAR_secret_${name}`] = value;
+  const reads = [
+    provider({}),
+    read("environment", "environment"),
+    read("own", "own", { api_key: new Expression("var.secret_dataSource") }),
+    through(
+      "everything",
+      {
+        api_key: new Expression("var.secret_provider"),
+        base_url: new Expression(`"http://gateway.test/v1?sig=\${var.secret_baseQuery}"`),
+        allow_http: true,
+        headers: new Expression('{ "X-Token" = var.secret_header }'),
+        query: new Expression('{ "code" = var.secret_query }'),
+      },
+      "everything",
+    ),
+  ];
+  const work = new Workspace(test, env).write("main.tf", variables.join("") + reads.join(""));
+  return { server, proxy, work };
+}
+
+it("no secret is in any output or log of a read that works, nor in the state but for the argument itself", async (test) => {
+  const { server, proxy, work } = await place(test);
+  for (const id of Object.keys(sentWith)) server.seed({ id });
+  const result = await work.run(["apply", "-auto-approve"]);
+  assert.equal(result.code, 0, result.stderr);
+  assertClean(result);
+
+  // All were sent, or this would prove nothing.
+  const queries = server.requests.flatMap((request) => [...request.query.values()]);
+  const password = Buffer.from(`user:${secrets.proxy}`).toString("base64");
+  const sent = JSON.stringify([server.requests, queries, proxy.requests]);
+  for (const secret of [...Object.values(sentWith).flat(), password])
+    assert.ok(sent.includes(secret), secret);
+
+  const state = readFileSync(join(work.folder, "terraform.tfstate"), "utf8");
+  const own = `"api_key": "${secrets.dataSource}"`;
+  assert.equal(state.split(own).length, 2, "Terraform keeps the argument, which is sensitive");
+  assert.doesNotMatch(state.replace(own, ""), trace);
+  const shown = await work.run(["show"], { env: { TF_LOG: undefined } });
+  assert.doesNotMatch(shown.output, trace);
+});
+
+/** What the API was sent with each read, and so may echo; the environment's base URL is for two of them. */
+const sentWith: Readonly<Record<string, readonly string[]>> = {
+  environment: [secrets.environment, secrets.baseQuery],
+  own: [secrets.dataSource, secrets.baseQuery],
+  everything: [secrets.provider, secrets.header, secrets.query, secrets.baseQuery],
+};
+
+const masked = (key: string) => `${key.slice(0, 8)}*****${key.slice(-4)}`;
+const echoes: Readonly<Record<string, (sent: readonly string[]) => Fault>> = {
+  "a key in full and masked": ([key = "", ...more]) => ({
+    status: 401,
+    body: { error: { message: `Incorrect API key provided: ${masked(key)}. ${key} ${more.join(" ")}` } },
+  }),
+  "a page, and a request ID": (sent) => ({
+    status: 500,
+    body: `<p>${sent.join(" ")}</p>`,
+    contentType: "text/html",
+    headers: { "x-request-id": sent.join("-") },
+  }),
+  "a redirect": ([key, query]) => ({
+    redirect: `https://elsewhere.test/${key}?sig=${query}`,
+    body: key ?? "",
+  }),
+  "another object": ([key = "", query]) => ({ body: { object: key, [key]: query } }),
+};
+
+it("no secret is in any output or log of reads that fail, whatever the API echoes", async (test) => {
+  const { server, work } = await place(test);
+  for (const [what, echo] of Object.entries(echoes)) {
+    await test.test(what, async () => {
+      for (const [id, sent] of Object.entries(sentWith)) server.fault({ id, ...echo(sent) });
+      const result = await work.run(["plan"]);
+      assert.equal(result.code, 1, result.stdout);
+      assertClean(result);
+    });
+  }
+});
