@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   renameSync,
+  rmdirSync,
   rmSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -26,8 +27,7 @@ export function place(file, targets) {
   const folders = [];
   try {
     for (const target of targets) {
-      const made = mkdirSync(dirname(target), { recursive: true });
-      if (made !== undefined) folders.push(made);
+      makeFolder(dirname(target), folders);
       const temporary = join(dirname(target), `.${basename(target)}.${process.pid}`);
       const first = written[0]?.temporary;
       written.push({ temporary, target });
@@ -37,9 +37,20 @@ export function place(file, targets) {
     for (const { temporary, target } of written) renameSync(temporary, target);
   } catch (error) {
     for (const { temporary } of written) rmSync(temporary, { force: true });
-    for (const folder of folders.reverse()) if (existsSync(folder)) rmSync(folder, { recursive: true });
+    for (const folder of folders.reverse()) rmdirSync(folder);
     throw explained(error, dirname(targets[0] ?? ""));
   }
+}
+
+/**
+ * One folder at a time: Node's recursive mkdir says of a read-only file system that there is no such file.
+ * @param {string} folder @param {string[]} made  gets what did not exist
+ */
+function makeFolder(folder, made) {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), made);
+  mkdirSync(folder);
+  made.push(folder);
 }
 
 /** @param {string} from @param {string} to */

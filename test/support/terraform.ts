@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import type { TestContext } from "node:test";
 import { stripVTControlCharacters } from "node:util";
 import { builtProvider } from "./root.ts";
 
@@ -50,6 +49,11 @@ function isExecutable(file: string): boolean {
   }
 }
 
+/** What a test's context does, and a suite's hooks can do: runs something at the end. */
+export interface Cleanup {
+  after(last: () => void): void;
+}
+
 /** A folder with a configuration, in which a real CLI runs with an environment of its own. */
 export class Workspace {
   readonly folder: string;
@@ -57,7 +61,7 @@ export class Workspace {
   readonly #env: Readonly<Record<string, string | undefined>>;
 
   /** Removed at the end of the test. `env` is what the provider shall see, for example its key. */
-  constructor(test: TestContext, env: Readonly<Record<string, string | undefined>> = {}) {
+  constructor(test: Cleanup, env: Readonly<Record<string, string | undefined>> = {}) {
     const base = mkdtempSync(join(tmpdir(), "tf-acc-"));
     this.folder = join(base, "work");
     this.#home = join(base, "home");

@@ -2,9 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TestContext } from "node:test";
 import { root } from "../../support/root.ts";
-import { Workspace } from "../../support/terraform.ts";
+import { type Cleanup, Workspace } from "../../support/terraform.ts";
 
 /** A release of this machine's platform, as scripts/test.mjs packed it for this run. */
 export interface Release {
@@ -73,7 +72,7 @@ export function runProgram(
 }
 
 /** A temporary folder that is gone after the test. */
-export function temporaryFolder(test: Pick<TestContext, "after">, name = "release-"): string {
+export function temporaryFolder(test: Cleanup, name = "release-"): string {
   const folder = mkdtempSync(join(tmpdir(), name));
   test.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
@@ -100,7 +99,7 @@ export function overrideConfiguration(folder: string): string {
  * @param name  what the folder's name begins with
  * @returns the folder with the launcher and libexec
  */
-export async function unpackedPackage(test: TestContext, name?: string): Promise<string> {
+export async function unpackedPackage(test: Cleanup, name?: string): Promise<string> {
   const folder = temporaryFolder(test, name);
   const mirror = join(folder, "mirror");
   const installed = await install(mirror);
