@@ -35,6 +35,7 @@ export {
 } from "./provider-function.ts";
 export {
   type CreateRequest,
+  type ImportedState,
   type ImportRequest,
   type Resource,
   resource,

@@ -18,7 +18,7 @@ export class PrivateState {
     if (bytes.length === 0) return PrivateState.empty();
     try {
       const parsed: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
-      if (typeof parsed !== "object" || parsed === null) return PrivateState.empty();
+      if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return PrivateState.empty();
       const entries = Object.entries(parsed).flatMap(([key, value]): [string, string][] =>
         typeof value === "string" ? [[key, value]] : [],
       );

@@ -59,7 +59,7 @@ export function provider<const A extends Attributes, P>(definition: ProviderDefi
     dataSources: byName("data source", name, definition.dataSources),
     resources: byName("resource", name, definition.resources ?? []),
     ephemeralResources: byName("ephemeral resource", name, definition.ephemeralResources ?? []),
-    functions: new Map((definition.functions ?? []).map((each) => [each.name, each])),
+    functions: onlyOnce("function", definition.functions ?? []),
   };
   const erased: Pick<Provider<P>, "validate" | "configure"> = {
     validate: (request: { config: MaybeUnknownConfig<A>; diagnostics: Diagnostics }) =>
@@ -74,9 +74,13 @@ function byName<T extends { readonly name: string }>(
   provider: string,
   objects: readonly T[],
 ): Map<string, T> {
+  for (const object of objects) checkName(provider, object.name);
+  return onlyOnce(what, objects);
+}
+
+function onlyOnce<T extends { readonly name: string }>(what: string, objects: readonly T[]): Map<string, T> {
   const result = new Map<string, T>();
   for (const object of objects) {
-    checkName(provider, object.name);
     if (result.has(object.name)) throw new Error(`The ${what} ${object.name} is declared twice.`);
     result.set(object.name, object);
   }

@@ -43,6 +43,9 @@ export interface ImportRequest<P> extends OperationRequest<P> {
   readonly id: string;
 }
 
+/** A state in which required arguments may be null too, until an update fills them in. */
+export type ImportedState<A extends Attributes> = { readonly [N in keyof A]: State<A>[N] | null };
+
 /** What a resource's author declares; what the protocol demands besides is the framework's. */
 export interface ResourceDefinition<A extends Attributes, P> {
   /** The whole name: `openai_chat_completion`. */
@@ -60,7 +63,7 @@ export interface ResourceDefinition<A extends Attributes, P> {
   /** Deletes the object. One that is gone already is no error. */
   delete(request: StateRequest<A, P>): Promise<void>;
   /** Finds an object by its ID. Arguments that the API does not tell are null. Absent: no import. */
-  import?(request: ImportRequest<P>): Promise<State<A> | Diagnostics>;
+  import?(request: ImportRequest<P>): Promise<ImportedState<A> | Diagnostics>;
 }
 
 /** A resource as the framework serves it: its attributes' types are gone. */
@@ -73,7 +76,7 @@ export interface Resource<P = never> {
   read(request: StateRequest<Attributes, P>): Promise<State<Attributes> | Diagnostics | null>;
   update(request: UpdateRequest<Attributes, P>): Promise<State<Attributes> | Diagnostics>;
   delete(request: StateRequest<Attributes, P>): Promise<void>;
-  import(request: ImportRequest<P>): Promise<State<Attributes> | Diagnostics>;
+  import(request: ImportRequest<P>): Promise<ImportedState<Attributes> | Diagnostics>;
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { Type } from "../cty/index.ts";
+import { conform, type Type, type Value } from "../cty/index.ts";
 import type { Attribute, Attributes } from "./attribute.ts";
-import { type Kind, objectType } from "./kind.ts";
+import { ctyType, type Kind, objectType } from "./kind.ts";
 
 /** A checked schema: what Terraform is told of a provider, data source or resource. */
 export interface Schema<A extends Attributes = Attributes> {
@@ -59,6 +59,7 @@ export function schema<const A extends Attributes>(
     inCollection: false,
     inSet: false,
     inComputed: false,
+    inWriteOnly: false,
   });
   let type: Type | undefined;
   return {
@@ -80,6 +81,7 @@ interface Surroundings {
   readonly inCollection: boolean;
   readonly inSet: boolean;
   readonly inComputed: boolean;
+  readonly inWriteOnly: boolean;
 }
 
 function checkAttributes(where: string, attributes: Attributes, around: Surroundings): void {
@@ -97,20 +99,36 @@ function checkAttribute(where: string, name: string, attribute: Attribute, aroun
   if (attribute.description.trim() === "") fail(where, "it has no description");
   if (attribute.deprecated?.trim() === "") fail(where, "its deprecation does not say what to use instead");
   checkMode(where, attribute, around);
-  if (
-    attribute.default !== undefined &&
-    (around.of !== "resource" || attribute.mode !== "optional_computed")
-  ) {
-    fail(where, "only an optional and computed attribute of a resource has a default");
-  }
+  if (attribute.default !== undefined) checkDefault(where, attribute, attribute.default, around);
   if (attribute.planModifiers.length > 0 && (around.of !== "resource" || around.depth > 0)) {
     fail(where, "only attributes at the root of a resource have plan modifiers");
   }
   if (attribute.writeOnly) checkWriteOnly(where, attribute, around);
+  else if (around.inWriteOnly) fail(where, "inside a write-only attribute everything is write-only");
   checkKind(where, attribute.kind, {
     ...around,
     inComputed: attribute.mode === "computed",
+    inWriteOnly: attribute.writeOnly,
   });
+}
+
+function checkDefault(where: string, attribute: Attribute, value: Value, around: Surroundings): void {
+  if (around.of !== "resource" || attribute.mode !== "optional_computed") {
+    fail(where, "only an optional and computed attribute of a resource has a default");
+  }
+  const [mistake] = conform(value, ctyType(attribute.kind));
+  if (mistake !== undefined) fail(where, `its default is wrong: ${mistake.message}`);
+  // It would be null in the default and known in the state, which is a change at every plan.
+  if (holdsComputed(attribute.kind)) fail(where, "a default cannot stand for computed attributes inside it");
+}
+
+function holdsComputed(kind: Kind): boolean {
+  if (kind.kind === "object") {
+    return Object.values(kind.attributes).some(
+      ({ mode, kind }) => mode === "computed" || mode === "optional_computed" || holdsComputed(kind),
+    );
+  }
+  return "element" in kind && holdsComputed(kind.element);
 }
 
 function checkMode(where: string, attribute: Attribute, around: Surroundings): void {
@@ -132,6 +150,9 @@ function checkWriteOnly(where: string, attribute: Attribute, around: Surrounding
   if (around.inSet) fail(where, "a set must not hold write-only attributes");
   if (attribute.mode === "computed" || attribute.mode === "optional_computed") {
     fail(where, "a computed attribute cannot be write-only");
+  }
+  if (attribute.mode === "required" && !around.inWriteOnly) {
+    fail(where, "a plan and a state hold null for it: make it optional, and check that it is set");
   }
 }
 

@@ -4,6 +4,7 @@ import {
   isUnknown,
   isWhollyKnown,
   type ObjectValue,
+  objectValue,
   Path,
   type Value,
 } from "../../cty/index.ts";
@@ -12,7 +13,7 @@ import { ctyType, type Kind } from "../kind.ts";
 import type { Schema } from "../schema.ts";
 import { isObjectValue } from "./config.ts";
 import { nullifyWriteOnly } from "./nullify-write-only.ts";
-import { type CheckedState, toObjectValue } from "./state.ts";
+import { type CheckedState, checkForm, toObjectValue } from "./state.ts";
 
 /**
  * Checks the state of a resource that an author returned. After an apply it must have every value that
@@ -24,21 +25,30 @@ export function checkResourceState(
   schema: Schema,
   planned: ObjectValue | null,
 ): CheckedState {
-  const value = toObjectValue(object, schema.attributes);
-  const mistakes = conform(value, schema.type);
-  if (mistakes.length > 0 || !isObjectValue(value)) {
-    return {
-      diagnostics: mistakes.map(({ message, path }) =>
-        bugDiagnostic(`The provider returned a value that its schema does not allow: ${message}.`, path),
-      ),
-    };
-  }
-  const state = nullifyWriteOnly(value, schema.attributes);
-  if (!isWhollyKnown(state)) {
-    return { diagnostics: [bugDiagnostic("The provider returned a state that is not wholly known.")] };
-  }
+  const checked = checkForm(object, schema);
+  if ("diagnostics" in checked) return checked;
+  const state = nullifyWriteOnly(checked.state, schema.attributes);
   const changed = planned === null ? [] : [...differences(state, planned, schema)];
   return changed.length === 0 ? { state } : { diagnostics: changed };
+}
+
+/**
+ * What can be kept of a state that did not pass the check: each attribute that the schema allows, and in
+ * place of the others what was there before. An identifier must not be lost over a mistake elsewhere.
+ */
+export function salvageState(
+  object: unknown,
+  schema: Schema,
+  before: ObjectValue | null,
+): ObjectValue | null {
+  const value = toObjectValue(object, schema.attributes);
+  if (!isObjectValue(value)) return before;
+  const kept = Object.entries(schema.attributes).map(([name, { kind }]): [string, Value] => {
+    const found = Object.hasOwn(value, name) ? (value[name] ?? null) : undefined;
+    const usable = isWhollyKnown(found) && conform(found, ctyType(kind)).length === 0;
+    return [name, (usable ? found : before?.[name]) ?? null];
+  });
+  return nullifyWriteOnly(objectValue(kept), schema.attributes);
 }
 
 function* differences(state: ObjectValue, planned: ObjectValue, schema: Schema): Generator<Diagnostic> {
@@ -61,6 +71,12 @@ function agrees(state: Value, planned: Value, kind: Kind): boolean {
     return (
       state.length === planned.length &&
       planned.every((each: Value, index) => agrees(state[index] ?? null, each, kind.element))
+    );
+  }
+  if (kind.kind === "map" && state instanceof Map && planned instanceof Map) {
+    return (
+      state.size === planned.size &&
+      [...planned].every(([key, each]) => state.has(key) && agrees(state.get(key), each, kind.element))
     );
   }
   return equals(state, planned, ctyType(kind));

@@ -1,12 +1,14 @@
-import { isUnknown, type ObjectValue, type Value } from "../../cty/index.ts";
+import type { ObjectValue } from "../../cty/index.ts";
 import type { Attributes } from "../attribute.ts";
-import { bugDiagnostic, Diagnostics } from "../diagnostic.ts";
+import { Diagnostics } from "../diagnostic.ts";
 import type { State } from "../kind.ts";
-import type { PrivateState } from "../private-state.ts";
+import { PrivateState } from "../private-state.ts";
 import type { OperationRequest, Resource } from "../resource.ts";
-import { checkResourceState } from "./applied-state.ts";
+import { checkResourceState, salvageState } from "./applied-state.ts";
 import { knownConfigOf } from "./config.ts";
+import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer } from "./provider-server.ts";
+import { unknownAsNull } from "./unknown-as-null.ts";
 
 export interface ApplyRequest {
   readonly config: ObjectValue;
@@ -17,48 +19,56 @@ export interface ApplyRequest {
   readonly private: PrivateState;
 }
 
-export interface ApplyResponse {
+/** The answer of each operation on a resource. */
+export interface ResourceResponse {
   /** Null: there is no object. */
   readonly state: ObjectValue | null;
+  readonly private: PrivateState;
   readonly diagnostics: Diagnostics;
 }
 
 /**
- * Creates, updates or deletes. After an error the response still says what there is: the state that the
- * author saved, else the state before; Terraform marks a creation that failed with a state as tainted.
+ * Creates, updates or deletes. After an error or an exception the response still says what there is: the
+ * state that the author saved, else the state before; Terraform marks a creation that failed with a state
+ * as tainted.
  */
 export async function applyResourceChange<P>(
   server: ProviderServer<P>,
   resource: Resource<P>,
   request: ApplyRequest,
   context: CallContext,
-): Promise<ApplyResponse> {
+): Promise<ResourceResponse> {
+  const { prior, planned } = request;
   const diagnostics = new Diagnostics();
+  // Where one object replaces another, Terraform plans with what was kept of the old one.
+  const privateState = prior === null ? PrivateState.empty() : request.private;
   const configured = server.data(diagnostics);
-  if (configured === undefined) return { state: request.prior, diagnostics };
+  if (configured === undefined) return { state: prior, private: privateState, diagnostics };
   const operation: OperationRequest<P> = {
     provider: configured.data,
-    private: request.private,
+    private: privateState,
     diagnostics,
     signal: context.signal,
     log: context.log,
   };
-  const { prior, planned } = request;
-  if (planned === null) return remove(resource, prior, operation);
-  return write(resource, request, planned, operation);
+  const state =
+    planned === null
+      ? await remove(resource, prior, operation)
+      : await write(resource, request, planned, operation);
+  return { state, private: privateState, diagnostics };
 }
 
 async function remove<P>(
   resource: Resource<P>,
   prior: ObjectValue | null,
   operation: OperationRequest<P>,
-): Promise<ApplyResponse> {
+): Promise<ObjectValue | null> {
   const { diagnostics, log } = operation;
-  if (prior === null) return { state: null, diagnostics };
+  if (prior === null) return null;
   log.log("debug", "Calling provider defined Resource Delete");
-  await resource.delete({ ...operation, state: prior });
+  await attempt(() => resource.delete({ ...operation, state: prior }), diagnostics, operation);
   log.log("debug", "Called provider defined Resource Delete");
-  return { state: diagnostics.hasError ? prior : null, diagnostics };
+  return diagnostics.hasError ? prior : null;
 }
 
 async function write<P>(
@@ -66,53 +76,38 @@ async function write<P>(
   { config, prior }: ApplyRequest,
   planned: ObjectValue,
   operation: OperationRequest<P>,
-): Promise<ApplyResponse> {
-  const { attributes } = resource.schema;
+): Promise<ObjectValue | null> {
+  const { schema } = resource;
   const { diagnostics, log } = operation;
   let saved: ObjectValue | null = prior;
+  /** Keeps a state, or of one that is wrong what is right of it: the object exists, and it costs money. */
+  const keep = (state: unknown, plan: ObjectValue | null): boolean => {
+    const checked = checkResourceState(state, schema, plan);
+    if ("diagnostics" in checked) diagnostics.append(checked.diagnostics);
+    saved = "state" in checked ? checked.state : salvageState(state, schema, saved);
+    return "state" in checked;
+  };
   const request = {
     ...operation,
-    plan: knownConfigOf(withoutUnknown(planned), attributes),
-    config: knownConfigOf(config, attributes),
+    plan: knownConfigOf(unknownAsNull(planned), schema.attributes),
+    config: knownConfigOf(config, schema.attributes),
     save: (state: State<Attributes>) => {
-      const checked = checkResourceState(state, resource.schema, null);
-      if ("state" in checked) saved = checked.state;
-      else diagnostics.append(checked.diagnostics);
+      keep(state, null);
     },
   };
   const verb = prior === null ? "Create" : "Update";
   log.log("debug", `Calling provider defined Resource ${verb}`);
-  const result = await (prior === null
-    ? resource.create(request)
-    : resource.update({ ...request, state: prior })
-  ).catch((thrown: unknown) => {
-    // A mistake of the author's must not lose what it saved before.
-    if (saved === null) throw thrown;
-    const message = thrown instanceof Error ? thrown.message : "something that is not an error was thrown";
-    return diagnostics.add(bugDiagnostic(`${verb} of ${resource.name} failed unexpectedly: ${message}.`));
-  });
+  const result = await attempt(
+    () => (prior === null ? resource.create(request) : resource.update({ ...request, state: prior })),
+    diagnostics,
+    operation,
+  );
   log.log("debug", `Called provider defined Resource ${verb}`);
 
-  if (result instanceof Diagnostics) {
-    if (result !== diagnostics) diagnostics.append(result);
-    if (!diagnostics.hasError)
-      diagnostics.add(bugDiagnostic(`${verb} of ${resource.name} gave neither a state nor an error.`));
-    return { state: saved, diagnostics };
+  if (result instanceof Diagnostics || result === null || result === undefined) {
+    failedWithoutError(result, diagnostics, `${verb} of ${resource.name} gave neither a state nor an error.`);
+  } else if (keep(result, planned)) {
+    operation.private.imported = false;
   }
-  const checked = checkResourceState(result, resource.schema, planned);
-  if ("diagnostics" in checked) {
-    // What there is must not be lost over a mistake of ours: the object costs money.
-    diagnostics.append(checked.diagnostics);
-    const asReturned = checkResourceState(result, resource.schema, null);
-    return { state: "state" in asReturned ? asReturned.state : saved, diagnostics };
-  }
-  operation.private.imported = false;
-  return { state: checked.state, diagnostics };
-}
-
-/** What the practitioner left to the provider is null for the author, not unknown. */
-function withoutUnknown(object: ObjectValue): ObjectValue {
-  return Object.fromEntries(
-    Object.entries(object).map(([name, value]): [string, Value] => [name, isUnknown(value) ? null : value]),
-  );
+  return saved;
 }

@@ -1,8 +1,9 @@
-import { bugDiagnostic, Diagnostics } from "../diagnostic.ts";
+import { Diagnostics } from "../diagnostic.ts";
 import { PrivateState } from "../private-state.ts";
 import type { Resource } from "../resource.ts";
 import { checkResourceState } from "./applied-state.ts";
-import type { ApplyResponse } from "./apply-resource-change.ts";
+import type { ResourceResponse } from "./apply-resource-change.ts";
+import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer } from "./provider-server.ts";
 
 /** Finds an object by its ID. The private state remembers that it was imported. */
@@ -11,29 +12,25 @@ export async function importResource<P>(
   resource: Resource<P>,
   id: string,
   context: CallContext,
-): Promise<ApplyResponse & { readonly private: PrivateState }> {
+): Promise<ResourceResponse> {
   const diagnostics = new Diagnostics();
   const privateState = PrivateState.empty();
   privateState.imported = true;
-  const nothing = { state: null, diagnostics, private: privateState };
+  const nothing: ResourceResponse = { state: null, private: privateState, diagnostics };
   const configured = server.data(diagnostics);
   if (configured === undefined) return nothing;
-  const result = await resource.import({
-    id,
-    provider: configured.data,
-    private: privateState,
-    diagnostics,
-    signal: context.signal,
-    log: context.log,
-  });
-  if (result instanceof Diagnostics) {
-    if (result !== diagnostics) diagnostics.append(result);
-    if (!diagnostics.hasError)
-      diagnostics.add(bugDiagnostic(`Importing ${resource.name} gave neither a state nor an error.`));
+  const request = { id, provider: configured.data, private: privateState, diagnostics };
+  const { signal, log } = context;
+  log.log("debug", "Calling provider defined Resource ImportState");
+  const result = await attempt(() => resource.import({ ...request, signal, log }), diagnostics, context);
+  log.log("debug", "Called provider defined Resource ImportState");
+  if (result instanceof Diagnostics || result === null || result === undefined) {
+    failedWithoutError(result, diagnostics, `Importing ${resource.name} gave neither a state nor an error.`);
     return nothing;
   }
+  if (diagnostics.hasError) return nothing;
   const checked = checkResourceState(result, resource.schema, null);
-  if ("state" in checked) return { state: checked.state, diagnostics, private: privateState };
+  if ("state" in checked) return { ...nothing, state: checked.state };
   diagnostics.append(checked.diagnostics);
   return nothing;
 }

@@ -6,8 +6,10 @@
  */
 
 export { applyResourceChange } from "./apply-resource-change.ts";
+export { argumentProblem } from "./argument-problem.ts";
 export { isObjectValue } from "./config.ts";
 export { configureProvider } from "./configure-provider.ts";
+export { exceptionDiagnostic } from "./exception.ts";
 export { importResource } from "./import-resource.ts";
 export { openEphemeralResource } from "./open-ephemeral-resource.ts";
 export { planResourceChange } from "./plan-resource-change.ts";

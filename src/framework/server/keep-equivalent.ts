@@ -1,4 +1,4 @@
-import { isUnknown, type ObjectValue, objectValue, type Value } from "../../cty/index.ts";
+import { isUnknown, isWhollyKnown, type ObjectValue, objectValue, type Value } from "../../cty/index.ts";
 import type { Attributes } from "../attribute.ts";
 import type { Kind } from "../kind.ts";
 import { isObjectValue } from "./config.ts";
@@ -13,7 +13,8 @@ export function keepEquivalent(plan: ObjectValue, prior: ObjectValue, attributes
       const planned = plan[name] ?? null;
       const stored = prior[name] ?? null;
       if (planned === null || stored === null || isUnknown(planned)) return [name, planned];
-      return [name, equivalent?.(planned, stored) === true ? stored : keepInside(planned, stored, kind)];
+      const same = isWhollyKnown(planned) && equivalent?.(planned, stored) === true;
+      return [name, same ? stored : keepInside(planned, stored, kind)];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { type ObjectValue, objectValue, type Value } from "../../cty/index.ts";
+import { type ObjectValue, objectValue, Path, type Value } from "../../cty/index.ts";
 import type { Attributes } from "../attribute.ts";
 import type { Kind } from "../kind.ts";
 import { isObjectValue } from "./config.ts";
@@ -23,9 +23,34 @@ function nullifyInside(value: Value, kind: Kind): Value {
   return value;
 }
 
-/** Whether a configuration sets a write-only attribute, at any depth. */
-export function setsWriteOnly(object: ObjectValue, attributes: Attributes): string | undefined {
-  return Object.entries(attributes).find(
-    ([name, attribute]) => attribute.writeOnly && (object[name] ?? null) !== null,
-  )?.[0];
+/** The path of the first write-only attribute that a configuration sets, at any depth. */
+export function setWriteOnly(
+  object: ObjectValue,
+  attributes: Attributes,
+  path: Path = Path.root,
+): Path | undefined {
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const value = object[name] ?? null;
+    if (value === null) continue;
+    if (attribute.writeOnly) return path.atName(name);
+    const found = setInside(value, attribute.kind, path.atName(name));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function setInside(value: Value, kind: Kind, path: Path): Path | undefined {
+  if (kind.kind === "object")
+    return isObjectValue(value) ? setWriteOnly(value, kind.attributes, path) : undefined;
+  if (kind.kind === "list" && Array.isArray(value)) {
+    return first(value.map((each: Value, i) => setInside(each, kind.element, path.atListIndex(i))));
+  }
+  if (kind.kind === "map" && value instanceof Map) {
+    return first([...value].map(([key, each]) => setInside(each, kind.element, path.atMapKey(key))));
+  }
+  return undefined;
+}
+
+function first(paths: readonly (Path | undefined)[]): Path | undefined {
+  return paths.find((path) => path !== undefined);
 }

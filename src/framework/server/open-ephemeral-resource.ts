@@ -1,7 +1,8 @@
-import type { ObjectValue } from "../../cty/index.ts";
+import { isWhollyKnown, type ObjectValue } from "../../cty/index.ts";
 import { bugDiagnostic, Diagnostics } from "../diagnostic.ts";
 import type { EphemeralResource } from "../ephemeral-resource.ts";
 import { knownConfigOf } from "./config.ts";
+import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer, StateResponse } from "./provider-server.ts";
 import { checkState } from "./state.ts";
 
@@ -16,23 +17,26 @@ export async function openEphemeralResource<P>(
   const nothing: StateResponse = { state: undefined, diagnostics };
   const configured = server.data(diagnostics);
   if (configured === undefined) return nothing;
-  context.log.log("debug", "Calling provider defined EphemeralResource Open");
-  const result = await resource.open({
-    config: knownConfigOf(config, resource.schema.attributes),
+  const { name, schema } = resource;
+  if (!isWhollyKnown(config)) {
+    diagnostics.add(bugDiagnostic(`Terraform asked to open ${name} with arguments that are not known yet.`));
+    return nothing;
+  }
+  const request = {
+    config: knownConfigOf(config, schema.attributes),
     provider: configured.data,
     diagnostics,
-    signal: context.signal,
-    log: context.log,
-  });
-  context.log.log("debug", "Called provider defined EphemeralResource Open");
-  if (result instanceof Diagnostics) {
-    if (result !== diagnostics) diagnostics.append(result);
-    if (!diagnostics.hasError)
-      diagnostics.add(bugDiagnostic(`Opening ${resource.name} gave neither a value nor an error.`));
+  };
+  const { signal, log } = context;
+  log.log("debug", "Calling provider defined EphemeralResource Open");
+  const result = await attempt(() => resource.open({ ...request, signal, log }), diagnostics, context);
+  log.log("debug", "Called provider defined EphemeralResource Open");
+  if (result instanceof Diagnostics || result === null || result === undefined) {
+    failedWithoutError(result, diagnostics, `Opening ${name} gave neither a value nor an error.`);
     return nothing;
   }
   if (diagnostics.hasError) return nothing;
-  const checked = checkState(result, resource.schema, config);
+  const checked = checkState(result, schema, config);
   if ("state" in checked) return { state: checked.state, diagnostics };
   diagnostics.append(checked.diagnostics);
   return nothing;

@@ -15,6 +15,17 @@ export type CheckedState = { readonly state: ObjectValue } | { readonly diagnost
  * and it accepts silently that an argument comes back changed.
  */
 export function checkState(object: unknown, schema: Schema, config: ObjectValue): CheckedState {
+  const checked = checkForm(object, schema);
+  if ("diagnostics" in checked) return checked;
+  const changed = [...changedArguments(checked.state, config, schema.attributes, Path.root)];
+  if (changed.length === 0) return checked;
+  return {
+    diagnostics: changed.map((path) => bugDiagnostic(`The provider changed the argument ${path}.`, path)),
+  };
+}
+
+/** Checks what an author returned against the schema alone: an object of its type, wholly known. */
+export function checkForm(object: unknown, schema: Schema): CheckedState {
   const state = toObjectValue(object, schema.attributes);
   const diagnostics = conform(state, schema.type).map((error) =>
     bugDiagnostic(
@@ -22,15 +33,13 @@ export function checkState(object: unknown, schema: Schema, config: ObjectValue)
       error.path,
     ),
   );
-  if (diagnostics.length > 0 || !isObjectValue(state)) return { diagnostics };
+  if (diagnostics.length > 0) return { diagnostics };
+  // Null and unknown are values of every type.
+  if (!isObjectValue(state)) return { diagnostics: [bugDiagnostic("The provider returned no state.")] };
   if (!isWhollyKnown(state)) {
     return { diagnostics: [bugDiagnostic("The provider returned a state that is not wholly known.")] };
   }
-  const changed = [...changedArguments(state, config, schema.attributes, Path.root)];
-  if (changed.length === 0) return { state };
-  return {
-    diagnostics: changed.map((path) => bugDiagnostic(`The provider changed the argument ${path}.`, path)),
-  };
+  return { state };
 }
 
 /** The paths at which a state differs from the arguments that it came from. */

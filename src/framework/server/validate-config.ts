@@ -21,6 +21,11 @@ export function validateConfig(config: ObjectValue, attributes: Attributes, diag
   validateObject(config, attributes, diagnostics, { path: Path.root, sensitive: false, inSet: false });
 }
 
+/** As above for one value that is no attribute's: a function's argument. The paths begin at the value. */
+export function validateValue(value: Value, name: string, kind: Kind, diagnostics: Diagnostics): void {
+  validateKind(value, name, kind, diagnostics, { path: Path.root, sensitive: false, inSet: false });
+}
+
 /** Where in a configuration a value is. */
 interface Place {
   readonly path: Path;

@@ -1,9 +1,9 @@
-import { type ObjectValue, Path } from "../../cty/index.ts";
+import type { ObjectValue } from "../../cty/index.ts";
 import { Diagnostics } from "../diagnostic.ts";
 import type { EphemeralResource } from "../ephemeral-resource.ts";
 import type { Resource } from "../resource.ts";
 import { configOf } from "./config.ts";
-import { setsWriteOnly } from "./nullify-write-only.ts";
+import { setWriteOnly } from "./nullify-write-only.ts";
 import { validateConfig } from "./validate-config.ts";
 
 /** Checks a resource block; `writeOnlyAllowed` is what the client says of itself. */
@@ -13,12 +13,12 @@ export function validateResource<P>(
   writeOnlyAllowed: boolean,
 ): Diagnostics {
   const diagnostics = validate(resource, config);
-  const name = writeOnlyAllowed ? undefined : setsWriteOnly(config, resource.schema.attributes);
-  if (name !== undefined) {
+  const path = writeOnlyAllowed ? undefined : setWriteOnly(config, resource.schema.attributes);
+  if (path !== undefined) {
     diagnostics.addAttributeError(
-      Path.root.atName(name),
+      path,
       "Write-only argument not supported",
-      `"${name}" is write-only: it is never stored. That needs Terraform 1.11 or later, or OpenTofu 1.11 or later, and ` +
+      `${path} is write-only: it is never stored. That needs Terraform 1.11 or later, or OpenTofu 1.11 or later, and ` +
         "this run has an earlier version.",
     );
   }

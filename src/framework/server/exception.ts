@@ -1,0 +1,58 @@
+import { CtyError } from "../../cty/index.ts";
+import { bugDiagnostic, type Diagnostic, Diagnostics } from "../diagnostic.ts";
+import type { CallContext } from "./provider-server.ts";
+
+/**
+ * Calls a function of an author's. What it throws is added to `diagnostics`, which are then the result:
+ * the response can still say what there is.
+ */
+export async function attempt<T>(
+  run: () => Promise<T>,
+  diagnostics: Diagnostics,
+  context: CallContext,
+): Promise<T | Diagnostics> {
+  try {
+    return await run();
+  } catch (thrown) {
+    return diagnostics.add(exceptionDiagnostic(thrown, context));
+  }
+}
+
+/**
+ * What an author's function ended with, if it was no value: its diagnostics join the call's. Without an
+ * error among them that is a mistake, of which `what` says whose.
+ */
+export function failedWithoutError(
+  result: Diagnostics | null | undefined,
+  diagnostics: Diagnostics,
+  what: string,
+): Diagnostics {
+  if (result instanceof Diagnostics && result !== diagnostics) diagnostics.append(result);
+  return diagnostics.hasError ? diagnostics : diagnostics.add(bugDiagnostic(what));
+}
+
+/** What a practitioner is told of an exception: that it is a bug, and never the stack, which is logged. */
+export function exceptionDiagnostic(thrown: unknown, { signal, log }: CallContext): Diagnostic {
+  if (signal.aborted) return cancelled;
+  log.log("error", "Unexpected exception", { error: messageOf(thrown) });
+  log.log("debug", "Stack of the unexpected exception", {
+    stack: thrown instanceof Error ? thrown.stack : "",
+  });
+  if (thrown instanceof CtyError) {
+    return bugDiagnostic(`A value does not fit its schema: ${thrown.message}.`, thrown.path);
+  }
+  return bugDiagnostic(`The provider failed unexpectedly: ${messageOf(thrown)}.`);
+}
+
+/** Anything can be thrown, even what cannot be made a string. */
+function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  return typeof thrown === "string" ? thrown : "something that is not an error was thrown";
+}
+
+/** What ends a call after StopProvider; nobody sees it where Terraform cancelled the call itself. */
+const cancelled: Diagnostic = {
+  severity: "error",
+  summary: "Operation cancelled",
+  detail: "Terraform told the provider to stop before the operation was done.",
+};
