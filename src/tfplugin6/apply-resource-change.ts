@@ -13,17 +13,16 @@ export const applyResourceChange: Rpc<ApplyResourceChange_Request, ApplyResource
     const resource = call.server.resource(request.type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const { schema } = resource;
-    const privateState = PrivateState.decode(request.planned_private);
     const change = {
       config: decodeConfig(request.config, schema),
       prior: decodeObject(request.prior_state, schema),
       planned: decodeObject(request.planned_state, schema),
-      private: privateState,
+      private: PrivateState.decode(request.planned_private),
     };
     const response = await apply(call.server, resource, change, call);
     return {
       new_state: encodeObject(response.state, schema),
-      private: privateState.encode(),
+      private: response.private.encode(),
       diagnostics: toDiagnostics(response.diagnostics),
     };
   },

@@ -1,19 +1,20 @@
 import {
-  type CtyError,
   conform,
   decodeJSON,
   decodeMsgpack,
   encodeMsgpack,
+  isWhollyKnown,
   type Type,
   type Value,
 } from "../cty/index.ts";
 import { ctyType, FunctionError, type ProviderFunction } from "../framework/index.ts";
-import { toValue } from "../framework/server/index.ts";
+import { argumentProblem, toValue } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import type { CallFunction_Request, CallFunction_Response, DynamicValue } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
+import { printable } from "./to-diagnostic.ts";
 
-/** Runs a function; the provider may not have been configured. Terraform adds a full stop to an error's text. */
+/** Runs a function; the provider may not have been configured. */
 export const callFunction: Rpc<CallFunction_Request, CallFunction_Response> = {
   describe: (request) => ({ tf_function_name: request.name }),
   handle(request, { server }): Input<CallFunction_Response> {
@@ -22,6 +23,10 @@ export const callFunction: Rpc<CallFunction_Request, CallFunction_Response> = {
     const args = definition.parameters.map(({ kind }, index) =>
       decode(request.arguments[index], ctyType(kind)),
     );
+    for (const [index, parameter] of definition.parameters.entries()) {
+      const problem = argumentProblem(args[index] ?? null, parameter);
+      if (problem !== undefined) return failed(problem, index);
+    }
     try {
       return { result: { msgpack: encode(definition, definition.call(...args)) } };
     } catch (thrown) {
@@ -32,8 +37,14 @@ export const callFunction: Rpc<CallFunction_Request, CallFunction_Response> = {
   failed: (diagnostic): Input<CallFunction_Response> => failed(diagnostic.detail),
 };
 
+/** Terraform adds a full stop to the text. */
 function failed(text: string, argument?: number): Input<CallFunction_Response> {
-  return { error: { text, ...(argument === undefined ? {} : { function_argument: argument }) } };
+  return {
+    error: {
+      text: printable(text).replace(/\.$/, ""),
+      ...(argument === undefined ? {} : { function_argument: argument }),
+    },
+  };
 }
 
 function decode(value: DynamicValue | undefined, type: Type): Value {
@@ -45,8 +56,9 @@ function decode(value: DynamicValue | undefined, type: Type): Value {
 function encode({ name, returns }: ProviderFunction, result: unknown): Buffer {
   const value = toValue(result, returns);
   const type = ctyType(returns);
-  const [mistake]: (CtyError | undefined)[] = conform(value, type);
+  const [mistake] = conform(value, type);
   if (mistake !== undefined)
     throw new Error(`the function ${name} returned a wrong value: ${mistake.message}`);
+  if (!isWhollyKnown(value)) throw new Error(`the function ${name} returned a value that is not known`);
   return encodeMsgpack(value, type);
 }

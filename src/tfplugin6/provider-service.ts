@@ -1,10 +1,12 @@
 import type { Server } from "@grpc/grpc-js";
 import type { ProviderServer } from "../framework/server/index.ts";
 import type { Implementation } from "../protobuf/handlers.ts";
+import type { Method } from "../protobuf/service.ts";
 import { applyResourceChange } from "./apply-resource-change.ts";
 import { callFunction } from "./call-function.ts";
 import { closeEphemeralResource } from "./close-ephemeral-resource.ts";
 import { configureProvider } from "./configure-provider.ts";
+import { generateResourceConfig } from "./generate-resource-config.ts";
 import { getFunctions } from "./get-functions.ts";
 import { getMetadata } from "./get-metadata.ts";
 import { getProviderSchema } from "./get-provider-schema.ts";
@@ -23,7 +25,7 @@ import { renewEphemeralResource } from "./renew-ephemeral-resource.ts";
 import type { Rpc } from "./rpc.ts";
 import { readStateBytes, writeStateBytes } from "./state-bytes.ts";
 import { stopProvider } from "./stop-provider.ts";
-import { unary } from "./unary.ts";
+import { encodedOnce, unary } from "./unary.ts";
 import { unserved } from "./unserved.ts";
 import { upgradeResourceState } from "./upgrade-resource-state.ts";
 import { validateDataResourceConfig } from "./validate-data-resource-config.ts";
@@ -33,56 +35,59 @@ import { validateResourceConfig } from "./validate-resource-config.ts";
 
 /** Registers the whole `tfplugin6.Provider` service: every RPC there is, whether used or not. */
 export function addProviderService(grpc: Pick<Server, "addService">, server: ProviderServer): void {
-  grpc.addService(ProviderService, implementation(server));
+  grpc.addService(encodedOnce(ProviderService), implementation(server));
 }
 
 function implementation(server: ProviderServer): Implementation<typeof ProviderService> {
-  const serve = <Request, Response>(name: string, rpc: Rpc<Request, Response>) => unary(name, rpc, server);
+  const serve = <Request, Response>(
+    method: Method<Request, Response, false, false>,
+    rpc: Rpc<Request, Response>,
+  ) => unary(method, rpc, server);
   return {
-    GetMetadata: serve("GetMetadata", getMetadata),
-    GetProviderSchema: serve("GetProviderSchema", getProviderSchema),
-    ValidateProviderConfig: serve("ValidateProviderConfig", validateProviderConfig),
-    ConfigureProvider: serve("ConfigureProvider", configureProvider),
-    StopProvider: serve("StopProvider", stopProvider),
+    GetMetadata: serve(ProviderService.GetMetadata, getMetadata),
+    GetProviderSchema: serve(ProviderService.GetProviderSchema, getProviderSchema),
+    ValidateProviderConfig: serve(ProviderService.ValidateProviderConfig, validateProviderConfig),
+    ConfigureProvider: serve(ProviderService.ConfigureProvider, configureProvider),
+    StopProvider: serve(ProviderService.StopProvider, stopProvider),
 
-    ValidateDataResourceConfig: serve("ValidateDataResourceConfig", validateDataResourceConfig),
-    ReadDataSource: serve("ReadDataSource", readDataSource),
+    ValidateDataResourceConfig: serve(ProviderService.ValidateDataResourceConfig, validateDataResourceConfig),
+    ReadDataSource: serve(ProviderService.ReadDataSource, readDataSource),
 
-    GetFunctions: serve("GetFunctions", getFunctions),
-    CallFunction: serve("CallFunction", callFunction),
+    GetFunctions: serve(ProviderService.GetFunctions, getFunctions),
+    CallFunction: serve(ProviderService.CallFunction, callFunction),
 
-    ValidateResourceConfig: serve("ValidateResourceConfig", validateResourceConfig),
-    UpgradeResourceState: serve("UpgradeResourceState", upgradeResourceState),
-    ReadResource: serve("ReadResource", readResource),
-    PlanResourceChange: serve("PlanResourceChange", planResourceChange),
-    ApplyResourceChange: serve("ApplyResourceChange", applyResourceChange),
-    ImportResourceState: serve("ImportResourceState", importResourceState),
-    MoveResourceState: serve("MoveResourceState", moveResourceState),
-    GenerateResourceConfig: serve("GenerateResourceConfig", unserved("resource")),
-    GetResourceIdentitySchemas: serve("GetResourceIdentitySchemas", getResourceIdentitySchemas),
-    UpgradeResourceIdentity: serve("UpgradeResourceIdentity", unserved("resource identity")),
+    ValidateResourceConfig: serve(ProviderService.ValidateResourceConfig, validateResourceConfig),
+    UpgradeResourceState: serve(ProviderService.UpgradeResourceState, upgradeResourceState),
+    ReadResource: serve(ProviderService.ReadResource, readResource),
+    PlanResourceChange: serve(ProviderService.PlanResourceChange, planResourceChange),
+    ApplyResourceChange: serve(ProviderService.ApplyResourceChange, applyResourceChange),
+    ImportResourceState: serve(ProviderService.ImportResourceState, importResourceState),
+    MoveResourceState: serve(ProviderService.MoveResourceState, moveResourceState),
+    GenerateResourceConfig: serve(ProviderService.GenerateResourceConfig, generateResourceConfig),
+    GetResourceIdentitySchemas: serve(ProviderService.GetResourceIdentitySchemas, getResourceIdentitySchemas),
+    UpgradeResourceIdentity: serve(ProviderService.UpgradeResourceIdentity, unserved("resource identity")),
 
     ValidateEphemeralResourceConfig: serve(
-      "ValidateEphemeralResourceConfig",
+      ProviderService.ValidateEphemeralResourceConfig,
       validateEphemeralResourceConfig,
     ),
-    OpenEphemeralResource: serve("OpenEphemeralResource", openEphemeralResource),
-    RenewEphemeralResource: serve("RenewEphemeralResource", renewEphemeralResource),
-    CloseEphemeralResource: serve("CloseEphemeralResource", closeEphemeralResource),
+    OpenEphemeralResource: serve(ProviderService.OpenEphemeralResource, openEphemeralResource),
+    RenewEphemeralResource: serve(ProviderService.RenewEphemeralResource, renewEphemeralResource),
+    CloseEphemeralResource: serve(ProviderService.CloseEphemeralResource, closeEphemeralResource),
 
-    ValidateListResourceConfig: serve("ValidateListResourceConfig", unserved("list resource")),
+    ValidateListResourceConfig: serve(ProviderService.ValidateListResourceConfig, unserved("list resource")),
     ListResource: listResource,
-    ValidateActionConfig: serve("ValidateActionConfig", validateActionConfig),
-    PlanAction: serve("PlanAction", planAction),
+    ValidateActionConfig: serve(ProviderService.ValidateActionConfig, validateActionConfig),
+    PlanAction: serve(ProviderService.PlanAction, planAction),
     InvokeAction: invokeAction,
 
-    ValidateStateStoreConfig: serve("ValidateStateStoreConfig", unserved("state store")),
-    ConfigureStateStore: serve("ConfigureStateStore", unserved("state store")),
+    ValidateStateStoreConfig: serve(ProviderService.ValidateStateStoreConfig, unserved("state store")),
+    ConfigureStateStore: serve(ProviderService.ConfigureStateStore, unserved("state store")),
     ReadStateBytes: readStateBytes,
     WriteStateBytes: writeStateBytes,
-    LockState: serve("LockState", unserved("state store")),
-    UnlockState: serve("UnlockState", unserved("state store")),
-    GetStates: serve("GetStates", unserved("state store")),
-    DeleteState: serve("DeleteState", unserved("state store")),
+    LockState: serve(ProviderService.LockState, unserved("state store")),
+    UnlockState: serve(ProviderService.UnlockState, unserved("state store")),
+    GetStates: serve(ProviderService.GetStates, unserved("state store")),
+    DeleteState: serve(ProviderService.DeleteState, unserved("state store")),
   };
 }

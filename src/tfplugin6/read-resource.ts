@@ -18,7 +18,7 @@ export const readResource: Rpc<ReadResource_Request, ReadResource_Response> = {
     const response = await read(call.server, resource, state, privateState, call);
     return {
       new_state: encodeObject(response.state, resource.schema),
-      private: privateState.encode(),
+      private: response.private.encode(),
       diagnostics: toDiagnostics(response.diagnostics),
     };
   },

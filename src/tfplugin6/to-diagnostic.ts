@@ -44,7 +44,7 @@ function toStep(step: Step): Input<AttributePath_Step> {
  * Terraform prints what it gets, escape sequences and carriage returns included. Text that came from
  * an API must not colour, move or overwrite what a practitioner's terminal shows, nor turn it round.
  */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replaceAll("\r\n", "\n").replace(unprintable, "�");
 }
 

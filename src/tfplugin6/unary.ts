@@ -1,17 +1,21 @@
 import { randomUUID } from "node:crypto";
-import type { ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
-import { CtyError } from "../cty/index.ts";
-import { bugDiagnostic, type Diagnostic } from "../framework/index.ts";
-import type { ProviderServer } from "../framework/server/index.ts";
+import type { ServerUnaryCall, ServiceDefinition, sendUnaryData } from "@grpc/grpc-js";
+import { exceptionDiagnostic, type ProviderServer } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
-import type { Rpc } from "./rpc.ts";
+import type { Method } from "../protobuf/service.ts";
+import type { Call, Rpc } from "./rpc.ts";
 
 /**
  * Serves an RPC over gRPC: an AbortSignal for cancellation and StopProvider, a log line at both
  * ends, and every exception turned into a diagnostic. A failure is never a gRPC status: Terraform
  * would show that as "The plugin returned an unexpected error" without object or reason.
  */
-export function unary<Request, Response>(name: string, rpc: Rpc<Request, Response>, server: ProviderServer) {
+export function unary<Request, Response>(
+  method: Method<Request, Response, false, false>,
+  rpc: Rpc<Request, Response>,
+  server: ProviderServer,
+) {
+  const name = method.path.slice(method.path.lastIndexOf("/") + 1);
   return (
     call: ServerUnaryCall<Request, Input<Response>>,
     callback: sendUnaryData<Input<Response>>,
@@ -32,11 +36,12 @@ export function unary<Request, Response>(name: string, rpc: Rpc<Request, Respons
     });
     log.log("trace", "Received request");
 
-    answer(rpc, call.request, { server, signal: aborted.signal, log }).then((response) => {
+    const context = { server, signal: aborted.signal, log };
+    answer(rpc, call.request, context).then((response) => {
       finished = true;
       server.end(aborted);
       log.log("debug", "Served request", { tf_req_duration_ms: Math.round(performance.now() - started) });
-      callback(null, response);
+      callback(null, encodable(method, rpc, response, context));
     });
   };
 }
@@ -44,42 +49,60 @@ export function unary<Request, Response>(name: string, rpc: Rpc<Request, Respons
 /** The newest minor version of the protocol that this provider's messages describe. */
 const protocolVersion = "6.11";
 
-type AnswerContext = Parameters<Rpc<unknown, unknown>["handle"]>[1];
-
 async function answer<Request, Response>(
   rpc: Rpc<Request, Response>,
   request: Request,
-  call: AnswerContext,
+  call: Call,
 ): Promise<Input<Response>> {
   try {
     return await rpc.handle(request, call);
   } catch (thrown) {
-    if (call.signal.aborted) return rpc.failed(cancelled);
-    call.log.log("error", "Unexpected exception", { error: messageOf(thrown) });
-    call.log.log("debug", "Stack of the unexpected exception", {
-      stack: thrown instanceof Error ? thrown.stack : "",
-    });
-    return rpc.failed(exceptionDiagnostic(thrown));
+    return rpc.failed(exceptionDiagnostic(thrown, call));
   }
 }
 
-/** What a practitioner is told of an exception: that it is a bug, and never the stack. */
-export function exceptionDiagnostic(thrown: unknown): Diagnostic {
-  if (thrown instanceof CtyError) {
-    return bugDiagnostic(`A value does not fit its schema: ${thrown.message}.`, thrown.path);
+/** What encodes the answers of a method. */
+type Encoder<Response> = Pick<Method<unknown, Response, false, false>, "responseSerialize">;
+
+/**
+ * The answer, if it can be encoded, or one that tells why not. What else is in it stays, if that is not
+ * what is wrong: a state must not be lost over a diagnostic.
+ */
+function encodable<Request, Response>(
+  method: Encoder<Response>,
+  rpc: Rpc<Request, Response>,
+  response: Input<Response>,
+  call: Call,
+): Input<Response> {
+  try {
+    return encoded(method, response);
+  } catch (thrown) {
+    const failed = rpc.failed(exceptionDiagnostic(thrown, call));
+    try {
+      return encoded(method, Object.assign({}, response, failed));
+    } catch {
+      return encoded(method, failed);
+    }
   }
-  return bugDiagnostic(`The provider failed unexpectedly: ${messageOf(thrown)}.`);
 }
 
-/** Anything can be thrown, even what cannot be made a string. */
-function messageOf(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message;
-  return typeof thrown === "string" ? thrown : "something that is not an error was thrown";
+function encoded<Response>(method: Encoder<Response>, response: Input<Response>): Input<Response> {
+  const bytes = method.responseSerialize(response);
+  if (typeof response === "object" && response !== null) encodings.set(response, bytes);
+  return response;
 }
 
-/** What ends a call after StopProvider; nobody sees it where Terraform cancelled the call itself. */
-const cancelled: Diagnostic = {
-  severity: "error",
-  summary: "Operation cancelled",
-  detail: "Terraform told the provider to stop before the operation was done.",
-};
+/** The encodings of answers that gRPC is about to send. */
+const encodings = new WeakMap<object, Buffer>();
+
+/** A service whose answers are not encoded again where `unary` has encoded them. */
+export function encodedOnce(service: ServiceDefinition): ServiceDefinition {
+  const methods = Object.entries(service).map(([name, method]) => [
+    name,
+    {
+      ...method,
+      responseSerialize: (message: object) => encodings.get(message) ?? method.responseSerialize(message),
+    },
+  ]);
+  return Object.fromEntries(methods);
+}

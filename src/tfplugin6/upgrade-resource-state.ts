@@ -1,5 +1,5 @@
-import { decodeJSON } from "../cty/index.ts";
-import { Diagnostics } from "../framework/index.ts";
+import { CtyError, decodeJSON } from "../cty/index.ts";
+import { Diagnostics, type Schema } from "../framework/index.ts";
 import { isObjectValue } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import { encodeObject } from "./dynamic-value.ts";
@@ -9,7 +9,8 @@ import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
 
 /**
  * Reads a stored state. Called for every object in every walk, also where the versions are equal; the
- * state file's JSON is then only decoded by the schema.
+ * state file's JSON is then only decoded by the schema. Terraform has left out by then what the schema
+ * does not have.
  */
 export const upgradeResourceState: Rpc<UpgradeResourceState_Request, UpgradeResourceState_Response> = {
   describe: (request) => ({ tf_resource_type: request.type_name }),
@@ -17,19 +18,42 @@ export const upgradeResourceState: Rpc<UpgradeResourceState_Request, UpgradeReso
     const diagnostics = new Diagnostics();
     const resource = server.resource(request.type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
-    const { version } = resource.schema;
-    const json = request.raw_state?.json;
-    if (request.version !== version || json === undefined || json.length === 0) {
-      diagnostics.addError(
-        "State cannot be upgraded",
-        `The state of this ${request.type_name} was written by version ${request.version} of its schema, and this provider ` +
-          `reads version ${version} only. Use the provider's version that wrote it, or import the object again.`,
-      );
-      return { diagnostics: toDiagnostics(diagnostics) };
-    }
-    // Numbers keep all their digits on the way through: JSON.parse would round a seed.
-    const state = decodeJSON(json, resource.schema.type);
-    return { upgraded_state: encodeObject(isObjectValue(state) ? state : null, resource.schema) };
+    const why = unreadable(request, resource.schema);
+    if (why === undefined) {
+      try {
+        // Numbers keep all their digits on the way through: JSON.parse would round a seed.
+        const state = decodeJSON(request.raw_state?.json ?? "null", resource.schema.type);
+        return { upgraded_state: encodeObject(isObjectValue(state) ? state : null, resource.schema) };
+      } catch (thrown) {
+        if (!(thrown instanceof CtyError)) throw thrown;
+        diagnostics.add(
+          cannotRead(request.type_name, `has a value that its schema does not allow: ${thrown.message}`),
+        );
+      }
+    } else diagnostics.add(cannotRead(request.type_name, why));
+    return { diagnostics: toDiagnostics(diagnostics) };
   },
   failed: (diagnostic): Input<UpgradeResourceState_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };
+
+function unreadable(
+  { version, raw_state: raw }: UpgradeResourceState_Request,
+  schema: Schema,
+): string | undefined {
+  if (version !== schema.version) {
+    return `was written by version ${version} of its schema, and this provider reads version ${schema.version} only`;
+  }
+  if (raw === undefined || raw.json.length === 0)
+    return "did not come as JSON, which Terraform 0.12 and later write";
+  return undefined;
+}
+
+function cannotRead(typeName: string, why: string) {
+  return {
+    severity: "error",
+    summary: "State cannot be read",
+    detail:
+      `The state of this ${typeName} ${why}. Use the provider's version that wrote it, or remove the object from ` +
+      "the state and import it again.",
+  } as const;
+}
