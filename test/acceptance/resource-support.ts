@@ -4,7 +4,7 @@ import type { ServerOptions } from "../support/openai-server/options.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 import { Workspace } from "../support/terraform.ts";
 
-/** A server of the test's own, and an initialised workspace that reaches it. */
+/** A server of the test's own, and a workspace that reaches it: dev overrides need no init. */
 export async function started(
   test: TestContext,
   options: ServerOptions = {},
@@ -59,4 +59,8 @@ export async function changesOf(work: Workspace, ...args: string[]): Promise<Cha
       actions: change.actions,
       because: (change.replace_paths ?? []).map((path) => path.join(".")),
     }));
+}
+
+export function importBlock(name: string, id: string): string {
+  return `import {\n  to = openai_chat_completion.${name}\n  id = ${JSON.stringify(id)}\n}\n`;
 }
