@@ -54,6 +54,24 @@ const rows: readonly Row[] = [
     says: [...wrongUrl, "Only POST requests are accepted.", "Status 405, request ID req_"],
   },
   {
+    when: "a 403 without a known reason",
+    fault: { status: 403, body: { message: "Blocked by policy 7" } },
+    title: "Request not permitted",
+    says: ["the api_key of the provider block", "Check what the key", "Blocked by policy 7", "Status 403"],
+  },
+  {
+    when: "a 401 page of a gateway",
+    fault: { status: 401, body: "<h1>Who are you?</h1>", contentType: "text/html" },
+    title: "API key refused",
+    says: ["the api_key of the provider block", "credential of another kind", "<h1>Who are you?</h1>"],
+  },
+  {
+    when: "402",
+    fault: { status: 402, body: { error: { message: "Top up" } } },
+    title: "Quota exhausted",
+    says: ["Waiting does not help", "Top up", "Status 402"],
+  },
+  {
     when: "400",
     fault: { status: 400, body: { error: { message: "Invalid completion ID" } } },
     title: "Request refused by the API",

@@ -8,8 +8,8 @@ import { block, Expression, provider, read } from "../support/configurations.ts"
 import { startOpenAIServer } from "../support/openai-server/server.ts";
 import { unboxed, Workspace } from "../support/terraform.ts";
 
-/** Far less than any timeout in these tests. */
-const soonMs = 8_000;
+/** Far less than any timeout here; after a second interrupt Terraform itself waits for 5 seconds. */
+const soonMs = 15_000;
 /** Reads that are not aborted would end before it. */
 const timeout = 60_000;
 
