@@ -18,7 +18,8 @@ export const providerAttributes = {
     validate: [notBlank(), headerValue()],
     description:
       "The API key. Taken from the environment variable `OPENAI_API_KEY` where it is left out. Needs not be set where " +
-      "every data source brings its own, or `headers` carry `Authorization` or `api-key`.",
+      "every data source brings its own, or `headers` carry `Authorization` or `api-key`; with such a header the " +
+      "environment's key is not sent.",
   }),
   organization: string({
     optional: true,
