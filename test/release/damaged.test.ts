@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, before, describe, it, type TestContext } from "node:test";
+import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
+import { Workspace } from "../support/terraform.ts";
+import { workspaceOf } from "./support/installed.ts";
+import {
+  configuration,
+  install,
+  launcherIn,
+  mirrorConfiguration,
+  release,
+  runProgram,
+  SOURCE,
+  temporaryFolder,
+  unpackedPackage,
+} from "./support/release.ts";
+
+let server: OpenAIServer;
+let unpacked: string;
+const cleanups: (() => void)[] = [];
+before(async () => {
+  server = await startOpenAIServer();
+  unpacked = await unpackedPackage({ after: (last) => cleanups.push(last) });
+});
+after(async () => {
+  for (const last of cleanups) last();
+  await server.close();
+});
+
+/** Every file below libexec. */
+function libexecFiles(): string[] {
+  return readdirSync(join(unpacked, "libexec"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(unpacked.length + 1));
+}
+
+/** The package without one of its files. */
+function without(test: TestContext, missing: string): string {
+  const folder = temporaryFolder(test);
+  // The launcher is a copy: it would follow a link to the package that is whole.
+  copyFileSync(launcherIn(unpacked), launcherIn(folder));
+  for (const file of libexecFiles().filter((name) => name !== missing)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    symlinkSync(join(unpacked, file), join(folder, file));
+  }
+  return folder;
+}
+
+describe("an installation that lacks a file", () => {
+  for (const missing of ["libexec/node", "libexec/provider.cjs", "libexec/client.cjs"]) {
+    it(`is told by Terraform's own error when it is ${missing}, with what to do`, async (test) => {
+      const work = workspaceOf(test, without(test, missing), server.url);
+      const error = await work.fails("plan");
+      assert.ok(error.includes(`${missing} is missing in `), error);
+      assert.match(error, /delete that folder and run "terraform init"/);
+    });
+  }
+
+  it("names every one of its files", async (test) => {
+    for (const missing of libexecFiles()) {
+      const { stdout, code } = await runProgram(launcherIn(without(test, missing)), []);
+      assert.equal(code, 1);
+      assert.ok(stdout.includes(`${missing} is missing`), stdout);
+    }
+  });
+
+  it("is refused by the checksums in the lock file, and made whole by another init", async (test) => {
+    const folder = temporaryFolder(test);
+    const mirror = join(folder, "mirror");
+    assert.equal((await install(mirror)).code, 0);
+    writeFileSync(join(folder, "cli.tfrc"), mirrorConfiguration(mirror));
+    const env = {
+      TF_CLI_CONFIG_FILE: join(folder, "cli.tfrc"),
+      OPENAI_API_KEY: "sk-release",
+      OPENAI_BASE_URL: server.url,
+    };
+    const work = new Workspace(test, env).write("main.tf", configuration());
+    await work.ok("init");
+    const { version, platform } = release();
+    const host = join(work.folder, ".terraform/providers/registry.terraform.io");
+    rmSync(join(host, SOURCE, version, platform, "libexec/client.cjs"));
+    assert.match(
+      await work.fails("plan"),
+      /does not match any of the checksums recorded in the dependency lock file/,
+    );
+    await work.ok("init");
+    await work.ok("plan");
+  });
+});
+
+describe("started by hand", () => {
+  it("explains itself, with exit code 1", async () => {
+    const { code, stderr, stdout } = await runProgram(launcherIn(unpacked), []);
+    assert.equal(code, 1);
+    assert.equal(stdout, "");
+    assert.match(stderr, /This binary is a plugin/);
+    assert.match(stderr, /required_providers/);
+  });
+
+  it("tells its version, also through links and from another folder", async (test) => {
+    const folder = temporaryFolder(test);
+    symlinkSync(launcherIn(unpacked), join(folder, "absolute"));
+    symlinkSync("absolute", join(folder, "relative"));
+    symlinkSync(unpacked, join(folder, "folder"));
+    const [, name = ""] = launcherIn(unpacked).split(`${unpacked}/`);
+    const expected = `terraform-provider-openai ${release().version}\n`;
+    for (const command of ["./absolute", "./relative", `folder/${name}`, join(folder, "relative")]) {
+      const { stdout, stderr } = await runProgram(
+        "/bin/sh",
+        ["-c", '"$0" --version', command],
+        process.env,
+        folder,
+      );
+      assert.equal(stdout, expected, `${command}: ${stderr}`);
+    }
+    for (const [path, command] of [
+      [folder, "relative"],
+      [unpacked, name],
+    ]) {
+      const env = { PATH: `${path}:${process.env.PATH}` };
+      const { stdout } = await runProgram("/bin/sh", ["-c", `${command} --version`], env);
+      assert.equal(stdout, expected);
+    }
+    const bare = await runProgram("/bin/sh", [name, "--version"], process.env, unpacked);
+    assert.equal(bare.stdout, expected);
+  });
+});
