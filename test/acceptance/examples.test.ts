@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServerOptions } from "../support/openai-server/options.ts";
+import { choice } from "../support/openai-server/seed.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 import { root } from "../support/root.ts";
 import { terraformPath, unboxed, Workspace } from "../support/terraform.ts";
@@ -124,6 +125,147 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       const there = await work.run(["apply", "-auto-approve"], { env });
       assert.equal(there.code, 0, there.output);
       assert.doesNotMatch(there.output, /Warning: (Chat|Check)/);
+    },
+  },
+  "list-completions": {
+    server: {
+      completions: [
+        { id: "chatcmpl-1", created: 1738962001, view: { metadata: { team: "platform" } } },
+        { id: "chatcmpl-2", created: 1738962002, view: { metadata: { team: "search" } } },
+        { id: "chatcmpl-3", created: 1738962003, view: { metadata: { team: "platform" } } },
+      ],
+    },
+    outputs: { ids: ["chatcmpl-3", "chatcmpl-1"], complete: true, total_tokens: 54 },
+  },
+  "read-messages": {
+    outputs: {
+      conversation: [
+        "developer: Be brief.",
+        "user: Hello",
+        "assistant: (no text)",
+        'tool: {"found":1}',
+        "user: What is this?   ",
+      ],
+      images: ["https://example.com/cat.png"],
+    },
+  },
+  "training-example": {
+    outputs: {
+      line:
+        '{"messages":[{"role":"user","content":"Will it rain in Kyiv?"},' +
+        '{"role":"assistant","tool_calls":[{"id":"call_f1","type":"function",' +
+        '"function":{"name":"forecast","arguments":"{\\"city\\":\\"Kyiv\\",\\"days\\":2}"}}]}],' +
+        '"tools":[{"type":"function","function":{"name":"forecast","description":"The weather of the next days",' +
+        '"parameters":{"type":"object","properties":{"city":{"type":"string","minLength":1},' +
+        '"days":{"type":"integer","default":3}},"required":["city"]},"strict":true}}]}',
+      text: "(no text)",
+    },
+  },
+  "audit-completions": {
+    server: {
+      completions: [
+        // The last second of the day before, the first and the last of the day, and the first of the next.
+        { id: "chatcmpl-before", created: 1738886399 },
+        { id: "chatcmpl-first", created: 1738886400 },
+        {
+          id: "chatcmpl-cut",
+          created: 1738900000,
+          choices: [choice({ content: "And" }, { finish_reason: "length" })],
+        },
+        { id: "chatcmpl-last", created: 1738972799 },
+        { id: "chatcmpl-after", created: 1738972800 },
+      ],
+    },
+    variables: () => ({ day: "2025-02-07" }),
+    outputs: { answers: 3, tokens: 81, cut_off: { length: ["chatcmpl-cut"] } },
+    // Terraform reads a check's values again in every apply.
+    async check({ work, server }) {
+      const yesterday = Math.floor(Date.now() / 1000) - 24 * 3600;
+      server.seed({ id: "chatcmpl-yesterday", created: yesterday, view: { created: yesterday } });
+      const env = { TF_VAR_day: undefined };
+      const applied = await work.run(["apply", "-auto-approve"], { env });
+      assert.equal(applied.code, 0, applied.output);
+      // Midnight may pass meanwhile.
+      assert.match(applied.stdout, /answers = [01]\b/);
+    },
+  },
+  "distil-completions": {
+    server: {
+      completions: [
+        { id: "chatcmpl-a", created: 1738962001, content: "A.", view: { metadata: { review: "good" } } },
+        { id: "chatcmpl-b", created: 1738962002, content: "B.", view: { metadata: { review: "bad" } } },
+        {
+          id: "chatcmpl-c",
+          created: 1738962003,
+          content: "C.",
+          messages: [{ role: "tool", content: "21 degrees", tool_call_id: "call_1" }],
+          view: { metadata: { review: "good" } },
+        },
+        {
+          id: "chatcmpl-d",
+          created: 1738962004,
+          content: "D.",
+          messages: [{ role: "user", content: "Give me a D.", name: "olena" }],
+          view: { metadata: { review: "good" } },
+        },
+      ],
+    },
+    outputs: {
+      training_file:
+        '{"messages":[{"role":"user","content":"Say hello to Terraform."},{"role":"assistant","content":"A."}]}\n' +
+        '{"messages":[{"role":"user","name":"olena","content":"Give me a D."},{"role":"assistant","content":"D."}]}\n',
+      left_out: ["chatcmpl-c"],
+    },
+    async check({ work }) {
+      const { stdout } = await work.ok("output", "-raw", "training_file");
+      assert.equal(
+        stdout
+          .split("\n")
+          .filter((line) => line !== "")
+          .map((line) => JSON.parse(line)).length,
+        2,
+      );
+    },
+  },
+  "ephemeral-completion": {
+    server: { completions: [{ id: "chatcmpl-report", content: "canary-of-a-report trigger:length" }] },
+    variables: () => ({ completion_id: "chatcmpl-report" }),
+    // The local server echoes the prompt, of which this keeps the beginning.
+    outputs: { topic: "You " },
+    async check({ work, server }) {
+      assert.equal(server.counts.paidCreates, 1);
+      const created = server.requests.find(({ method }) => method === "POST");
+      assert.ok(created?.body.includes("canary-of-a-report"), "the ephemeral answer is part of the prompt");
+      const state = (await work.ok("state", "pull")).stdout;
+      assert.ok(!state.includes("canary-of-a-report") && !state.includes("Name the topic"), state);
+      await work.ok("destroy", "-auto-approve");
+      assert.deepEqual(server.control.ids(), ["chatcmpl-report"]);
+    },
+  },
+  "create-completion": {
+    server: { completions: [] },
+    outputs: {
+      motto: "You said: Write a motto for a team that never ships on Fridays.",
+      model_that_answered: "gpt-4o-mini-2024-07-18",
+    },
+    async check({ work, server }) {
+      assert.equal(server.counts.paidCreates, 1);
+      await work.ok("destroy", "-auto-approve");
+      assert.deepEqual(server.control.ids(), []);
+    },
+  },
+  "pinned-answer": {
+    server: { completions: [] },
+    outputs: { motto: "You said: A motto for a platform team, in at most six words." },
+    async check({ work, server }) {
+      const [first] = server.control.ids();
+      await work.ok("apply", "-auto-approve");
+      assert.deepEqual(server.control.ids(), [first], "the answer stays");
+      await work.ok("apply", "-auto-approve", "-var=edition=2");
+      assert.equal(server.control.ids().length, 1, "the old answer is gone");
+      assert.notEqual(server.control.ids()[0], first, "and a new one is there");
+      await work.ok("destroy", "-auto-approve");
+      assert.deepEqual(server.control.ids(), []);
     },
   },
   "mocked-test": {

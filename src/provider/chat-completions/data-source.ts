@@ -1,9 +1,10 @@
 import { bool, integer, list, map, notBlank, oneOf, string, types } from "../../framework/index.ts";
 import { apiKeyArgument, readTimeouts, timeoutOf } from "../chat-completion/arguments.ts";
+import { metadataLimits } from "../chat-completion/metadata.ts";
 import { dataSource } from "../define.ts";
 import { identifier } from "../identifier.ts";
 import { element } from "./attributes.ts";
-import { count, cursor, metadataFilter } from "./filters.ts";
+import { count, cursor } from "./filters.ts";
 import { type Filters, readCompletions } from "./read.ts";
 
 export const chatCompletions = dataSource({
@@ -20,7 +21,7 @@ export const chatCompletions = dataSource({
     }),
     metadata: map(types.string, {
       optional: true,
-      validate: [metadataFilter()],
+      validate: [metadataLimits()],
       description: "Only completions that have all of these keys in their metadata, with these values.",
     }),
     order: string({
