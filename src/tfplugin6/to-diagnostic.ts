@@ -1,4 +1,4 @@
-import type { Path, Step } from "../cty/index.ts";
+import { Path, type Step } from "../cty/index.ts";
 import type { Diagnostic } from "../framework/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import {
@@ -10,14 +10,28 @@ import {
 
 /** A framework diagnostic as tfplugin6 has it. */
 export function toDiagnostic(diagnostic: Diagnostic): Input<DiagnosticMessage> {
-  const { severity, summary, detail, path } = diagnostic;
+  const { severity, summary, path = Path.root } = diagnostic;
+  const steps = stepsToArgument(path);
+  // What the path cannot say then, the text does.
+  const detail =
+    steps.length === path.steps.length ? diagnostic.detail : `${diagnostic.detail}\n\nAt: ${path}`;
   return {
     severity: severity === "error" ? Diagnostic_Severity.ERROR : Diagnostic_Severity.WARNING,
     summary: printable(summary).replaceAll("\n", " "),
     detail: printable(detail),
     // A path without steps makes Terraform leave the source line out: no path says the same better.
-    ...(path === undefined || path.steps.length === 0 ? {} : { attribute: toAttributePath(path) }),
+    ...(steps.length === 0 ? {} : { attribute: { steps: steps.map(toStep) } }),
   };
+}
+
+/**
+ * The steps as far as Terraform shows the line of: an argument, and an index or a key in it. Of a path
+ * that goes on to a nested attribute, Terraform 1.11 shows the head of the whole block
+ * (terraform/internal/tfdiags/contextual.go looks for nested blocks only).
+ */
+function stepsToArgument({ steps }: Path): readonly Step[] {
+  const nested = steps.findIndex((step, index) => index > 0 && step.kind === "name");
+  return nested === -1 ? steps.slice(0, 2) : steps.slice(0, Math.min(nested, 2));
 }
 
 export function toDiagnostics(diagnostics: Iterable<Diagnostic>): Input<DiagnosticMessage>[] {

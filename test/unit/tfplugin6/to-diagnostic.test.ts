@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Diagnostic as Declared, Path } from "../../../src/framework/index.ts";
-import { Diagnostic } from "../../../src/tfplugin6/messages.gen.ts";
-import { toDiagnostic } from "../../../src/tfplugin6/to-diagnostic.ts";
+import { AttributePath, Diagnostic } from "../../../src/tfplugin6/messages.gen.ts";
+import { toAttributePath, toDiagnostic } from "../../../src/tfplugin6/to-diagnostic.ts";
 
 /** The diagnostic as Terraform decodes it. */
 function sent(declared: Partial<Declared>): Diagnostic {
@@ -15,10 +15,12 @@ test("an error is 1 and a warning 2: with 0 Terraform would go on", () => {
   assert.equal(sent({ severity: "warning" }).severity, 2);
 });
 
+const steps = (path: Path) => AttributePath.decode(AttributePath.encode(toAttributePath(path))).steps;
+const deep = Path.root.atName("choices").atListIndex(0).atName("by_key").atMapKey("a key").atListIndex(7);
+
 test("a path's steps are names, indices and keys", () => {
-  const path = Path.root.atName("choices").atListIndex(0).atName("by_key").atMapKey("a key").atListIndex(7);
   assert.deepEqual(
-    sent({ path }).attribute?.steps.map((step) => ({ ...step })),
+    steps(deep).map((step) => ({ ...step })),
     [
       { attribute_name: "choices" },
       { element_key_int: 0 },
@@ -32,6 +34,26 @@ test("a path's steps are names, indices and keys", () => {
       ...step,
     })),
   );
+});
+
+test("a diagnostic points at an argument or an element of it, and names what is deeper in its text", () => {
+  const root = Path.root.atName("messages");
+  for (const [path, shown] of [
+    [root, root],
+    [root.atListIndex(1), root.atListIndex(1)],
+    [root.atMapKey("a key"), root.atMapKey("a key")],
+    [root.atListIndex(1).atName("role"), root.atListIndex(1)],
+    [root.atName("read"), root],
+    [root.atMapKey("a").atListIndex(0), root.atMapKey("a")],
+    [deep, Path.root.atName("choices").atListIndex(0)],
+  ] as const) {
+    const { attribute, detail } = sent({ path });
+    assert.deepEqual(attribute?.steps, steps(shown), String(path));
+    assert.equal(
+      detail,
+      path === shown || String(path) === String(shown) ? "Detail." : `Detail.\n\nAt: ${path}`,
+    );
+  }
 });
 
 test("no path, or one without steps, is left out: Terraform then shows the block", () => {
