@@ -114,8 +114,7 @@ const ofDataSource: readonly Row[] = [
   ...["0", "soon", "2 minutes"].map((given) => ({
     values: { timeouts: { read: given } },
     says: ["must be a duration above 0", '"5m"', `Given: ${JSON.stringify(given)}`],
-    // Terraform underlines nothing inside of an object.
-    at: undefined,
+    at: "timeouts",
     title: 'Invalid value for "read"',
   })),
   { values: { api_key: "key-canary\r" }, says: ["line break", "not shown"], at: "api_key" },
