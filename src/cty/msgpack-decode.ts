@@ -116,7 +116,10 @@ function readDynamic(reader: Reader, path: Path, depth: number): Value {
   if (reader.arrayLength(path) !== 2) {
     throw new CtyError(path, "dynamic value array must have exactly two elements");
   }
-  const type = typeFromJSON(readText(reader, "a type as JSON", path), path);
+  const code = reader.peek(path);
+  if (code !== "str" && code !== "bin") throw required("a type as JSON", reader, path);
+  // Not normalised as a whole: a mark after an escape such as \u001b would combine with its last digit.
+  const type = typeFromJSON(reader.text(path), path);
   const value = readValue(reader, type, path, depth + 1);
   // Dynamic inside dynamic names no type of its own; go-cty keeps only the inner one.
   return type.kind === "dynamic" ? value : new DynamicValue(type, value);

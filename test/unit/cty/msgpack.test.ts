@@ -93,6 +93,13 @@ describe("both ways", () => {
     assert.deepEqual(Object.keys(Object(decoded)).sort(), keys);
   });
 
+  test("an escape in the name of an attribute of a dynamic value stays apart from the mark after it", () => {
+    // In the type's JSON the name is \\u001b and a mark: normalised as a whole, the b would take the mark.
+    const type = cty.object([["\u001b\u0323", cty.bool]]);
+    const value = new cty.DynamicValue(type, cty.objectValue([["\u001b\u0323", true]]));
+    assert.deepEqual(decode(hex(value, cty.dynamic), cty.dynamic), value);
+  });
+
   test("a string of 16 MiB passes", () => {
     const text = "né".repeat(5_592_405);
     assert.equal(cty.decodeMsgpack(cty.encodeMsgpack(text, cty.string), cty.string), text);
