@@ -1,7 +1,7 @@
 # Entrances to the project. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-live server build install-dependencies generate docs test test-unit test-acc lint fmt bench release install clean
+.PHONY: help demo demo-live server build install-dependencies generate docs test test-unit test-acc test-soak test-compat snapshot lint fmt bench release install clean
 
 ## help: lists the targets
 help:
@@ -50,6 +50,22 @@ test-unit: install-dependencies
 ## test-acc: acceptance tests only (real terraform)
 test-acc: install-dependencies
 	@npm run --silent test -- acceptance/
+
+## test-soak: what takes long: load, endurance, 100,000 values (PART=load for a part)
+test-soak: install-dependencies
+	@npm run --silent test -- soak/$(PART)
+
+## test-compat CLI=path: the acceptance tests with any Terraform or OpenTofu, and a table of what held
+test-compat: install-dependencies
+	@node scripts/compat.mjs "$(CLI)"
+
+## snapshot: writes the snapshot of all schemas, by which a review sees what changed for practitioners
+snapshot: install-dependencies
+	@node scripts/snapshot.mjs
+
+## test-soak: what takes longer: 100,000 values beside go-cty, 100,000 broken calls, tests below test/soak
+test-soak: install-dependencies
+	@SOAK=1 ORACLE_VALUES=100000 FUZZ_CALLS=100000 npm run --silent test -- oracle/ process/fuzz soak/
 
 ## lint: types and style
 lint: install-dependencies

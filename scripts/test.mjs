@@ -1,5 +1,6 @@
 // Runs tests: `node scripts/test.mjs [PART…]`, where each PART is a piece of a path below test/
-// ("unit/cty", "process"); without one, everything. Ends with the line "N passed, N failed".
+// ("unit/cty", "process"); without one, everything but test/soak, which takes long and runs where a PART
+// names it. Ends with the line "N passed, N failed".
 import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -17,7 +18,10 @@ const folder = join(out, `${process.pid}`);
 
 const sources = readdirSync("test", { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".test.ts"))
-  .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
+  .filter((file) =>
+    parts.length === 0 ? !file.startsWith("soak") : parts.some((part) => file.includes(part)),
+  )
+  .filter((file) => !file.startsWith("soak") || parts.some((part) => part.includes("soak")))
   .sort();
 
 if (sources.length === 0) {
@@ -40,7 +44,7 @@ await build({
 });
 
 // Tests that start the provider start one built for this run.
-if (sources.some((file) => /^(process|acceptance|faults|release)\b/.test(file))) {
+if (sources.some((file) => /^(process|acceptance|faults|release|soak)\b/.test(file))) {
   const provider = join(folder, "provider");
   await buildInto(provider);
   process.env.TEST_PROVIDER = resolve(provider);

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { after, before, type TestContext, test } from "node:test";
+import fc from "fast-check";
+import * as cty from "../../src/cty/index.ts";
+import { MAX_TYPE_DEPTH, type Typed, typeDepth, typedValues } from "./arbitrary.ts";
+import { assertSame, ours, told } from "./compare.ts";
+import { Dice } from "./dice.ts";
+import { exceptions, isSame } from "./exceptions.ts";
+import { looseJSON } from "./loose-json.ts";
+import { looseMsgpack } from "./loose-msgpack.ts";
+import { mutated } from "./mutated.ts";
+import { buildOracle, Oracle } from "./oracle.ts";
+
+/*
+ * src/cty beside the real go-cty, on random values. ORACLE_VALUES says how many values there are in all,
+ * ORACLE_SEED which ones.
+ */
+
+const total = Number(process.env.ORACLE_VALUES ?? 5000);
+const seed = Number(process.env.ORACLE_SEED ?? 20250207);
+
+const built = buildOracle();
+const skip = "skip" in built && built.skip;
+let oracle: Oracle;
+before(() => {
+  if ("executable" in built) oracle = Oracle.start(built.executable);
+});
+after(() => oracle?.close());
+
+const seeds = fc.nat({ max: 2 ** 30 });
+
+/** Runs the check on so many values, and tells what they were. */
+async function every(
+  t: TestContext,
+  numRuns: number,
+  values: fc.Arbitrary<Typed>,
+  check: (value: Typed, dice: Dice) => Promise<void>,
+): Promise<void> {
+  const depths = Array.from({ length: MAX_TYPE_DEPTH + 1 }, () => 0);
+  const property = fc.asyncProperty(values, seeds, async (value, diceSeed) => {
+    const depth = typeDepth(value.type);
+    depths[depth] = (depths[depth] ?? 0) + 1;
+    await check(value, new Dice(diceSeed));
+  });
+  await fc.assert(property, { numRuns, seed });
+  const kept = depths.map((count, depth) => `${count} of depth ${depth}`);
+  t.diagnostic(`${numRuns} values from seed ${seed}: types ${kept.join(", ")}`);
+}
+
+test("go-cty reads what src/cty writes as MessagePack, and writes the same bytes", { skip }, async (t) => {
+  await every(t, Math.ceil(total * 0.3), typedValues(true), async ({ type, value }) => {
+    await assertSame(oracle, type, { msgpack: cty.encodeMsgpack(value, type) });
+  });
+});
+
+test("MessagePack written in any other way means the same to both", { skip }, async (t) => {
+  await every(t, Math.ceil(total * 0.2), typedValues(true), async ({ type, value }, dice) => {
+    await assertSame(oracle, type, { msgpack: looseMsgpack(value, type, dice) });
+  });
+});
+
+test("go-cty reads what src/cty writes as JSON, and writes the same", { skip }, async (t) => {
+  await every(t, Math.ceil(total * 0.15), typedValues(false), async ({ type, value }) => {
+    await assertSame(oracle, type, { json: cty.encodeJSON(value, type) });
+  });
+});
+
+test("JSON written in any other way means the same to both", { skip }, async (t) => {
+  await every(t, Math.ceil(total * 0.15), typedValues(false), async ({ type, value }, dice) => {
+    await assertSame(oracle, type, { json: looseJSON(value, type, dice) });
+  });
+});
+
+test("broken MessagePack is read by both or by neither, but for the named exceptions", {
+  skip,
+}, async (t) => {
+  const counts = new Map<string, number>();
+  const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
+  await every(t, Math.ceil(total * 0.2), typedValues(true, 3), async ({ type, value }, dice) => {
+    const bytes = mutated(cty.encodeMsgpack(value, type), dice);
+    const theirs = await oracle.ask(cty.typeToJSON(type), { msgpack: bytes });
+    const one = { type, bytes, theirs, own: ours(type, { msgpack: bytes }) };
+    if (isSame(one)) {
+      count(theirs.accepted ? "read by both" : "read by neither");
+      return;
+    }
+    const exception = exceptions.find(({ excuses }) => excuses(one));
+    const context = `${cty.typeToJSON(type)}: ${bytes.toString("hex")}`;
+    assert.ok(exception, `${context}\n go-cty  ${told(theirs)}\n src/cty ${told(one.own)}`);
+    count(exception.name);
+  });
+  for (const [what, times] of counts) t.diagnostic(`${times} × ${what}`);
+});
