@@ -38,6 +38,7 @@ export {
   type ImportedState,
   type ImportRequest,
   type Resource,
+  type ResourceDefinition,
   resource,
   type StateRequest,
   type UpdateRequest,

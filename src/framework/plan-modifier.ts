@@ -53,8 +53,10 @@ export function requiresReplace(same?: (written: Value, told: Value) => boolean)
 export function useStateForUnknown(...unless: readonly string[]): PlanModifier {
   return {
     description: "",
-    modify({ plan, state, exists, changes }) {
-      return exists && isUnknown(plan) && !unless.some(changes) ? { plan: state } : {};
+    modify({ config, plan, state, exists, changes }) {
+      // What the practitioner wrote is not the provider's to fill in, even if it is not known yet.
+      if (!exists || !isUnknown(plan) || isUnknown(config)) return {};
+      return unless.some(changes) ? {} : { plan: state };
     },
   };
 }

@@ -1,0 +1,347 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { objectValue, UNKNOWN, type Value } from "../../../src/cty/index.ts";
+import { Diagnostics, list, map, nested, PrivateState, string } from "../../../src/framework/index.ts";
+import { callContext } from "../../support/fake-provider.ts";
+import { apply, widget, widgetOf } from "../../support/fake-resource.ts";
+
+const description = "It is described.";
+const given = { name: "x" };
+const planned = { name: "x", id: UNKNOWN };
+const whole = { name: "x", note: null, id: "i" };
+
+test("a creation returns the state that the author made of the plan", async () => {
+  const { state, told } = await apply(widget(), given, { planned });
+  assert.deepEqual(state, { name: "x", note: null, id: "id-of-x" });
+  assert.deepEqual(told, []);
+});
+
+test("the author gets what the provider is to compute as null, at every depth, and no computed attribute", async () => {
+  const either = string({ optional: true, computed: true, description });
+  const made = string({ computed: true, description });
+  const item = nested({ either, made });
+  const element = (value: Value) =>
+    objectValue([
+      ["either", value],
+      ["made", value],
+    ]);
+  const attributes = {
+    either,
+    made,
+    listed: list(item, { optional: true, description }),
+    mapped: map(item, { optional: true, description }),
+  };
+  let plan: unknown;
+  const declared = widgetOf(attributes, {
+    create: async (request) => {
+      plan = request.plan;
+      return request.diagnostics.addError("Enough", "Seen.");
+    },
+  });
+  await apply(
+    declared,
+    { listed: [element(null)], mapped: new Map([["k", element(null)]]) },
+    {
+      planned: {
+        either: UNKNOWN,
+        made: UNKNOWN,
+        listed: [element(UNKNOWN)],
+        mapped: new Map([["k", element(UNKNOWN)]]),
+      },
+    },
+  );
+  assert.deepEqual(plan, {
+    either: null,
+    listed: [{ either: null }],
+    mapped: new Map([["k", { either: null }]]),
+  });
+});
+
+test("the author gets write-only arguments with the configuration, and cannot store them", async () => {
+  const attributes = {
+    secret: string({ optional: true, writeOnly: true, description }),
+    listed: list(nested({ secret: string({ optional: true, writeOnly: true, description }) }), {
+      optional: true,
+      description,
+    }),
+  };
+  const seen: unknown[] = [];
+  const declared = widgetOf(attributes, {
+    create: async ({ config, plan }) => {
+      seen.push(plan, config);
+      return config;
+    },
+  });
+  const element = (value: Value) => objectValue([["secret", value]]);
+  const { state } = await apply(
+    declared,
+    { secret: "s", listed: [element("t")] },
+    { planned: { secret: null, listed: [element(null)] } },
+  );
+  assert.deepEqual(seen, [
+    { secret: null, listed: [{ secret: null }] },
+    { secret: "s", listed: [{ secret: "t" }] },
+  ]);
+  assert.deepEqual(state, { secret: null, listed: [element(null)] });
+});
+
+test("an error before anything was saved leaves no object", async () => {
+  const declared = widget({
+    create: async ({ diagnostics }) => diagnostics.addError("No", "It is refused."),
+  });
+  const { state, told } = await apply(declared, given, { planned });
+  assert.equal(state, null);
+  assert.deepEqual(told, ["error : It is refused."]);
+});
+
+test("an error after the state was saved leaves that state, for Terraform to taint", async () => {
+  const declared = widget({
+    create: async ({ save, diagnostics }) => {
+      save({ ...whole, note: null });
+      return diagnostics.addError("No", "It broke on the way.");
+    },
+  });
+  const { state, told } = await apply(declared, given, { planned });
+  assert.deepEqual(state, whole);
+  assert.deepEqual(told, ["error : It broke on the way."]);
+});
+
+test("the last saved state counts", async () => {
+  const declared = widget({
+    create: async ({ save, diagnostics }) => {
+      save({ ...whole, id: "first" });
+      save({ ...whole, id: "second" });
+      return diagnostics.addError("No", "It broke.");
+    },
+  });
+  assert.equal((await apply(declared, given, { planned })).state?.id, "second");
+});
+
+test("diagnostics of the author's own are told beside those of the call", async () => {
+  const declared = widget({
+    create: async ({ diagnostics }) => {
+      diagnostics.addWarning("First", "Careful.");
+      return new Diagnostics().addError("Second", "No.");
+    },
+  });
+  const { told } = await apply(declared, given, { planned });
+  assert.deepEqual(told, ["warning : Careful.", "error : No."]);
+});
+
+test("a warning does not spoil the state", async () => {
+  const declared = widget({
+    create: async ({ plan, diagnostics }) => {
+      diagnostics.addWarning("Careful", "It is not visible yet.");
+      return { ...plan, id: "i" };
+    },
+  });
+  const { state, told } = await apply(declared, given, { planned });
+  assert.deepEqual(state, whole);
+  assert.deepEqual(told, ["warning : It is not visible yet."]);
+});
+
+test("a state beside an error is kept, for Terraform to taint", async () => {
+  const declared = widget({
+    create: async ({ plan, diagnostics }) => {
+      diagnostics.addError("No", "Half done.");
+      return { ...plan, id: "i" };
+    },
+  });
+  const { state, told } = await apply(declared, given, { planned });
+  assert.deepEqual(state, whole);
+  assert.deepEqual(told, ["error : Half done."]);
+});
+
+for (const [what, result] of [
+  ["diagnostics without an error", new Diagnostics().addWarning("Careful", "Hm.")],
+  ["null", null],
+  ["nothing", undefined],
+] as const) {
+  test(`${what} in place of a state is a mistake, which keeps what was saved`, async () => {
+    const declared = {
+      ...widget(),
+      create: async ({ save }: Parameters<ReturnType<typeof widget>["create"]>[0]) => {
+        save(whole);
+        return result as never;
+      },
+    };
+    const { state, told } = await apply(declared, given, { planned });
+    assert.deepEqual(state, whole);
+    assert.equal(told.at(-1), "error : Create of fake_widget gave neither a state nor an error.");
+  });
+}
+
+for (const how of ["rejects", "throws at once"]) {
+  test(`a function that ${how} after it saved a state does not lose it`, async () => {
+    const declared = widget({
+      create: ({ save, private: kept }) => {
+        save(whole);
+        kept.set("k", "v");
+        if (how === "rejects") return Promise.reject(new TypeError("x is not a function"));
+        throw new TypeError("x is not a function");
+      },
+    });
+    const result = await apply(declared, given, { planned });
+    assert.deepEqual(result.state, whole);
+    assert.equal(result.private.get("k"), "v");
+    assert.deepEqual(result.told, ["error : The provider failed unexpectedly: x is not a function."]);
+  });
+}
+
+test("an exception before anything was saved leaves no object", async () => {
+  const declared = widget({ create: () => Promise.reject(new Error("no")) });
+  const { state, told } = await apply(declared, given, { planned });
+  assert.equal(state, null);
+  assert.deepEqual(told, ["error : The provider failed unexpectedly: no."]);
+});
+
+test("a value that differs from the plan is told, and the state is kept", async () => {
+  const declared = widget({ create: async ({ plan }) => ({ ...plan, note: "mine", id: "i" }) });
+  const { state, told } = await apply(declared, given, { planned });
+  assert.deepEqual(state, { ...whole, note: "mine" });
+  assert.deepEqual(told, ["error note: The provider did not apply what it had planned for note."]);
+});
+
+test("a computed value may be anything inside lists, maps and objects, an argument may not", async () => {
+  const item = nested({
+    text: string({ required: true, description }),
+    made: string({ computed: true, description }),
+  });
+  const attributes = {
+    listed: list(item, { required: true, description }),
+    mapped: map(item, { required: true, description }),
+  };
+  const element = (text: string, made: Value) =>
+    objectValue([
+      ["text", text],
+      ["made", made],
+    ]);
+  const plan = {
+    listed: [element("a", UNKNOWN)],
+    mapped: new Map([["k", element("b", UNKNOWN)]]),
+  };
+  const returning = (listed: Value[], mapped: Map<string, Value>) => ({
+    ...widgetOf(attributes),
+    create: async () => ({ listed, mapped }) as never,
+  });
+  const right = returning([element("a", "1")], new Map([["k", element("b", "2")]]));
+  assert.deepEqual((await apply(right, plan, { planned: plan })).told, []);
+  for (const [listed, mapped] of [
+    [[element("z", "1")], new Map([["k", element("z", "2")]])],
+    [[], new Map()],
+    [[element("a", "1"), element("a", "1")], new Map([["l", element("b", "2")]])],
+    [null, null],
+  ] as const) {
+    const wrong = { ...widgetOf(attributes), create: async () => ({ listed, mapped }) as never };
+    const { told } = await apply(wrong, plan, { planned: plan });
+    assert.deepEqual(told, [
+      "error listed: The provider did not apply what it had planned for listed.",
+      "error mapped: The provider did not apply what it had planned for mapped.",
+    ]);
+  }
+});
+
+test("of a state that the schema does not allow, what is right is kept, and the rest is null", async () => {
+  const attributes = {
+    id: string({ computed: true, description }),
+    size: string({ computed: true, description }),
+    late: string({ computed: true, description }),
+  };
+  const declared = {
+    ...widgetOf(attributes),
+    create: async () => ({ id: "i", size: 5, late: UNKNOWN, more: "?" }) as never,
+  };
+  const { state, told } = await apply(
+    declared,
+    {},
+    { planned: { id: UNKNOWN, size: UNKNOWN, late: UNKNOWN } },
+  );
+  assert.deepEqual(state, { id: "i", size: null, late: null });
+  assert.ok(
+    told.length > 0 && told.every((line) => /returned a value that its schema does not allow/.test(line)),
+  );
+});
+
+test("a state that is not wholly known is told, and kept without what is not known", async () => {
+  const declared = { ...widget(), create: async () => ({ ...whole, id: UNKNOWN }) as never };
+  const { state, told } = await apply(declared, given, { planned });
+  assert.deepEqual(state, { ...whole, id: null });
+  assert.deepEqual(told, ["error : The provider returned a state that is not wholly known."]);
+});
+
+test("a wrong state that is saved is told, and what is right of it is kept", async () => {
+  const declared = widget({
+    create: async ({ save, plan }) => {
+      save({ ...whole, note: 5 } as never);
+      return { ...plan, id: "i" };
+    },
+  });
+  const { state, told } = await apply(declared, given, { planned });
+  assert.deepEqual(state, whole);
+  assert.deepEqual(told, [
+    "error note: The provider returned a value that its schema does not allow: note: a string is required, got a number.",
+  ]);
+});
+
+for (const nothing of [5, "text", UNKNOWN, ["x"]]) {
+  test(`${JSON.stringify(nothing)} in place of a state keeps what was saved`, async () => {
+    const declared = {
+      ...widget(),
+      create: async ({ save }: Parameters<ReturnType<typeof widget>["create"]>[0]) => {
+        save(whole);
+        return nothing as never;
+      },
+    };
+    const { state, told } = await apply(declared, given, { planned });
+    assert.deepEqual(state, whole);
+    assert.equal(told.length, 1);
+    assert.match(
+      told[0] ?? "",
+      /^error : The provider returned (no state|a value that its schema does not allow)/,
+    );
+  });
+}
+
+test("what the author keeps privately comes back, and a new object begins with none of an old one's", async () => {
+  const seen: (string | undefined)[] = [];
+  const declared = widget({
+    create: async ({ plan, private: kept }) => {
+      seen.push(kept.get("old"));
+      kept.set("new", "n");
+      return { ...plan, id: "i" };
+    },
+  });
+  const old = PrivateState.empty();
+  old.set("old", "o");
+  old.imported = true;
+  const result = await apply(declared, given, { planned, private: old });
+  assert.deepEqual(seen, [undefined]);
+  assert.equal(result.private.get("new"), "n");
+  assert.equal(result.private.get("old"), undefined);
+  assert.equal(result.private.imported, false);
+});
+
+test("an aborted creation that throws is cancelled, no bug, and keeps what was saved", async () => {
+  const stop = new AbortController();
+  const declared = widget({
+    create: async ({ save, signal }) => {
+      save(whole);
+      stop.abort();
+      signal.throwIfAborted();
+      return whole;
+    },
+  });
+
+  const context = { ...callContext, signal: stop.signal };
+  const { state, told } = await apply(declared, given, { planned, context });
+  assert.deepEqual(state, whole);
+  assert.deepEqual(told, ["error : Terraform told the provider to stop before the operation was done."]);
+});
+
+test("an aborted creation that ends in a state all the same is a creation", async () => {
+  const declared = widget();
+
+  const context = { ...callContext, signal: AbortSignal.abort() };
+  const { told } = await apply(declared, given, { planned, context });
+  assert.deepEqual(told, []);
+});

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { PrivateState } from "../../../src/framework/index.ts";
+
+test("what is set is read back after encoding and decoding, whatever its key and text", () => {
+  const entries = [
+    ["key", "value"],
+    ["__proto__", "polluted?"],
+    ["constructor", ""],
+    ["1", "a number's key"],
+    ["é\u2028", '"quoted"\n\0🙂'],
+  ] as const;
+  const state = PrivateState.empty();
+  for (const [key, value] of entries) state.set(key, value);
+  const decoded = PrivateState.decode(state.encode());
+  for (const [key, value] of entries) assert.equal(decoded.get(key), value);
+  assert.equal(decoded.get("toString"), undefined);
+  assert.deepEqual(decoded.encode(), state.encode());
+});
+
+test("without an entry there are no bytes", () => {
+  const state = PrivateState.empty();
+  assert.equal(state.encode().length, 0);
+  state.set("k", "v");
+  state.set("k", undefined);
+  assert.equal(state.encode().length, 0);
+  assert.equal(PrivateState.decode(Buffer.alloc(0)).get("k"), undefined);
+});
+
+test("the mark of an import is kept, and taken away", () => {
+  const state = PrivateState.empty();
+  assert.equal(state.imported, false);
+  state.imported = true;
+  const decoded = PrivateState.decode(state.encode());
+  assert.equal(decoded.imported, true);
+  decoded.imported = false;
+  assert.equal(decoded.imported, false);
+  assert.equal(decoded.encode().length, 0);
+});
+
+for (const [what, bytes] of [
+  ["a list", '["a"]'],
+  ["null", "null"],
+  ["a text", '"a"'],
+  ["cut JSON", '{"a":'],
+  ["no text", Buffer.from([0xff, 0xfe, 0])],
+] as const) {
+  test(`${what} in place of the bytes that were written counts as empty`, () => {
+    const decoded = PrivateState.decode(Buffer.from(bytes));
+    assert.equal(decoded.encode().length, 0);
+  });
+}
+
+test("entries that are no texts are left out", () => {
+  const decoded = PrivateState.decode(Buffer.from('{"a":1,"b":"text","c":null}'));
+  assert.deepEqual([decoded.get("a"), decoded.get("b"), decoded.get("c")], [undefined, "text", undefined]);
+});
