@@ -51,9 +51,10 @@ test-unit: install-dependencies
 test-acc: install-dependencies
 	@npm run --silent test -- acceptance/
 
-## test-soak: what takes long: load, endurance, 100,000 values (PART=load for a part)
+## test-soak: what takes long: load, endurance, 100,000 values, 100,000 broken calls (PART=load for a part)
 test-soak: install-dependencies
-	@npm run --silent test -- soak/$(PART)
+	@SOAK=1 ORACLE_VALUES=100000 FUZZ_CALLS=100000 npm run --silent test -- \
+		$(if $(PART),soak/$(PART),soak/ oracle/ process/fuzz)
 
 ## test-compat CLI=path: the acceptance tests with any Terraform or OpenTofu, and a table of what held
 test-compat: install-dependencies
@@ -62,10 +63,6 @@ test-compat: install-dependencies
 ## snapshot: writes the snapshot of all schemas, by which a review sees what changed for practitioners
 snapshot: install-dependencies
 	@node scripts/snapshot.mjs
-
-## test-soak: what takes longer: 100,000 values beside go-cty, 100,000 broken calls, tests below test/soak
-test-soak: install-dependencies
-	@SOAK=1 ORACLE_VALUES=100000 FUZZ_CALLS=100000 npm run --silent test -- oracle/ process/fuzz soak/
 
 ## lint: types and style
 lint: install-dependencies
