@@ -14,7 +14,8 @@ export interface ObjectResponse extends ApiResponse {
 /** One page of a list. */
 export interface Page extends ObjectResponse {
   readonly data: JsonArray;
-  readonly hasMore: boolean;
+  /** Null where the answer does not say. */
+  readonly hasMore: boolean | null;
   /** `last_id` of the envelope, null where the API has none (empty pages). */
   readonly lastId: string | null;
 }
@@ -107,8 +108,8 @@ function asPage(response: ApiResponse): Page {
   const data = object.body.get("data");
   if (!isJsonArray(data))
     throw unexpectedShape(response, `data: a list was expected, there is ${describe(data)}`);
-  const hasMore = object.body.get("has_more") ?? false;
-  if (typeof hasMore !== "boolean")
+  const hasMore = object.body.get("has_more") ?? null;
+  if (hasMore !== null && typeof hasMore !== "boolean")
     throw unexpectedShape(response, `has_more: a boolean was expected, there is ${describe(hasMore)}`);
   const lastId = object.body.get("last_id");
   return { ...object, data, hasMore, lastId: typeof lastId === "string" ? lastId : null };

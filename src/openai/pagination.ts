@@ -54,9 +54,10 @@ export async function* paginate(
     if (page === undefined) continue;
     characters += page.text.length;
     if (characters > most) throw tooLarge(page, most);
-    // A gateway may not heed the limit.
+    // A gateway may not heed the limit, or not say whether there is more: a full page then means that there may be.
     const data = page.data.slice(0, left);
-    const hasMore = data.length > 0 && (page.hasMore || page.data.length > left);
+    const follows = page.hasMore ?? page.data.length === asked;
+    const hasMore = data.length > 0 && (follows || page.data.length > left);
     yield { data, hasMore, page };
     left -= data.length;
     if (!hasMore || left <= 0) return;

@@ -28,7 +28,7 @@ function page(body: string): Page {
     display: (text) => text,
     context: { method: "GET", origin: "http://api", path: "/v1/chat/completions", attempts: 1, elapsedMs: 1 },
     data,
-    hasMore: object.get("has_more") === true,
+    hasMore: object.has("has_more") ? object.get("has_more") === true : null,
     lastId: typeof lastId === "string" ? lastId : null,
   };
 }
@@ -117,6 +117,18 @@ describe("a walk over a list", () => {
   test("drops what an API sends beyond the limit, and says that it is there", async () => {
     const result = await collect(async () => envelope(["1", "2", "3"], false), { limit: 2 });
     assert.deepEqual(result, { ids: ["1", "2"], hasMore: true });
+  });
+
+  test("goes on after a full page, where the API does not say whether there is more", async () => {
+    const { asked, fetch } = api(150);
+    const silent = async (query: Asked) => ({ ...(await fetch(query)), hasMore: null });
+    assert.deepEqual(await collect(silent), { ids: upTo(150), hasMore: false });
+    assert.equal(asked.length, 2);
+  });
+
+  test("takes more than was asked for as all there is, where the API does not say", async () => {
+    const all = { ...envelope(upTo(150), false), hasMore: null };
+    assert.deepEqual(await collect(async () => all), { ids: upTo(150), hasMore: false });
   });
 
   test("takes the envelope's last_id where items have no ID", async () => {
