@@ -159,6 +159,25 @@ output "count" {
   });
 });
 
+it("Azure's list is read, whose completions say less", async (test) => {
+  const server = await startOpenAIServer({ mode: "azure", completions: many(3) });
+  test.after(() => server.close());
+  const work = new Workspace(test, { OPENAI_BASE_URL: server.url }).write(
+    "main.tf",
+    provider({ headers: { "api-key": "azure-key" } }) +
+      find("all") +
+      output("ids", `data.${type}.all.ids`) +
+      output(
+        "said",
+        `[for each in data.${type}.all.chat_completions : [each.object, each.choices[0].finish_reason]]`,
+      ),
+  );
+  await work.ok("init");
+  await work.ok("apply", "-auto-approve");
+  assert.deepEqual(await work.output("ids"), ["chatcmpl-002", "chatcmpl-001", "chatcmpl-000"]);
+  assert.deepEqual(await work.output("said"), Array(3).fill([null, null]));
+});
+
 it("a list that cannot be read is an error, never an empty list", async (test) => {
   const server = await start(test, many(101));
   const circle = JSON.stringify({
