@@ -8,7 +8,7 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
   const { access } = subject;
   switch (error.kind) {
     case "not_found":
-      return subject.of === "list" ? refused(error, subject) : notFound(subject);
+      return subject.completionId === undefined ? refused(error, subject) : notFound(subject);
     case "wrong_url":
       return {
         summary: "No stored completions at this URL",
