@@ -57,7 +57,7 @@ export async function changesOf(work: Workspace, ...args: string[]): Promise<Cha
     .map(({ address, change }) => ({
       address,
       actions: change.actions,
-      because: (change.replace_paths ?? []).map((path) => path.join(".")),
+      because: (change.replace_paths ?? []).map((path) => path.join(".")).sort(),
     }));
 }
 
