@@ -85,8 +85,8 @@ export function openai(env: NodeJS.ProcessEnv) {
   return provider<typeof providerAttributes, OpenAIProvider>({
     name: "openai",
     description:
-      "Reads what OpenAI stores of chat completions: every field, exact, with errors that say what happened, why, and " +
-      "what to do.",
+      "Finds, reads, creates and keeps chat completions that OpenAI stores: every field, exact, with errors that say what " +
+      "happened, why, and what to do.",
     attributes: providerAttributes,
     dataSources: [chatCompletion, chatCompletions, chatCompletionMessages],
     resources: [chatCompletionResource],
