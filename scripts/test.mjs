@@ -2,8 +2,8 @@
 // ("unit/cty", "process"); without one, everything but test/soak, which takes long and runs where a PART
 // names it. Ends with the line "N passed, N failed".
 import { spawnSync } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { build } from "esbuild";
@@ -62,6 +62,8 @@ let failed = 0;
 let skipped = 0;
 /** @type {string[]} */
 const failures = [];
+/** What became of each test, for scripts/compat.mjs. @type {{ file: string, name: string, outcome: string }[]} */
+const report = [];
 process.execArgv.push("--enable-source-maps");
 
 const files = sources.map((file) => join(folder, file.replace(/\.ts$/, ".js")));
@@ -70,16 +72,24 @@ stream.on("test:pass", (event) => {
   if (event.details.type === "suite") return;
   if (event.skip === undefined) passed += 1;
   else skipped += 1;
+  note(event, event.skip === undefined ? "held" : String(event.skip));
 });
 stream.on("test:fail", (event) => {
   if (event.details.type === "suite" && event.details.error.message.includes("subtest")) return;
   failed += 1;
   failures.push(event.name);
+  note(event, "failed");
 });
 
 stream.compose(new spec()).on("end", finish).pipe(process.stdout);
 
+/** @param {{ name: string, file?: string }} event @param {string} outcome */
+function note({ name, file = "" }, outcome) {
+  report.push({ file: relative(folder, file).replace(/\.js$/, ".ts"), name, outcome });
+}
+
 function finish() {
+  if (process.env.TEST_REPORT) writeFileSync(process.env.TEST_REPORT, JSON.stringify(report));
   rmSync(folder, { recursive: true, force: true });
   for (const name of failures) console.log(`failed: ${name}`);
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);

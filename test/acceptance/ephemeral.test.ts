@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { before, describe, it, type TestContext } from "node:test";
+import { describe, it, type TestContext } from "node:test";
+import { lacks } from "../support/cli.ts";
 import { type Arguments, block, Expression } from "../support/configurations.ts";
 import { errorsByName } from "../support/diagnostics.ts";
 import type { ServerOptions } from "../support/openai-server/options.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
-import { terraformPath, Workspace } from "../support/terraform.ts";
+import { Workspace } from "../support/terraform.ts";
 
 /** A text that no other part of a run can have. */
 const secret = "canary-5f0c9e-of-the-answer";
@@ -45,17 +46,11 @@ function unzipped(file: string): Buffer {
   return result.stdout;
 }
 
-/** Terraform has ephemeral resources from 1.10 on, OpenTofu from 1.11 on. */
-let supported = false;
-before(() => {
-  const { stdout } = spawnSync(terraformPath(), ["version"], { encoding: "utf8" });
-  const [, product, minor] = /^(\w+) v1\.(\d+)/.exec(stdout) ?? [];
-  supported = Number(minor) >= (product === "OpenTofu" ? 11 : 10);
-});
+/** Skipped by name where the CLI has none. */
+const options = { skip: lacks("ephemeral resources") };
 
 describe("an ephemeral completion", () => {
-  it("is read in plan and again in apply, and leaves no trace in plan and state", async (test) => {
-    if (!supported) return test.skip("this CLI has no ephemeral resources");
+  it("is read in plan and again in apply, and leaves no trace in plan and state", options, async (test) => {
     const [server, work] = await start(test);
     work.write(
       "main.tf",
@@ -109,13 +104,15 @@ resource "terraform_data" "kept" {
     );
   });
 
-  it("waits until its completion exists, and is not opened while an argument is unknown", async (test) => {
-    if (!supported) return test.skip("this CLI has no ephemeral resources");
-    const [server, work] = await start(test);
-    server.seed({ id: "chatcmpl-fresh", content: secret, visibleAfterMs: 600 });
-    work.write(
-      "main.tf",
-      `resource "terraform_data" "id" {
+  it(
+    "waits until its completion exists, and is not opened while an argument is unknown",
+    options,
+    async (test) => {
+      const [server, work] = await start(test);
+      server.seed({ id: "chatcmpl-fresh", content: secret, visibleAfterMs: 600 });
+      work.write(
+        "main.tf",
+        `resource "terraform_data" "id" {
   input = "chatcmpl-fresh"
 }
 
@@ -127,17 +124,17 @@ check "answer" {
   }
 }
 `,
-    );
-    await work.ok("init");
-    await work.ok("plan");
-    assert.equal(server.requests.length, 0);
-    await work.ok("apply", "-auto-approve");
-    assert.ok(server.requests.some(({ status }) => status === 200));
-    assert.deepEqual(holding(work, secret), []);
-  });
+      );
+      await work.ok("init");
+      await work.ok("plan");
+      assert.equal(server.requests.length, 0);
+      await work.ok("apply", "-auto-approve");
+      assert.ok(server.requests.some(({ status }) => status === 200));
+      assert.deepEqual(holding(work, secret), []);
+    },
+  );
 
-  it("that cannot be opened is an error in words of its own", async (test) => {
-    if (!supported) return test.skip("this CLI has no ephemeral resources");
+  it("that cannot be opened is an error in words of its own", options, async (test) => {
     const [server, work] = await start(test);
     server.fault({ key: "sk-slow", delayMs: 30_000, times: "always" });
     server.fault({ key: "sk-wrong", status: 401, body: { error: { message: "No." } }, times: "always" });
@@ -157,19 +154,22 @@ check "answer" {
     assert.match(errors.get("wrong")?.detail ?? "", /the api_key of this ephemeral resource/);
   });
 
-  it("without a key names its own among the places for one, and bad arguments are refused at validate", async (test) => {
-    if (!supported) return test.skip("this CLI has no ephemeral resources");
-    const [server] = await start(test);
-    const work = new Workspace(test, { OPENAI_BASE_URL: server.url }).write(
-      "main.tf",
-      open("a", "chatcmpl-secret"),
-    );
-    assert.match(await work.fails("plan"), /No API key .* api_key of this ephemeral resource/);
-    work.write("main.tf", open("a", "chatcmpl-secret", { wait_timeout: "2m", timeouts: { open: "1m" } }));
-    const errors = errorsByName(await work.run(["validate", "-json"]));
-    const error = errors.get("a");
-    assert.equal(error?.summary, 'Invalid value for "wait_timeout"');
-    assert.match(error.detail, /the whole opening may take, 60 seconds.*timeouts = \{ open = "10m" \}/);
-    assert.equal(server.requests.length, 0);
-  });
+  it(
+    "without a key names its own among the places for one, and bad arguments are refused at validate",
+    options,
+    async (test) => {
+      const [server] = await start(test);
+      const work = new Workspace(test, { OPENAI_BASE_URL: server.url }).write(
+        "main.tf",
+        open("a", "chatcmpl-secret"),
+      );
+      assert.match(await work.fails("plan"), /No API key .* api_key of this ephemeral resource/);
+      work.write("main.tf", open("a", "chatcmpl-secret", { wait_timeout: "2m", timeouts: { open: "1m" } }));
+      const errors = errorsByName(await work.run(["validate", "-json"]));
+      const error = errors.get("a");
+      assert.equal(error?.summary, 'Invalid value for "wait_timeout"');
+      assert.match(error.detail, /the whole opening may take, 60 seconds.*timeouts = \{ open = "10m" \}/);
+      assert.equal(server.requests.length, 0);
+    },
+  );
 });

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Feature, lacks } from "../support/cli.ts";
 import type { ServerOptions } from "../support/openai-server/options.ts";
 import { choice } from "../support/openai-server/seed.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
@@ -15,6 +16,8 @@ const examples = readdirSync(folder).sort();
 
 /** What an example needs to run, and what it has to give. */
 interface Scenario {
+  /** What the CLI must have. */
+  readonly needs?: readonly Feature[];
   readonly server?: ServerOptions;
   /** Values of the example's variables. */
   variables?(server: OpenAIServer): Record<string, unknown>;
@@ -150,6 +153,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     },
   },
   "training-example": {
+    needs: ["provider functions"],
     outputs: {
       line:
         '{"messages":[{"role":"user","content":"Will it rain in Kyiv?"},' +
@@ -190,6 +194,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     },
   },
   "distil-completions": {
+    needs: ["provider functions"],
     server: {
       completions: [
         { id: "chatcmpl-a", created: 1738962001, content: "A.", view: { metadata: { review: "good" } } },
@@ -228,6 +233,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     },
   },
   "ephemeral-completion": {
+    needs: ["ephemeral resources", "write-only arguments"],
     server: { completions: [{ id: "chatcmpl-report", content: "canary-of-a-report trigger:length" }] },
     variables: () => ({ completion_id: "chatcmpl-report" }),
     // The local server echoes the prompt, of which this keeps the beginning.
@@ -269,10 +275,10 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     },
   },
   "mocked-test": {
+    needs: ["terraform test", "mock_provider in tests"],
     variables: () => ({ completion_id: "chatcmpl-abc123" }),
     outputs: { answer: haiku },
     async check({ work, server }) {
-      if (!(await hasMocks(work))) return;
       const before = server.requests.length;
       const { stdout } = await work.ok("test");
       assert.match(stdout, /1 passed, 0 failed/);
@@ -283,8 +289,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 
 describe("each example, as a practitioner runs it", { concurrency: 2 }, () => {
   for (const name of examples) {
-    it(name, async (test) => {
-      const scenario = scenarios[name];
+    const scenario = scenarios[name];
+    it(name, { skip: lacks(...(scenario?.needs ?? [])) }, async (test) => {
       assert.ok(scenario, `${name} has no scenario in this file`);
       await play(test, name, scenario);
     });
@@ -339,13 +345,6 @@ function filesOf(name: string): [string, string][] {
 
 function keysOf(server: OpenAIServer): (string | undefined)[] {
   return [...new Set(server.requests.map((request) => request.key))];
-}
-
-/** Whether the CLI knows `mock_provider`: Terraform from 1.7 on, OpenTofu from 1.8 on. */
-async function hasMocks(work: Workspace): Promise<boolean> {
-  const { stdout } = await work.ok("version");
-  const [, product, major, minor] = /^(\w+) v(\d+)\.(\d+)/.exec(stdout) ?? [];
-  return Number(major) > 1 || Number(minor) >= (product === "OpenTofu" ? 8 : 7);
 }
 
 it("all examples are formatted as terraform fmt would", () => {

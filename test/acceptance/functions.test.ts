@@ -1,19 +1,17 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { after, before, it, type TestContext } from "node:test";
+import { lacks } from "../support/cli.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
-import { terraformPath, unboxed, Workspace } from "../support/terraform.ts";
+import { unboxed, Workspace } from "../support/terraform.ts";
 
 let server: OpenAIServer;
-/** Terraform has provider functions from 1.8 on, OpenTofu from 1.7 on. */
-let supported = false;
 before(async () => {
   server = await startOpenAIServer();
-  const { stdout } = spawnSync(terraformPath(), ["version"], { encoding: "utf8" });
-  const [, product, minor] = /^(\w+) v1\.(\d+)/.exec(stdout) ?? [];
-  supported = Number(minor) >= (product === "OpenTofu" ? 7 : 8);
 });
 after(() => server.close());
+
+/** Skipped by name where the CLI has no provider functions. */
+const options = { skip: lacks("provider functions") };
 
 const header = `terraform {
   required_providers {
@@ -34,8 +32,7 @@ async function workspace(test: TestContext, config: string): Promise<Workspace> 
 const ask = `[{ role = "user", content = "Hi", name = null, content_parts = null, refusal = null, tool_call_id = null, tool_calls = null }]`;
 const answer = `{ message = [{ role = "assistant", content = "Hello", refusal = null, name = null, function_call = [], tool_calls = [] }] }`;
 
-it("the parts of what was read make lines of a training file", async (test) => {
-  if (!supported) return test.skip("this CLI has no provider functions");
+it("the parts of what was read make lines of a training file", options, async (test) => {
   const ids = [
     "chatcmpl-abc123",
     "chatcmpl-tool-call",
@@ -145,8 +142,7 @@ output "incomplete" {
   assert.equal(second.code, 0, second.output);
 });
 
-it("functions need no key, and keep numbers to the last digit", async (test) => {
-  if (!supported) return test.skip("this CLI has no provider functions");
+it("functions need no key, and keep numbers to the last digit", options, async (test) => {
   const tools =
     '[{"function":{"parameters":{"maximum":9223372036854775807,"minimum":1.0e-7,"b":1,"a":2},"name":"f"},"type":"function"}]';
   const work = await workspace(
@@ -182,8 +178,7 @@ output "nothing" {
   assert.equal(await work.output("nothing"), true);
 });
 
-it("an argument that makes no example is an error at that argument", async (test) => {
-  if (!supported) return test.skip("this CLI has no provider functions");
+it("an argument that makes no example is an error at that argument", options, async (test) => {
   const none = answer.replace('content = "Hello"', "content = null");
   const silent = ask.replace('"Hi"', "null").replace('"user"', '"assistant"');
   const calls: [string, RegExp][] = [

@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { terraformPath } from "./terraform.ts";
+
+/** A CLI by what `version` prints. */
+export interface Cli {
+  readonly product: "Terraform" | "OpenTofu";
+  /** Major, minor and patch. */
+  readonly version: readonly [number, number, number];
+}
+
+type Minor = readonly [terraform: number, openTofu: number];
+
+/** Since which minor version of 1.x each product has what some tests need, by their release notes. */
+const since = {
+  "configuration generated for import blocks": [5, 6],
+  "check blocks": [5, 5],
+  "terraform test": [6, 6],
+  "provider functions": [8, 7],
+  "mock_provider in tests": [7, 8],
+  "ephemeral resources": [10, 11],
+  "write-only arguments": [11, 11],
+} satisfies Record<string, Minor>;
+
+export type Feature = keyof typeof since;
+
+let known: Cli | undefined;
+
+/** The CLI under test. Throws where it does not say what it is. */
+export function cli(): Cli {
+  if (known !== undefined) return known;
+  const env = { PATH: process.env.PATH, HOME: "/nonexistent", CHECKPOINT_DISABLE: "1" };
+  known = cliOf(spawnSync(terraformPath(), ["version"], { encoding: "utf8", env }).stdout);
+  return known;
+}
+
+/** Reads the output of `version`. */
+export function cliOf(text: string): Cli {
+  const [, product, major, minor, patch] = /^(Terraform|OpenTofu) v(\d+)\.(\d+)\.(\d+)/.exec(text) ?? [];
+  if (product !== "Terraform" && product !== "OpenTofu")
+    throw new Error(`The CLI under test does not tell its version: ${text}`);
+  return { product, version: [Number(major), Number(minor), Number(patch)] };
+}
+
+/** For a test's option `skip`: why this CLI cannot run it, or false where it can. */
+export function lacks(...features: readonly Feature[]): string | false {
+  return lackedBy(cli(), features);
+}
+
+/** The same for any CLI. */
+export function lackedBy({ product, version }: Cli, features: readonly Feature[]): string | false {
+  const [major, minor] = version;
+  const missing = features.filter((feature) => {
+    const [terraform, openTofu] = since[feature];
+    return major === 1 && minor < (product === "OpenTofu" ? openTofu : terraform);
+  });
+  if (missing.length === 0) return false;
+  const from = missing.map(
+    (feature) => `${feature} (since 1.${since[feature][product === "OpenTofu" ? 1 : 0]})`,
+  );
+  return `${product} ${version.join(".")} has no ${from.join(", ")}`;
+}
