@@ -23,10 +23,10 @@ try {
   mkdirSync(folder, { recursive: true });
   for (const platform of wanted) {
     const staged = `${folder}-stage`;
-    const without = await stage(platform, scripts, node, staged);
+    const note = await stage(platform, scripts, node, staged);
     verify(platform, staged);
     pack(platform, node, staged, join(folder, `${executable}_${version}_${nameOf(platform)}.zip`));
-    if (without !== undefined) console.log(`  no code cache, so it starts slower: ${without}`);
+    console.log(`  ${note}`);
     rmSync(staged, { recursive: true });
   }
   writeSums(folder, process.env.GPG_KEY);

@@ -2,7 +2,19 @@
 // functions that were compiled on the way. Each process starts from the cache of the one before.
 "use strict";
 const { writeFileSync } = require("node:fs");
+const { setFlagsFromString } = require("node:v8");
 const vm = require("node:vm");
+
+/**
+ * V8 notes in a function what its compilers made of it, and how soon to optimise it: both depend on the
+ * machine's load, and would make every build another. Caches hold a hash of V8's flags, so this is on
+ * where a cache is read or written.
+ * @param {boolean} on
+ */
+function tiering(on) {
+  for (const flag of ["sparkplug", "maglev", "turbofan", "profile-guided-optimization"])
+    setFlagsFromString(`--${on ? "" : "no-"}${flag}`);
+}
 
 /** @type {Map<string, import("node:vm").Script>} */
 const scripts = new Map();
@@ -10,12 +22,15 @@ const scripts = new Map();
 vm.Script = class extends vm.Script {
   /** @param {string} source @param {{ filename: string }} options */
   constructor(source, options) {
+    tiering(true);
     super(source, options);
+    tiering(false);
     scripts.set(options.filename, this);
   }
 };
 
 process.on("exit", () => {
+  tiering(true);
   for (const [filename, script] of scripts)
     writeFileSync(filename.replace(/cjs$/, "cache"), script.createCachedData());
 });

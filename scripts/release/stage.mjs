@@ -23,7 +23,7 @@ import { warm } from "./warm.mjs";
 /**
  * @param {import("./platforms.mjs").Platform} platform @param {import("./scripts.mjs").Scripts} scripts
  * @param {string} node  the pinned Node of this machine @param {string} folder
- * @returns {Promise<string | undefined>} why the package has no code cache
+ * @returns {Promise<string>} how its code cache was made, or why it has none
  */
 export async function stage(platform, scripts, node, folder) {
   rmSync(folder, { recursive: true, force: true });
@@ -34,7 +34,7 @@ export async function stage(platform, scripts, node, folder) {
   const { executable: runtime } = fetchRuntime(platform.runtime);
   if (platform.os === "windows") {
     buildSingleExecutable(node, runtime, scripts, `${main}.exe`);
-    return "a single executable's is made on a machine of that platform";
+    return "no code cache, so it starts slower: it is made on a machine of that platform";
   }
   const libexec = join(folder, "libexec");
   mkdirSync(libexec);
@@ -42,12 +42,12 @@ export async function stage(platform, scripts, node, folder) {
   if (platform.libraries !== undefined) copyLibraries(platform.libraries, join(libexec, "lib"));
   writeScripts(scripts, libexec);
   copyFileSync(fileURLToPath(new URL("./start.cjs", import.meta.url)), join(libexec, "start.cjs"));
-  const without = await warm(platform, folder);
+  const note = await warm(platform, folder);
   // Whoever built this may have had a umask.
   chmodAll(libexec);
   writeFileSync(main, launcher(filesOf(folder), platform.libraries?.loader));
   chmodSync(main, 0o755);
-  return without;
+  return note;
 }
 
 /** @param {import("./platforms.mjs").Platform} platform @param {string} runtime @param {string} target */
