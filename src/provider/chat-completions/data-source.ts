@@ -73,7 +73,7 @@ export const chatCompletions = dataSource({
     return {
       ...config,
       id: identifier(access.origin, filterText(filters)),
-      ids: found.completions.map((completion) => completion.id ?? ""),
+      ids: found.completions.map((completion) => completion.id),
       has_more: found.hasMore,
       chat_completions: found.completions,
     };

@@ -7,7 +7,8 @@ import { explain } from "../explain.ts";
 import type { Access } from "../openai-provider.ts";
 import type { ElementAttributes } from "./attributes.ts";
 
-type Element = State<ElementAttributes>;
+/** A completion of a list: it always has an ID. */
+type Element = State<ElementAttributes> & { readonly id: string };
 
 /** What to look for, and how many in all. */
 export interface Filters {
