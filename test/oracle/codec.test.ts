@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { after, before, type TestContext, test } from "node:test";
 import fc from "fast-check";
 import * as cty from "../../src/cty/index.ts";
+import { Dice } from "../support/random/dice.ts";
+import { mutated } from "../support/random/mutated.ts";
 import { MAX_TYPE_DEPTH, type Typed, typeDepth, typedValues } from "./arbitrary.ts";
 import { assertSame, ours, told } from "./compare.ts";
-import { Dice } from "./dice.ts";
 import { exceptions, isSame } from "./exceptions.ts";
 import { looseJSON } from "./loose-json.ts";
 import { looseMsgpack } from "./loose-msgpack.ts";
-import { mutated } from "./mutated.ts";
 import { buildOracle, Oracle } from "./oracle.ts";
 
 /*

@@ -1,5 +1,5 @@
 import * as cty from "../../src/cty/index.ts";
-import type { Dice } from "./dice.ts";
+import type { Dice } from "../support/random/dice.ts";
 import { looseNumber, looseText } from "./loose-scalars.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Dice } from "./dice.ts";
+import type { Dice } from "../support/random/dice.ts";
 
 /** The same text after NFC: as it is, in pieces, or composed. */
 export function looseText(text: string, dice: Dice): string {
