@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, type TestContext, test } from "node:test";
 import { type Client, type ServiceError, status } from "@grpc/grpc-js";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 import { Dice } from "../support/random/dice.ts";
 import { mutated } from "../support/random/mutated.ts";
-import { BuiltProvider } from "./support/built-provider.ts";
+import { BuiltProvider, type StartOptions } from "./support/built-provider.ts";
 import { reattach } from "./support/plugin-client.ts";
 import { method, methods } from "./support/proto.ts";
-import { randomBytes, requestSeed, subjectsOf } from "./support/request-seeds.ts";
+import { randomBytes, requestSeed, type Subjects, subjectsOf } from "./support/request-seeds.ts";
 
 /*
  * Broken requests to every RPC of the built executable. FUZZ_CALLS says how many, FUZZ_SEED which ones.
@@ -32,50 +32,69 @@ interface Outcome {
   readonly text: string;
 }
 
-test("no request, however broken, ends the process or a call without an answer", async (t) => {
-  const env = { OPENAI_API_KEY: CANARY, OPENAI_BASE_URL: server.url };
-  const provider = await BuiltProvider.start(t, { env, tls: false });
+/** Starts the provider and sends it so many broken requests; then it must still read a completion. */
+async function fuzz(t: TestContext, count: number, options: StartOptions): Promise<BuiltProvider> {
+  const env = { OPENAI_API_KEY: CANARY, OPENAI_BASE_URL: server.url, ...options.env };
+  const provider = await BuiltProvider.start(t, { ...options, env, tls: false });
   const subjects = await subjectsOf(provider);
   await provider.configure();
   const { network, address } = provider.client.handshake;
   const connection = reattach(network, address);
   t.after(() => connection.close());
 
-  const rpcs = methods("tfplugin6.Provider");
   const outcomes = new Map<string, number>();
-  const run = async (seed: number) => {
-    const dice = new Dice(seed * 7919);
-    const rpc = rpcs[dice.below(rpcs.length)];
-    assert.ok(rpc);
-    const name = `tfplugin6.Provider/${rpc.name}`;
-    const requests = Array.from({ length: rpc.requestStream ? 1 + dice.below(3) : 1 }, () => {
-      if (dice.once(8)) return randomBytes(dice, 80);
-      const valid = method(name).requestSerialize(requestSeed(subjects, dice));
-      return dice.once(4) ? mutated(valid, dice) : valid;
-    });
-    const outcome = await send(connection, name, rpc.responseStream, rpc.requestStream, requests);
-    const context = `${name}, seed ${seed}, ${requests.map((bytes) => bytes.toString("hex"))}: ${outcome.text}`;
-    check(outcome, context);
-    if (BUG.test(outcome.text)) await assertInvalid(connection, rpc.name, requests, context);
-    const kind = kindOf(outcome);
-    outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
-  };
-
   let next = firstSeed;
   const started = performance.now();
-  const workers = Array.from({ length: AT_ONCE }, async () => {
-    while (next < firstSeed + calls) await run(next++);
-  });
-  await Promise.all(workers);
+  const worker = async () => {
+    while (next < firstSeed + count) {
+      const kind = await callOnce(connection, subjects, next++);
+      outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  t.diagnostic(`${calls} calls from seed ${firstSeed} to ${rpcs.length} RPCs in ${seconds} s`);
-  for (const [kind, count] of [...outcomes].sort()) t.diagnostic(`${count} × ${kind}`);
+  t.diagnostic(`${count} calls from seed ${firstSeed} to ${rpcs.length} RPCs in ${seconds} s`);
+  for (const [kind, times] of [...outcomes].sort()) t.diagnostic(`${times} × ${kind}`);
 
   assert.deepEqual(await provider.configure(), []);
-  const read = await provider.read({ completion_id: "chatcmpl-abc123" });
-  assert.deepEqual(read.diagnostics, []);
-  assert.equal(read.state?.id !== null && read.state?.model, "gpt-4o-mini-2024-07-18");
+  const { state, diagnostics } = await provider.read({ completion_id: "chatcmpl-abc123" });
+  assert.deepEqual(diagnostics, []);
+  assert.equal(state?.model, "gpt-4o-mini-2024-07-18");
+  return provider;
+}
+
+const rpcs = methods("tfplugin6.Provider");
+
+/** Makes the call that the seed determines, and tells what kind of an end it had. */
+async function callOnce(connection: Client, subjects: Subjects, seed: number): Promise<string> {
+  const dice = new Dice(seed * 7919);
+  const rpc = rpcs[dice.below(rpcs.length)];
+  assert.ok(rpc);
+  const name = `tfplugin6.Provider/${rpc.name}`;
+  const requests = Array.from({ length: rpc.requestStream ? 1 + dice.below(3) : 1 }, () => {
+    if (dice.once(8)) return randomBytes(dice, 80);
+    const valid = method(name).requestSerialize(requestSeed(subjects, dice));
+    return dice.once(4) ? mutated(valid, dice) : valid;
+  });
+  const outcome = await send(connection, name, rpc.responseStream, rpc.requestStream, requests);
+  const context = `${name}, seed ${seed}, ${requests.map((bytes) => bytes.toString("hex"))}: ${outcome.text}`;
+  check(outcome, context);
+  if (BUG.test(outcome.text)) await assertInvalid(connection, rpc.name, requests, context);
+  return kindOf(outcome);
+}
+
+test("no request, however broken, ends the process or a call without an answer", async (t) => {
   // BuiltProvider asserts at the end that stderr is empty, and that the process ends as it should.
+  await fuzz(t, calls, {});
+});
+
+test("not even a log of everything has the key in it, whatever the requests", async (t) => {
+  const provider = await fuzz(t, Math.ceil(calls / 10), { env: { TF_LOG: "trace" }, talks: true });
+  const { stderr } = provider.client.process;
+  t.diagnostic(`${stderr.length} characters of log`);
+  assert.match(stderr, /Received request/);
+  assert.ok(!stderr.includes(CANARY), "the key is in the log");
+  assert.doesNotMatch(stderr, /^panic: /m);
 });
 
 /** Sends bytes as they are, and waits for the end of the call. */
