@@ -274,6 +274,38 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       assert.deepEqual(server.control.ids(), []);
     },
   },
+  "import-completion": {
+    server: { completions: [{ id: "chatcmpl-hello", content: "Hello, Terraform!" }] },
+    variables: () => ({ completion_id: "chatcmpl-hello" }),
+    outputs: { answer: "Hello, Terraform!" },
+    check({ server }) {
+      assert.deepEqual(
+        [...new Set(server.requests.map(({ method }) => method))],
+        ["GET"],
+        "nothing is changed",
+      );
+    },
+  },
+  "tag-completion": {
+    server: { completions: [] },
+    outputs: { tags: { team: "platform", review: "pending" } },
+    async check({ work, server }) {
+      await work.ok("apply", "-auto-approve", "-var=review=good");
+      assert.deepEqual(await work.output("tags"), { team: "platform", review: "good" });
+      assert.deepEqual([server.counts.paidCreates, server.counts.update], [1, 1]);
+    },
+  },
+  "private-prompt": {
+    server: { completions: [] },
+    variables: () => ({ prompt: "Is canary-prompt secret?" }),
+    // The local server echoes the prompt, of which one token is kept.
+    outputs: { verdict: "You " },
+    async check({ work, server }) {
+      assert.ok(!(await work.ok("state", "pull")).stdout.includes("canary-prompt"));
+      await work.ok("apply", "-auto-approve", "-var=prompt_version=2");
+      assert.equal(server.counts.paidCreates, 2, "the version creates it anew");
+    },
+  },
   "mocked-test": {
     needs: ["terraform test", "mock_provider in tests"],
     variables: () => ({ completion_id: "chatcmpl-abc123" }),

@@ -1,0 +1,25 @@
+# Metadata is what completions are found by, and the one thing that can be changed: a new value is sent to OpenAI,
+# and the answer stays as it is.
+
+variable "review" {
+  description = "What the review of the answer came to."
+  type        = string
+  default     = "pending"
+}
+
+resource "openai_chat_completion" "summary" {
+  model = "gpt-4o-mini"
+
+  messages = [
+    { role = "user", content = "Summarise: the state agrees with the world." },
+  ]
+
+  metadata = {
+    team   = "platform"
+    review = var.review
+  }
+}
+
+output "tags" {
+  value = openai_chat_completion.summary.stored.metadata
+}
