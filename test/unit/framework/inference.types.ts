@@ -6,9 +6,12 @@
 import {
   bool,
   type Config,
+  type CreateRequest,
   type Diagnostics,
   dataSource,
   type ExactNumber,
+  ephemeralResource,
+  type ImportedState,
   integer,
   isUnknown,
   list,
@@ -16,16 +19,23 @@ import {
   map,
   nested,
   notBlank,
+  nullableParameter,
   number,
   object,
+  parameter,
   provider,
+  providerFunction,
+  requiresReplace,
+  resource,
   type State,
   set,
   string,
   types,
   type Unknown,
+  type UpdateRequest,
 } from "../../../src/framework/index.ts";
-import { thing, thingAttributes } from "../../support/fake-provider.ts";
+import { type FakeData, thing, thingAttributes } from "../../support/fake-provider.ts";
+import { widget, type widgetAttributes } from "../../support/fake-resource.ts";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function same<A, B>(_: Same<A, B>): void {}
@@ -154,3 +164,103 @@ string({ required: true });
 string({ required: true, description, validate: [notBlank()] });
 // @ts-expect-error the validator is one of strings
 number({ required: true, description, validate: [notBlank()] });
+
+/* What a resource's operations get and return. */
+
+type Create = CreateRequest<typeof widgetAttributes, FakeData>;
+same<Create["plan"], { readonly name: string; readonly note: string | null }>(true);
+same<Create["config"], Create["plan"]>(true);
+same<Create["provider"], FakeData>(true);
+type Update = UpdateRequest<typeof widgetAttributes, FakeData>;
+same<Update["state"]["id"], string | null>(true);
+same<Update["state"]["name"], string>(true);
+same<"state" extends keyof Create ? true : false, false>(true);
+same<ImportedState<typeof widgetAttributes>["name"], string | null>(true);
+same<keyof ImportedState<typeof widgetAttributes>, "name" | "note" | "id">(true);
+
+widget({ create: async ({ plan }) => ({ ...plan, id: "i" }) });
+// @ts-expect-error the computed attribute is missing
+widget({ create: async ({ plan }) => ({ ...plan }) });
+// @ts-expect-error an attribute has the wrong type
+widget({ create: async ({ plan }) => ({ ...plan, id: 1 }) });
+// @ts-expect-error a plan has no computed attributes for its author
+widget({ create: async ({ plan }) => ({ ...plan, id: plan.id }) });
+// @ts-expect-error there is no state before a creation
+widget({ create: async ({ state }) => state });
+// @ts-expect-error a creation is never nothing
+widget({ create: async () => null });
+widget({
+  create: async ({ plan, save }) => {
+    save({ ...plan, id: "i" });
+    // @ts-expect-error a saved state is whole
+    save({ ...plan });
+    return { ...plan, id: "i" };
+  },
+});
+widget({ update: async ({ plan, state }) => ({ ...plan, id: state.id }) });
+widget({ read: async () => null });
+widget({ read: async ({ state }) => ({ ...state, note: null }) });
+// @ts-expect-error neither a state nor null
+widget({ read: async () => undefined });
+widget({ import: async ({ id }) => ({ name: null, note: null, id }) });
+// @ts-expect-error an attribute is missing
+widget({ import: async ({ id }) => ({ id }) });
+// @ts-expect-error an import that finds nothing is an error
+widget({ import: async () => null });
+
+resource<FakeData>()({
+  name: "fake_widget",
+  description,
+  attributes: { name: string({ required: true, plan: [requiresReplace()], description }) },
+  create: async ({ plan }) => plan,
+  read: async ({ state }) => state,
+  update: async ({ plan }) => plan,
+  // @ts-expect-error there is no such argument
+  delete: async ({ state }) => state.ident,
+});
+
+ephemeralResource<FakeData>()({
+  name: "fake_token",
+  description,
+  attributes: thingAttributes,
+  // @ts-expect-error what Configure makes has a type
+  open: async ({ config, provider }) => ({ ...config, id: provider.size }),
+});
+
+/* The arguments and the result of a function. */
+
+const choice = nested({
+  index: integer({ required: true, description }),
+  text: string({ optional: true, description }),
+});
+const named = { name: "f", summary: description, description } as const;
+
+providerFunction({
+  ...named,
+  parameters: [
+    parameter("choices", { kind: "list", element: choice }, description),
+    nullableParameter("separator", types.string, description),
+    parameter("weights", { kind: "map", element: types.number }, description),
+  ],
+  returns: types.string,
+  call(choices, separator, weights) {
+    same<typeof choices, readonly { readonly index: number; readonly text: string | null }[]>(true);
+    same<typeof separator, string | null>(true);
+    same<typeof weights, ReadonlyMap<string, ExactNumber>>(true);
+    return choices[0]?.text ?? null;
+  },
+});
+providerFunction({
+  ...named,
+  parameters: [],
+  returns: types.string,
+  // @ts-expect-error the result has the wrong type
+  call: () => 1,
+});
+providerFunction({
+  ...named,
+  parameters: [nullableParameter("value", types.string, description)],
+  returns: types.string,
+  // @ts-expect-error a nullable argument may be null
+  call: (value) => value.trim(),
+});

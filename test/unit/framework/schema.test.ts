@@ -218,3 +218,52 @@ test("only attributes at the root of a resource have plan modifiers", () => {
   const outer = object(nested({ planned }), { required: true, description });
   assert.throws(() => declare({ outer }, "resource"), /have plan modifiers/);
 });
+
+test("a default is a value of its attribute, and holds nothing computed", () => {
+  const wrong = string({ optional: true, computed: true, default: 5, description });
+  assert.throws(
+    () => declare({ wrong }, "resource"),
+    /its default is wrong: a string is required, got a number/,
+  );
+  const inner = nested({ made: string({ computed: true, description }) });
+  const holding = list(inner, { optional: true, computed: true, default: [], description });
+  assert.throws(
+    () => declare({ holding }, "resource"),
+    /a default cannot stand for computed attributes inside it/,
+  );
+  const deep = map(nested({ inner: object(inner, { optional: true, description }) }), {
+    optional: true,
+    computed: true,
+    default: new Map(),
+    description,
+  });
+  assert.throws(
+    () => declare({ deep }, "resource"),
+    /a default cannot stand for computed attributes inside it/,
+  );
+});
+
+test("inside a write-only attribute everything is write-only, and may be required", () => {
+  const required = string({ required: true, writeOnly: true, description });
+  const whole = list(nested({ required }), { optional: true, writeOnly: true, description });
+  assert.ok(declare({ whole }, "resource"));
+  const open = list(nested({ required, plain: string({ optional: true, description }) }), {
+    optional: true,
+    writeOnly: true,
+    description,
+  });
+  assert.throws(
+    () => declare({ open }, "resource"),
+    /inside a write-only attribute everything is write-only/,
+  );
+});
+
+test("a write-only attribute elsewhere is optional, since plans and states hold null for it", () => {
+  const required = string({ required: true, writeOnly: true, description });
+  assert.throws(
+    () => declare({ required }, "resource"),
+    /a plan and a state hold null for it: make it optional/,
+  );
+  const outer = object(nested({ required }), { optional: true, description });
+  assert.throws(() => declare({ outer }, "resource"), /a plan and a state hold null for it/);
+});
