@@ -54,7 +54,7 @@ test-acc: install-dependencies
 ## test-soak: what takes long: load, endurance, 100,000 values, 100,000 broken calls (PART=load for a part)
 test-soak: install-dependencies
 	@SOAK=1 ORACLE_VALUES=100000 FUZZ_CALLS=100000 npm run --silent test -- \
-		$(if $(PART),soak/$(PART),soak/ oracle/ process/fuzz)
+		$(if $(PART),soak/$(PART),soak/ oracle/ process/fuzz conformance/protobuf)
 
 ## test-compat CLI=path: the acceptance tests with any Terraform or OpenTofu, and a table of what held
 test-compat: install-dependencies
