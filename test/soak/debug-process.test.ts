@@ -6,7 +6,7 @@ import { it } from "node:test";
 import packageJson from "../../package.json";
 import { until } from "../process/support/built-provider.ts";
 import { PluginProcess } from "../process/support/plugin-process.ts";
-import { block, Expression, read } from "../support/configurations.ts";
+import { block, Expression, provider, read } from "../support/configurations.ts";
 import { startOpenAIServer } from "../support/openai-server/server.ts";
 import { descriptors, memoryMiB } from "../support/process-watch.ts";
 import { builtProvider } from "../support/root.ts";
@@ -30,22 +30,21 @@ it(`one debug process serves ${plans} plans in a row and does not grow`, async (
   await until("the line", () => line.test(plugin.stdout));
   const [, reattach = ""] = line.exec(plugin.stdout) ?? [];
 
-  const env = { TF_REATTACH_PROVIDERS: reattach, OPENAI_API_KEY: "sk-debug", OPENAI_BASE_URL: server.url };
-  const work = new Workspace(test, env).write("none.tfrc", "").write(
+  const work = new Workspace(test, { TF_REATTACH_PROVIDERS: reattach }).write("none.tfrc", "").write(
     "main.tf",
     `terraform {
   required_providers {
     openai = { source = "${packageJson.terraform.address}" }
   }
 }
-${read("ten", "chatcmpl-abc123", { count: new Expression("10") })}${block('data "openai_chat_completions" "all"', {})}`,
+${provider({ api_key: "sk-debug", base_url: server.url })}${read("ten", "chatcmpl-abc123", { count: new Expression("10") })}${block('data "openai_chat_completions" "all"', {})}`,
   );
   const resident: number[] = [];
   const open: number[] = [];
   for (let n = 1; n <= plans; n += 1) {
     const options = { env: { TF_CLI_CONFIG_FILE: join(work.folder, "none.tfrc") } };
     const result = await work.run(["plan"], options);
-    assert.equal(result.code, 0, result.output);
+    assert.equal(result.code, 0, result.output.slice(-2000));
     resident.push(memoryMiB(plugin.pid, "VmRSS"));
     open.push(descriptors(plugin.pid).length);
   }
