@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { type Shown, errorsByName } from "../support/diagnostics.ts";
+import { errorsByName, type Shown } from "../support/diagnostics.ts";
 import { completion, prompt, started } from "./resource-support.ts";
 
 interface Row {
@@ -53,7 +53,8 @@ it("what the API refuses is shown on the argument that it names, and nothing is 
   const blocks = Object.entries(refusals).map(([name, { body }]) => completion(name, body));
   work.write("main.tf", [model, ...blocks].join(""));
   const errors = errorsByName(await work.run(["apply", "-auto-approve", "-json"]));
-  for (const [name, row] of Object.entries(refusals)) await test.test(name, () => check(errors.get(name), row));
+  for (const [name, row] of Object.entries(refusals))
+    await test.test(name, () => check(errors.get(name), row));
   check(errors.get("model"), {
     body: "",
     title: "Unknown model",
@@ -112,7 +113,11 @@ it("quota, a refused key and an answer without ID are errors that say what to do
   check(quota, { body: "", title: "Quota exhausted", says: ["billing"], at: block });
   assert.doesNotMatch(quota?.detail ?? "", /may have been carried out/);
 
-  const nameless = await first({ status: 200, body: { object: "chat.completion", choices: [] }, carryOut: true });
+  const nameless = await first({
+    status: 200,
+    body: { object: "chat.completion", choices: [] },
+    carryOut: true,
+  });
   check(nameless, {
     body: "",
     title: "Unexpected answer from the API",

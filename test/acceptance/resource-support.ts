@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { TestContext } from "node:test";
 import type { ServerOptions } from "../support/openai-server/options.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
@@ -24,16 +26,22 @@ export function prompt(text: string): string {
   return `  messages = [{ role = "user", content = ${JSON.stringify(text)} }]`;
 }
 
-/** The attributes of a resource in state, by its name. Numbers are JavaScript's. */
-export async function attributesOf(work: Workspace, name: string) {
-  const shown = JSON.parse((await work.ok("show", "-json")).stdout);
-  const resources: { name: string; values: unknown; tainted?: boolean }[] =
-    shown.values?.root_module?.resources ?? [];
-  const found = resources.find((resource) => resource.name === name);
+/** The attributes of a resource in the state file, by its name. Numbers are JavaScript's. */
+export function attributesOf(work: Workspace, name: string) {
+  const state: {
+    resources: { name: string; instances: { attributes: unknown; status?: string }[] }[];
+  } = JSON.parse(readFileSync(join(work.folder, "terraform.tfstate"), "utf8"));
+  const [found] = state.resources.find((resource) => resource.name === name)?.instances ?? [];
   assert.ok(found, `${name} is in state`);
-  assert.ok(!found.tainted, `${name} is not tainted`);
+  assert.equal(found.status, undefined, `${name} is not tainted`);
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails where it is not there.
-  return found.values as any;
+  return found.attributes as any;
+}
+
+/** Fails where a plan would change anything. */
+export async function planIsEmpty(work: Workspace): Promise<void> {
+  const plan = await work.run(["plan", "-detailed-exitcode"]);
+  assert.equal(plan.code, 0, `a plan shows no change:\n${plan.output}`);
 }
 
 /** A planned change: the address, what is done, and which attributes force a replacement. */

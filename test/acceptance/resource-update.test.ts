@@ -1,36 +1,37 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { unboxed } from "../support/terraform.ts";
-import { attributesOf, changesOf, completion, prompt, started } from "./resource-support.ts";
+import { attributesOf, changesOf, completion, planIsEmpty, prompt, started } from "./resource-support.ts";
 
-const tagged = (tags: string, more = "") => completion("one", `${prompt("Hello")}\n  metadata = ${tags}\n${more}`);
+const tagged = (tags: string, more = "") =>
+  completion("one", `${prompt("Hello")}\n  metadata = ${tags}\n${more}`);
 
 it("metadata is updated in place as a whole, and everything else stays as it was", async (test) => {
   const { server, work } = await started(test);
   work.write("main.tf", tagged('{ team = "a", stage = "draft" }'));
   await work.ok("apply", "-auto-approve");
-  const before = await attributesOf(work, "one");
+  const before = attributesOf(work, "one");
 
   work.write("main.tf", tagged('{ team = "b", "größe" = "Å" }'));
   assert.deepEqual(await changesOf(work), [
     { address: "openai_chat_completion.one", actions: ["update"], because: [] },
   ]);
   await work.ok("apply", "-auto-approve", "plan.bin");
-  const after = await attributesOf(work, "one");
+  const after = attributesOf(work, "one");
   assert.deepEqual(after.metadata, { team: "b", größe: "Å" });
   assert.deepEqual(after.stored.metadata, after.metadata);
   const rest = { metadata: null, stored: null };
   assert.deepEqual({ ...after, ...rest }, { ...before, ...rest });
-  assert.deepEqual(await changesOf(work), []);
+  await planIsEmpty(work);
 
   const update = server.requests.find(({ method, path }) => method === "POST" && path.includes(before.id));
   assert.deepEqual(JSON.parse(update?.body ?? ""), { metadata: after.metadata });
 
   work.write("main.tf", completion("one"));
   await work.ok("apply", "-auto-approve");
-  assert.equal((await attributesOf(work, "one")).metadata, null, "null stays null where the API says {}");
-  assert.deepEqual((await attributesOf(work, "one")).stored.metadata, {});
-  assert.deepEqual(await changesOf(work), []);
+  assert.equal(attributesOf(work, "one").metadata, null, "null stays null where the API says {}");
+  assert.deepEqual(attributesOf(work, "one").stored.metadata, {});
+  await planIsEmpty(work);
   assert.equal(server.counts.paidCreates, 1);
 });
 
@@ -42,12 +43,12 @@ it("a removed key that the API keeps is an error that says so, and the state tel
   const error = await work.fails("apply", "-auto-approve");
   assert.match(error, /Removed metadata survived .* "stage"/);
   assert.match(error, /It merges new metadata into the old/);
-  assert.deepEqual((await attributesOf(work, "one")).metadata, { team: "b", stage: "draft" });
+  assert.deepEqual(attributesOf(work, "one").metadata, { team: "b", stage: "draft" });
   assert.equal((await changesOf(work)).length, 1);
 
   work.write("main.tf", tagged('{ team = "c", stage = "" }'));
   await work.ok("apply", "-auto-approve");
-  assert.deepEqual(await changesOf(work), []);
+  await planIsEmpty(work);
   assert.equal(server.counts.paidCreates, 1);
 });
 
@@ -55,7 +56,7 @@ it("changes of timeouts and of recreate_after_expiry call nothing", async (test)
   const { server, work } = await started(test);
   work.write("main.tf", tagged("{}"));
   await work.ok("apply", "-auto-approve");
-  assert.deepEqual(await changesOf(work), []);
+  await planIsEmpty(work);
   for (const more of [
     'timeouts = { create = "20m", delete = "1m" }',
     'timeouts = { read = "90s" }\n  recreate_after_expiry = true',
@@ -68,18 +69,18 @@ it("changes of timeouts and of recreate_after_expiry call nothing", async (test)
     await work.ok("apply", "-auto-approve", "plan.bin");
     assert.deepEqual(server.requests, [], more);
   }
-  assert.deepEqual(await changesOf(work), []);
+  await planIsEmpty(work);
 });
 
 it("metadata that was changed outside is drift, and put right by one update", async (test) => {
   const { server, work } = await started(test);
   work.write("main.tf", tagged('{ team = "a" }'));
   await work.ok("apply", "-auto-approve");
-  const { id } = await attributesOf(work, "one");
+  const { id } = attributesOf(work, "one");
   server.control.setMetadata(id, { team: "z", by: "hand" });
   assert.deepEqual((await changesOf(work))[0]?.actions, ["update"]);
   await work.ok("apply", "-auto-approve", "plan.bin");
-  assert.deepEqual(await changesOf(work), []);
+  await planIsEmpty(work);
   assert.deepEqual(server.counts.update, 1);
 });
 
