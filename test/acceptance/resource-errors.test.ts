@@ -90,6 +90,20 @@ it("a creation that may have been carried out is not sent again, and the message
   assert.deepEqual([server.counts.create, server.counts.paidCreates], [1, 1]);
 });
 
+it("a creation whose time is over says that it may have been carried out", async (test) => {
+  const { server, work } = await started(test);
+  server.control.fault({ method: "POST", delayMs: 60_000, carryOut: true });
+  work.write("main.tf", completion("late", `${prompt("Hello")}\n  timeouts = { create = "1s" }`));
+  const errors = errorsByName(await work.run(["apply", "-auto-approve", "-json"]));
+  check(errors.get("late"), {
+    body: "",
+    title: "Creation not finished in time",
+    says: ['timeouts = { create = "15m" }', "may have been carried out and be paid for"],
+    at: block,
+  });
+  assert.equal(server.counts.create, 1);
+});
+
 it("a creation is repeated where it was surely not carried out, or where the API says so", async (test) => {
   const { server, work } = await started(test);
   server.control.fault({ method: "POST", error: "rate_limit", headers: { "retry-after-ms": "20" } });
