@@ -53,7 +53,7 @@ export async function warm(platform, stage) {
 }
 
 /**
- * Repeats the run until it gave the same caches three times: how a connection ends is a race, and may
+ * Repeats the run until it gave the same caches twice: how a connection ends is a race, and may
  * call for a function or not.
  * @param {string} libexec @param {() => Promise<void>} run
  */
@@ -68,7 +68,7 @@ async function settle(libexec, run) {
     if (missing !== undefined) throw new Refusal(`The apply left no code cache ${missing}.`);
     const key = files.map((file) => digestOf(file, "sha256", "hex")).join();
     const times = (seen.get(key) ?? 0) + 1;
-    if (times === 3) return;
+    if (times === 2) return;
     seen.set(key, times);
   }
   throw new Refusal(`The code cache came out different in ${ATTEMPTS} runs: is this machine busy?`);
