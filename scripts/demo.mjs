@@ -11,7 +11,8 @@ const live = process.argv.includes("--live");
 const completionId = live ? (process.argv[process.argv.indexOf("--live") + 1] ?? "") : "chatcmpl-abc123";
 
 if (live && completionId === "") stop("Name a stored completion: make demo-live COMPLETION_ID=chatcmpl-…");
-if (live && (process.env.OPENAI_API_KEY ?? "").trim() === "") stop("Set OPENAI_API_KEY: this asks the real API.");
+if (live && (process.env.OPENAI_API_KEY ?? "").trim() === "")
+  stop("Set OPENAI_API_KEY: this asks the real API.");
 
 const cli = terraformPath() ?? stop("Neither terraform nor tofu is on the PATH: install Terraform first.");
 const folder = mkdtempSync(join(tmpdir(), "openai-demo-"));
@@ -46,7 +47,9 @@ try {
 function environment() {
   const own = /^TF_/;
   const account = live ? /^$/ : /^(OPENAI_|HTTPS?_PROXY$)/i;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name) && !account.test(name)));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !own.test(name) && !account.test(name)),
+  );
 }
 
 /** @param {string} message @returns {never} */
