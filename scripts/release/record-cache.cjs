@@ -2,6 +2,7 @@
 // functions that were compiled on the way. Each process starts from the cache of the one before.
 "use strict";
 const { writeFileSync } = require("node:fs");
+const { dirname, join } = require("node:path");
 const { setFlagsFromString } = require("node:v8");
 const vm = require("node:vm");
 
@@ -20,8 +21,11 @@ function tiering(on) {
 const LONG_MS = 400;
 for (const name of /** @type {const} */ (["setTimeout", "setInterval"])) {
   const set = globalThis[name];
-  const patient = (/** @type {unknown} */ callback, /** @type {number} */ delay = 0, ...rest) =>
-    Reflect.apply(set, undefined, [callback, delay < LONG_MS ? delay : delay * 1000, ...rest]);
+  const patient = (
+    /** @type {unknown} */ callback,
+    /** @type {number} */ delay = 0,
+    /** @type {unknown[]} */ ...rest
+  ) => Reflect.apply(set, undefined, [callback, delay < LONG_MS ? delay : delay * 1000, ...rest]);
   Object.assign(globalThis, { [name]: patient });
 }
 
@@ -40,6 +44,7 @@ vm.Script = class extends vm.Script {
 
 process.on("exit", () => {
   tiering(true);
+  const folder = dirname(process.argv[1] ?? "");
   for (const [filename, script] of scripts)
-    writeFileSync(filename.replace(/cjs$/, "cache"), script.createCachedData());
+    writeFileSync(join(folder, filename.replace(/cjs$/, "cache")), script.createCachedData());
 });

@@ -12,12 +12,13 @@ if (process.env.TF_OPENAI_EXTRA_CA_CERTS !== undefined) {
 
 /** @param {string} name */
 function load(name) {
-  const filename = `${__dirname}/${name}.cjs`;
+  const path = `${__dirname}/${name}`;
   let cachedData;
   try {
-    cachedData = readFileSync(`${__dirname}/${name}.cache`);
+    cachedData = readFileSync(`${path}.cache`);
   } catch {}
-  const script = new Script(readFileSync(filename, "latin1"), { filename, cachedData });
+  // The cache keeps the name of its script: a bare one is the same wherever a release is built.
+  const script = new Script(readFileSync(`${path}.cjs`, "latin1"), { filename: `${name}.cjs`, cachedData });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, requireBeside, module);
   return module.exports;
