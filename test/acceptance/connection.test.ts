@@ -62,7 +62,7 @@ it("an API that cannot be reached, or does not answer in time, is an error that 
       title: "Rate limit not lifted in time",
       says: [
         "longer than what is left of this read's time",
-        " attempts in 0.",
+        " attempts in ",
         'timeouts = { read = "15m" }',
         "-parallelism",
         "Rate limit reached",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
+import { lacks } from "../support/cli.ts";
 import {
   attributesOf,
   changesOf,
@@ -39,7 +40,9 @@ const everything = `
   response_format_json = jsonencode({ type = "text" })
 `;
 
-it("an import by block writes a configuration whose plan is empty, and pays for nothing", async (test) => {
+it("an import by block writes a configuration whose plan is empty, and pays for nothing", {
+  skip: lacks("generated configuration of nested attributes"),
+}, async (test) => {
   const { server, work } = await started(test);
   work.write("main.tf", completion("made", everything));
   await work.ok("apply", "-auto-approve");
@@ -107,7 +110,9 @@ it("an import by command adopts the configuration over what the API does not tel
   ]);
 });
 
-it("after an import, messages that are to be kept out of state are adopted too", async (test) => {
+it("after an import, messages that are to be kept out of state are adopted too", {
+  skip: lacks("write-only arguments"),
+}, async (test) => {
   const { server, work } = await started(test);
   work.write("main.tf", completion("kept"));
   await work.ok("apply", "-auto-approve");
@@ -123,7 +128,9 @@ it("after an import, messages that are to be kept out of state are adopted too",
   await planIsEmpty(work);
 });
 
-it("messages of which the API tells a part only are imported in part, and the configuration adds the rest", async (test) => {
+it("messages of which the API tells a part only are imported in part, and the configuration adds the rest", {
+  skip: lacks("generated configuration of nested attributes"),
+}, async (test) => {
   const { server, work } = await started(test);
   const messages = `
   messages = [

@@ -20,6 +20,7 @@ test("what a CLI lacks is told with the version that brought it", () => {
     ["Terraform v1.10.0", "ephemeral resources", false],
     ["OpenTofu v1.10.0", "ephemeral resources", true],
     ["Terraform v1.10.5", "write-only arguments", true],
+    ["Terraform v1.6.6", "generated configuration of nested attributes", true],
     ["Terraform v2.0.0", "write-only arguments", false],
   ];
   for (const [version, feature, lacked] of cases) {
