@@ -43,6 +43,19 @@ describe("500 reads of a limited API, in virtual time", () => {
     }
   }
 
+  for (const [name, limiter] of limits.filter(([name]) => !name.includes("saves nothing up"))) {
+    it(`requests that are up to 50 ms late, ${name}: the same bounds`, async () => {
+      const { calls, seconds } = await load(limiter(10), {
+        requests: 500,
+        parallel: 50,
+        latencyMs: 20,
+        jitterMs: 50,
+      });
+      assert.ok(calls <= 600, `${calls} calls`);
+      assert.ok(seconds <= 50 * 1.15, `${seconds} s`);
+    });
+  }
+
   it("a limit of ten a minute is found, too", async () => {
     const { calls, seconds } = await load(tokenBucket(1 / 6, 10, wholeSeconds), {
       requests: 60,

@@ -78,13 +78,19 @@ export function slidingWindow(count: number, hint: Hint): Limiter {
 /** Sends requests through a gate to a limiter; gives the calls made and the seconds taken. */
 export async function load(
   limiter: Limiter,
-  options: { requests: number; parallel: number; latencyMs: number },
+  options: { requests: number; parallel: number; latencyMs: number; jitterMs?: number },
 ) {
   const clock = new VirtualClock();
   const gate = new Gate(clock);
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
   const arrivals: number[] = [];
+  // The minimal standard generator: the same jitter in every run.
+  let seed = 1;
+  const jitter = () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return ((options.jitterMs ?? 0) * seed) / 2_147_483_647;
+  };
   let next = 0;
   let ended = 0;
   const one = async () => {
@@ -92,7 +98,7 @@ export async function load(
     for (;;) {
       const ticket = await gate.enter(turn, signal);
       if (ticket === undefined) throw new Error("nobody aborted");
-      await clock.sleep(options.latencyMs / 2, signal);
+      await clock.sleep(options.latencyMs / 2 + jitter(), signal);
       arrivals.push(clock.now());
       const refusal = limiter(clock.now());
       await clock.sleep(options.latencyMs / 2, signal);
