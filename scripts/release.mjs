@@ -16,21 +16,28 @@ const folder = process.env.RELEASE_FOLDER ?? "dist/release";
 
 try {
   const names = process.argv.slice(2);
-  const wanted = names.length === 0 ? platforms : names.map(platformNamed);
-  const node = fetchRuntime(platformNamed(thisMachine).runtime).executable;
-  const scripts = await bundleScripts();
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const platform of wanted) {
-    const staged = `${folder}-stage`;
-    const note = await stage(platform, scripts, node, staged);
-    verify(platform, staged);
-    pack(platform, node, staged, join(folder, `${executable}_${version}_${nameOf(platform)}.zip`));
-    console.log(`  ${note}`);
-    rmSync(staged, { recursive: true });
+  await release(names.length === 0 ? platforms : names.map(platformNamed));
+} catch (error) {
+  refuse(error);
+}
+
+/** @param {readonly import("./release/platforms.mjs").Platform[]} wanted */
+async function release(wanted) {
+  const staged = `${folder}-stage`;
+  try {
+    const node = fetchRuntime(platformNamed(thisMachine).runtime).executable;
+    const scripts = await bundleScripts();
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const platform of wanted) {
+      const note = await stage(platform, scripts, node, staged);
+      verify(platform, staged);
+      pack(platform, node, staged, join(folder, `${executable}_${version}_${nameOf(platform)}.zip`));
+      console.log(`  ${note}`);
+    }
+  } finally {
+    rmSync(staged, { recursive: true, force: true });
   }
   writeSums(folder, process.env.GPG_KEY);
   console.log(`Built ${folder}`);
-} catch (error) {
-  refuse(error);
 }
