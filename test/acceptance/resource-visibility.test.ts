@@ -101,3 +101,14 @@ it("a deletion is checked, and one that the API only claims is an error that kee
   server.control.advance(2 * 3_600_000);
   await work.ok("destroy", "-auto-approve");
 });
+
+it("a completion that was seen after its deletion is gone with a 404 only, whatever else happens", async (test) => {
+  const { server, work } = await started(test, { goneAfterMs: 3_600_000 });
+  work.write("main.tf", completion("one", `${prompt("Hello")}\n  timeouts = { delete = "2s" }`));
+  await work.ok("apply", "-auto-approve");
+  // The first look after the deletion shows it; the second is not answered before the time is over.
+  server.control.fault({ method: "GET", delayMs: 20_000, skip: 1, times: "always" });
+  const error = await work.fails("destroy", "-auto-approve", "-refresh=false");
+  assert.match(error, /Chat completion not deleted .* still has the completion/);
+  attributesOf(work, "one");
+});

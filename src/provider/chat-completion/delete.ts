@@ -45,23 +45,29 @@ function isRefused(body: JsonValue): boolean {
   return isJsonObject(body) && body.get("deleted") === false;
 }
 
-/** A deletion that was accepted is checked, so far as the API lets itself be asked. */
+/**
+ * A deletion that was accepted is checked, so far as the API lets itself be asked. Once the completion was
+ * seen after its deletion, only a 404 makes it gone: not the end of the time, nor any other failure.
+ */
 async function checkGone(access: Access, request: Request, timeLeft: () => number): Promise<void> {
   const { state, diagnostics, signal, log } = request;
   const completionId = state.id ?? "";
   const until = performance.now() + Math.min(timeLeft(), goneWithinMs);
+  let seen = false;
   while (!signal.aborted) {
     try {
       await access.openai.chatCompletions.retrieve(completionId, { signal, timeoutMs: timeLeft() });
+      seen = true;
     } catch (thrown) {
       if (!(thrown instanceof OpenAIError)) throw thrown;
-      if (thrown.kind !== "not_found")
-        log.log("warn", "Not known whether the completion is gone", { failure: thrown.kind });
-      return;
+      if (thrown.kind === "not_found") return;
+      if (seen) break;
+      return log.log("warn", "Not known whether the completion is gone", { failure: thrown.kind });
     }
-    if (performance.now() >= until) return addNotDeleted(completionId, diagnostics);
+    if (performance.now() >= until) break;
     await sleep(pauseMs, signal);
   }
+  if (seen) addNotDeleted(completionId, diagnostics);
 }
 
 function addNotDeleted(completionId: string, diagnostics: Diagnostics): void {
