@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lacks } from "../support/cli.ts";
 import { Workspace } from "../support/terraform.ts";
 import { BuiltProvider } from "./support/built-provider.ts";
 import { bytes, message, messages, text } from "./support/messages.ts";
@@ -11,7 +12,13 @@ import { blockOf } from "./support/wire-schema.ts";
  * Terraform understood it.
  */
 
-const FLAGS = ["required", "optional", "computed", "sensitive", "deprecated", "write_only"] as const;
+/** What an older CLI does not know, it does not show. */
+const FLAGS = ["required", "optional", "computed", "sensitive", "deprecated", "write_only"].filter(
+  (flag) => flag !== "write_only" || lacks("write-only arguments") === false,
+);
+const KINDS = ["data_source_schemas", "resource_schemas", "ephemeral_resource_schemas"].filter(
+  (kind) => kind !== "ephemeral_resource_schemas" || lacks("ephemeral resources") === false,
+);
 
 function shownBlock(block: Message): Message {
   return {
@@ -57,7 +64,7 @@ test("`terraform providers schema -json` shows what the wire says, attribute by 
   assert.equal(`${shownProvider.version}`, message(wire.provider).version);
   assert.deepEqual(shownProvider.block, shownBlock(blockOf(wire.provider)));
 
-  for (const kind of ["data_source_schemas", "resource_schemas", "ephemeral_resource_schemas"] as const) {
+  for (const kind of KINDS) {
     const onWire = message(wire[kind]);
     const expected = Object.entries(onWire).map(([name, each]) => [
       name,
