@@ -63,7 +63,7 @@ export class BuiltProvider {
     this.schemas = schemas;
   }
 
-  static async start(t: TestContext, options: StartOptions = {}): Promise<BuiltProvider> {
+  static async start(t: Pick<TestContext, "after">, options: StartOptions = {}): Promise<BuiltProvider> {
     const provider = new BuiltProvider(await connect(options), await allSchemas());
     t.after(() => end(provider.client, options));
     return provider;
@@ -162,7 +162,8 @@ function allSchemas(): Promise<WireSchemas> {
   return known;
 }
 
-function encode(given: Arguments, type: Type): Message {
+/** A configuration as Terraform sends it: arguments that are left out are null. */
+export function encode(given: Arguments, type: Type): Message {
   assert.ok(type.kind === "object");
   const unknown = Object.keys(given).filter((name) => !type.attributes.has(name));
   assert.deepEqual(unknown, [], "the schema has no such arguments");
@@ -170,7 +171,8 @@ function encode(given: Arguments, type: Type): Message {
   return { msgpack: encodeMsgpack(objectValue(names.map((name) => [name, given[name] ?? null])), type) };
 }
 
-function decode(value: unknown, type: Type): ObjectValue {
+/** A state that is a known object. */
+export function decode(value: unknown, type: Type): ObjectValue {
   const { msgpack, json } = message(value);
   assert.equal(bytes(json).length, 0);
   const state = decodeMsgpack(bytes(msgpack), type);

@@ -7,15 +7,23 @@ import type { Message } from "./proto.ts";
 export interface WireSchemas {
   readonly provider: Type;
   readonly dataSources: ReadonlyMap<string, Type>;
+  readonly resources: ReadonlyMap<string, Type>;
+  readonly ephemeralResources: ReadonlyMap<string, Type>;
 }
 
 /** Reads a GetProviderSchema response. */
 export function wireSchemas(response: Message): WireSchemas {
-  const dataSources = Object.entries(message(response.data_source_schemas));
   return {
     provider: blockType(blockOf(response.provider)),
-    dataSources: new Map(dataSources.map(([name, schema]) => [name, blockType(blockOf(schema))])),
+    dataSources: typesOf(response.data_source_schemas),
+    resources: typesOf(response.resource_schemas),
+    ephemeralResources: typesOf(response.ephemeral_resource_schemas),
   };
+}
+
+function typesOf(schemas: unknown): Map<string, Type> {
+  const entries = Object.entries(message(schemas));
+  return new Map(entries.map(([name, schema]) => [name, blockType(blockOf(schema))]));
 }
 
 /** The block of a schema. */

@@ -1,0 +1,237 @@
+import assert from "node:assert/strict";
+import type { Socket } from "node:net";
+import { after, before, describe, it } from "node:test";
+import type { Arguments } from "../process/support/built-provider.ts";
+import { selfSigned } from "../support/openai-server/certificate.ts";
+import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
+import { makePlace } from "./place.ts";
+import { type RawServer, startRawServer } from "./raw-server.ts";
+import type { Outcome } from "./session.ts";
+import { COMPLETION, LISTED, type Place, READ_ID } from "./steps.ts";
+
+/*
+ * Faults of the connection itself, and answers that no HTTP server would write: each at every operation,
+ * whose first request meets it.
+ */
+
+/** Where the API is said to be, what a practitioner is told, and how many requests arrive there. */
+interface Row {
+  readonly name: string;
+  readonly url: () => string;
+  readonly title: string;
+  /** Requests that the raw server of the row sees of an operation that fails; unset means that it has none. */
+  readonly calls?: number;
+  readonly raw?: RawServer;
+  readonly more?: Arguments;
+  /** The title of a creation, where it is another. */
+  readonly created?: string;
+}
+
+const operations: Readonly<Record<string, (place: Place) => Promise<Outcome>>> = {
+  read: ({ session }) => session.read("openai_chat_completion", { completion_id: READ_ID }),
+  list: ({ session }) => session.read("openai_chat_completions", { model: LISTED }),
+  messages: ({ session }) => session.read("openai_chat_completion_messages", { completion_id: READ_ID }),
+  open: ({ session }) => session.open({ completion_id: READ_ID }),
+  create: ({ session }) => session.create(COMPLETION),
+  refresh: ({ session, kept }) => session.refresh(kept),
+  update: ({ session, kept }) =>
+    session.update(kept, COMPLETION, { metadata: new Map([["team", "changed"]]) }),
+  delete: ({ session, kept }) => session.delete(kept),
+  import: ({ session, kept }) => session.import(kept.id),
+};
+/** What keeps the state of an object that was there before. */
+const keeping = new Set(["refresh", "update", "delete"]);
+
+const json = "content-type: application/json\r\n";
+/** What is written to every request. */
+const raw: Readonly<Record<string, [answer: string, title: string, created?: string]>> = {
+  "nothing but a closed connection": ["", "Connection lost"],
+  "another protocol": ["SSH-2.0-OpenSSH_9.6\r\n", "Unexpected answer from the API"],
+  "HTTP/2 without being asked": ["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "Unexpected answer from the API"],
+  "a status that is no number": ["HTTP/1.1 abc What\r\n\r\n", "Unexpected answer from the API"],
+  "headers without an end": [
+    `HTTP/1.1 200 OK\r\n${"x-a: b\r\n".repeat(50_000)}`,
+    "Unexpected answer from the API",
+  ],
+  "a header of a megabyte": [
+    `HTTP/1.1 200 OK\r\nx-a: ${"b".repeat(1 << 20)}\r\n\r\n`,
+    "Unexpected answer from the API",
+  ],
+  "a header with a control character": [
+    "HTTP/1.1 200 OK\r\nx-a: \u0000\u001b[31m\r\ncontent-length: 2\r\n\r\n{}",
+    "Unexpected answer from the API",
+  ],
+  "a header without a colon": [
+    "HTTP/1.1 200 OK\r\nnonsense\r\ncontent-length: 2\r\n\r\n{}",
+    "Unexpected answer from the API",
+  ],
+  "a negative Content-Length": [
+    `HTTP/1.1 200 OK\r\n${json}content-length: -5\r\n\r\n{}`,
+    "Unexpected answer from the API",
+  ],
+  "a Content-Length beyond all numbers": [
+    `HTTP/1.1 200 OK\r\n${json}content-length: ${"9".repeat(40)}\r\n\r\n{}`,
+    "Unexpected answer from the API",
+  ],
+  "two lengths that differ": [
+    `HTTP/1.1 200 OK\r\n${json}content-length: 2\r\ncontent-length: 7\r\n\r\n{}`,
+    "Unexpected answer from the API",
+  ],
+  "a length and chunks at once": [
+    `HTTP/1.1 200 OK\r\n${json}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`,
+    "Unexpected answer from the API",
+  ],
+  "chunks without the last": [
+    `HTTP/1.1 200 OK\r\n${json}transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n`,
+    "Answer cut short",
+  ],
+  "an upgrade that nobody asked for": [
+    "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n",
+    "Connection lost",
+  ],
+};
+
+const servers: { close(): Promise<void> }[] = [];
+const rows: Row[] = [];
+let place: Place;
+const figures = { rows: 0, calls: 0 };
+const started = performance.now();
+
+async function rawRow(
+  name: string,
+  answer: (socket: Socket) => void,
+  row: Omit<Row, "name" | "url">,
+): Promise<void> {
+  const server = await startRawServer(answer);
+  servers.push(server);
+  rows.push({ name, url: () => `http://127.0.0.1:${server.port}/v1`, raw: server, calls: 1, ...row });
+}
+
+async function secure(options: Parameters<typeof selfSigned>[0]): Promise<OpenAIServer> {
+  const server = await startOpenAIServer({ tls: selfSigned(options) });
+  servers.push(server);
+  return server;
+}
+
+before(async () => {
+  const ends: (() => void | Promise<void>)[] = [];
+  servers.push({
+    close: async () => {
+      for (const end of ends.reverse()) await end();
+    },
+  });
+  place = await makePlace({ after: (last) => ends.push(last) });
+  for (const [name, [answer, title]] of Object.entries(raw)) {
+    await rawRow(name, (socket) => socket.end(answer, "latin1"), { title });
+  }
+  const late = {
+    title: "No answer in time",
+    created: "Creation not finished in time",
+    more: { timeout: "300ms" },
+  };
+  await rawRow("a connection that nobody serves", () => {}, late);
+  await rawRow("a header of one byte in a tenth of a second", trickle, late);
+  await rawRow(
+    "interim answers for ever",
+    (socket) => {
+      const timer = setInterval(() => socket.write("HTTP/1.1 103 Early Hints\r\nlink: <x>\r\n\r\n"), 20);
+      socket.on("close", () => clearInterval(timer));
+    },
+    late,
+  );
+
+  const closed = await startRawServer(() => {});
+  await closed.close();
+  rows.push({
+    name: "nobody listens",
+    url: () => `http://127.0.0.1:${closed.port}/v1`,
+    title: "Connection refused",
+  });
+  rows.push({ name: "no such host", url: () => "https://no-such-host.invalid/v1", title: "Host not found" });
+  const hour = 3_600_000;
+  const expired = await secure({ notAfter: new Date(Date.now() - hour / 2) });
+  const stranger = await secure({});
+  rows.push({ name: "an expired certificate", url: () => expired.url, title: "TLS failure" });
+  rows.push({ name: "an unknown authority", url: () => stranger.url, title: "TLS failure" });
+  rows.push({
+    name: "TLS where plain HTTP is spoken",
+    url: () => place.server.url.replace("http:", "https:"),
+    title: "TLS failure",
+  });
+  rows.push({
+    name: "plain HTTP where TLS is spoken",
+    url: () => stranger.url.replace("https:", "http:"),
+    title: "Connection lost",
+  });
+});
+
+function trickle(socket: Socket): void {
+  const text = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+  let at = 0;
+  const timer = setInterval(() => {
+    socket.write(text.charAt(at));
+    at += 1;
+  }, 100);
+  socket.on("close", () => clearInterval(timer));
+}
+
+describe("a connection that is of no use", () => {
+  after(async () => {
+    for (const server of servers.reverse()) await server.close();
+  });
+
+  for (const [name, run] of Object.entries(operations)) {
+    it(`${name}: is told by its title, changes nothing, and is asked for once`, async () => {
+      const wrong: string[] = [];
+      for (const row of rows) {
+        const { session, kept } = place;
+        const before = row.raw?.requests.length ?? 0;
+        const key = `sk-canary-${name}-${rows.indexOf(row)}`;
+        await session.configure({
+          api_key: key,
+          base_url: row.url(),
+          max_retries: 0,
+          timeout: "10s",
+          ...row.more,
+        });
+        const { titles, details, state } = await run(place);
+        const calls = (row.raw?.requests.length ?? 0) - before;
+        figures.rows += 1;
+        figures.calls += calls;
+        const title = name === "create" ? (row.created ?? row.title) : row.title;
+        const tell = (what: string) => wrong.push(`${row.name}: ${what}`);
+        if (titles.join() !== `ERROR ${title}`) tell(`${titles.join()}, and not ${title}: ${details.join()}`);
+        if (details.some((detail) => detail.includes(key) || /[^\P{C}\n]/u.test(detail))) tell("unfit text");
+        if (keeping.has(name) ? !state?.equals(kept.state) : state) tell("another state");
+        if (calls !== (row.calls ?? 0)) tell(`${calls} calls`);
+      }
+      assert.deepEqual(wrong, []);
+    });
+  }
+});
+
+it("an answer that comes before it is asked for is no answer to the next request", async (t) => {
+  const one = JSON.stringify({ id: "a", object: "chat.completion", choices: [], model: "first" });
+  const forged = JSON.stringify({ id: "b", object: "chat.completion", choices: [], model: "forged" });
+  const answer = (body: string) => `HTTP/1.1 200 OK\r\n${json}content-length: ${body.length}\r\n\r\n${body}`;
+  // The first answer brings a second with it.
+  const server = await startRawServer((socket, index) =>
+    socket.write(index === 0 ? answer(one) + answer(forged) : answer(one)),
+  );
+  const ends: (() => void | Promise<void>)[] = [];
+  t.after(async () => {
+    for (const end of ends.reverse()) await end();
+    await server.close();
+  });
+  const { session } = await makePlace({ after: (last) => ends.push(last) });
+  await session.configure({ api_key: "sk-1", base_url: `http://127.0.0.1:${server.port}/v1` });
+  for (let reads = 0; reads < 3; reads += 1) {
+    const { state } = await session.read("openai_chat_completion", { completion_id: "a" });
+    assert.ok(state?.includes("first") && !state.includes("forged"));
+  }
+});
+
+it("figures", (t) => {
+  const seconds = Math.round((performance.now() - started) / 100) / 10;
+  t.diagnostic(`${rows.length} faults, ${figures.rows} rows, ${figures.calls} calls, ${seconds} s`);
+});

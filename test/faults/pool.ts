@@ -1,0 +1,56 @@
+import type { StartOptions } from "../process/support/built-provider.ts";
+import { makePlace } from "./place.ts";
+import type { Place } from "./steps.ts";
+
+/** Places, started when they are first needed, each used by one test at a time. */
+export class Pool {
+  readonly #most: number;
+  readonly #options: StartOptions;
+  readonly #free: Place[] = [];
+  readonly #waiting: ((place: Place) => void)[] = [];
+  readonly #ends: (() => void | Promise<void>)[] = [];
+  readonly #all: Place[] = [];
+  #started = 0;
+
+  constructor(most: number, options: StartOptions = {}) {
+    this.#most = most;
+    this.#options = options;
+  }
+
+  async use<T>(task: (place: Place) => Promise<T>): Promise<T> {
+    const place = await this.#take();
+    try {
+      return await task(place);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free.push(place);
+      else next(place);
+    }
+  }
+
+  /** MiB of the process that took most; undefined where the system does not tell. */
+  peakMemory(): number | undefined {
+    const peaks = this.#all.map(({ session }) => session.peakMemory() ?? 0);
+    return peaks.length === 0 ? undefined : Math.max(...peaks);
+  }
+
+  /** Ends all of them, the last first. */
+  async end(): Promise<void> {
+    for (const last of this.#ends.reverse()) await last();
+  }
+
+  async #take(): Promise<Place> {
+    const free = this.#free.pop();
+    if (free !== undefined) return free;
+    if (this.#started === this.#most) return new Promise((resolve) => this.#waiting.push(resolve));
+    this.#started += 1;
+    const place = await makePlace({ after: (last) => this.#ends.push(last) }, this.#options).catch(
+      (error) => {
+        this.#started -= 1;
+        throw error;
+      },
+    );
+    this.#all.push(place);
+    return place;
+  }
+}
