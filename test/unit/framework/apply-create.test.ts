@@ -284,6 +284,13 @@ test("a wrong state that is saved is told, and what is right of it is kept", asy
 });
 
 for (const nothing of [5, "text", UNKNOWN, ["x"]]) {
+  test(`${JSON.stringify(nothing)} in place of a state is no object, where none was saved`, async () => {
+    const declared = { ...widget(), create: async () => nothing as never };
+    const { state, told } = await apply(declared, given, { planned });
+    assert.equal(state, null);
+    assert.equal(told.length, 1);
+  });
+
   test(`${JSON.stringify(nothing)} in place of a state keeps what was saved`, async () => {
     const declared = {
       ...widget(),

@@ -23,6 +23,7 @@ test("a value that says otherwise, or less, does not", () => {
   assert.equal(fillsIn([item("b", "1")], [item("a", null)], type), false);
   assert.equal(fillsIn([item("a", null)], [item("a", "1")], type), false);
   assert.equal(fillsIn([], [item("a", null)], type), false);
+  assert.equal(fillsIn([item("a", "1"), item("b", "2")], [item("a", null), item("c", null)], type), false);
   assert.equal(fillsIn([item("a", "1"), item("b", "2")], [item("a", "1")], type), false);
   assert.equal(fillsIn(cty.UNKNOWN, "known", cty.string), false);
   const tags = new Map([["k", "v"]]);

@@ -163,6 +163,16 @@ for (const [what, declared, detail] of [
     "error: There is no such ID.",
   ],
   [
+    "an error beside a state",
+    widget({
+      import: async ({ id, diagnostics }) => {
+        diagnostics.addError("No", "It belongs to somebody else.");
+        return { ...before, id };
+      },
+    }),
+    "error: It belongs to somebody else.",
+  ],
+  [
     "an exception",
     widget({ import: () => Promise.reject(new Error("no")) }),
     "error: The provider failed unexpectedly: no.",
