@@ -63,7 +63,7 @@ test("headers, query, organization, project and who asks are sent", async (t) =>
   assert.equal(request.query.get("api-version"), "preview");
   assert.match(
     request.headers["user-agent"] ?? "",
-    /^Terraform\/1\.11\.4 terraform-provider-openai\/\d+\.\d+\.\d+ \(\w+; Node v20\.[\d.]+\)$/,
+    /^Terraform\/1\.11\.4 terraform-provider-openai\/\d+\.\d+\.\d+ \(\w+; Node v\d+\.[\d.]+\)$/,
   );
 });
 
