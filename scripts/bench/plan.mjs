@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { terraformPath } from "../demo/cli.mjs";
-import { cliConfig, configuration } from "./contenders.mjs";
+import { cliConfig, configuration, initialize } from "./contenders.mjs";
 
 /** @typedef {import("./contenders.mjs").Contender} Contender */
 
@@ -37,6 +37,7 @@ export class Plans {
       ...extra,
     };
     if (contender === undefined) writeFileSync(join(home, "none.tfrc"), "");
+    if (contender?.mirror !== undefined) initialize(cwd, env);
     return { run: () => plan(cwd, env) };
   }
 
