@@ -9,7 +9,7 @@ import { assertSame, ours, told } from "./compare.ts";
 import { exceptions, isSame } from "./exceptions.ts";
 import { looseJSON } from "./loose-json.ts";
 import { looseMsgpack } from "./loose-msgpack.ts";
-import { buildOracle, Oracle } from "./oracle.ts";
+import { buildOracle, Oracle, type Verdict } from "./oracle.ts";
 
 /*
  * src/cty beside the real go-cty, on random values. ORACLE_VALUES says how many values there are in all,
@@ -71,6 +71,18 @@ test("JSON written in any other way means the same to both", { skip }, async (t)
   });
 });
 
+/**
+ * Whether go-cty could take more memory and time for the bytes than there is: it believes a header that
+ * claims four thousand million elements (unmarshal.go), and writes out numbers like 1e99999999 and
+ * 1p99999999, which is 1 × 2^99999999 to Go.
+ */
+function exhaustsGo(own: Verdict, bytes: Buffer): boolean {
+  if (/[0-9.][eEpP][+-]?[0-9]{4}/.test(bytes.toString("latin1"))) return true;
+  return (
+    !own.accepted && /ends too early$/.test(own.reason) && (bytes.includes(0xdd) || bytes.includes(0xdf))
+  );
+}
+
 test("broken MessagePack is read by both or by neither, but for the named exceptions", {
   skip,
 }, async (t) => {
@@ -78,15 +90,20 @@ test("broken MessagePack is read by both or by neither, but for the named except
   const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
   await every(t, Math.ceil(total * 0.2), typedValues(true, 3), async ({ type, value }, dice) => {
     const bytes = mutated(cty.encodeMsgpack(value, type), dice);
+    const own = ours(type, { msgpack: bytes });
+    if (exhaustsGo(own, bytes)) {
+      count("not asked of go-cty, whose memory or time it would exhaust");
+      return;
+    }
     const theirs = await oracle.ask(cty.typeToJSON(type), { msgpack: bytes });
-    const one = { type, bytes, theirs, own: ours(type, { msgpack: bytes }) };
+    const one = { type, bytes, theirs, own };
     if (isSame(one)) {
       count(theirs.accepted ? "read by both" : "read by neither");
       return;
     }
     const exception = exceptions.find(({ excuses }) => excuses(one));
     const context = `${cty.typeToJSON(type)}: ${bytes.toString("hex")}`;
-    assert.ok(exception, `${context}\n go-cty  ${told(theirs)}\n src/cty ${told(one.own)}`);
+    assert.ok(exception, `${context}\n go-cty  ${told(theirs)}\n src/cty ${told(own)}`);
     count(exception.name);
   });
   for (const [what, times] of counts) t.diagnostic(`${times} × ${what}`);

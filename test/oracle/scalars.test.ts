@@ -49,7 +49,8 @@ test("a number is refused exactly where go-cty's 512 bits would change it", { sk
   const property = fc.asyncProperty(fc.oneof(decimals, edges), async (text) => {
     const number = cty.parseNumber(text);
     const exact = cty.numberText(number);
-    const isKept = (await gosJSON(cty.number, text)) === exact;
+    // A negative zero of go-cty keeps its sign; no two values of Terraform's differ by that.
+    const isKept = (await gosJSON(cty.number, text)).replace(/^-0$/, "0") === exact;
     if (isKept) {
       assert.equal(cty.terraformNumberText(number), exact);
       kept += 1;
@@ -68,22 +69,33 @@ test("any text that may be a number is one to both, with the same digits, or to 
   skip,
 }, async (t) => {
   const piece = fc.constantFrom(..."0123456789+-..eE", "e-", "0x", "_", "Inf", "NaN", " ", "p", "0b1", "i");
-  const property = fc.asyncProperty(fc.array(piece, { maxLength: 8 }), async (pieces) => {
+  // Without exponents of five digits, for which go-cty works for minutes.
+  const several = fc
+    .array(piece, { maxLength: 8 })
+    .filter((pieces) => !/[eEp][+-]?\d{5}/.test(pieces.join("")));
+  const property = fc.asyncProperty(several, async (pieces) => {
     const bytes = cty.encodeMsgpack(pieces.join(""), cty.string);
     const theirs = await oracle.ask('"number"', { msgpack: bytes });
     const own = ours(cty.number, { msgpack: bytes });
-    // Exponents beyond reason: go-cty would write out a million digits.
-    if (!own.accepted && /too long/.test(own.reason)) return;
-    if (!own.accepted && /^[+-]?Inf$/.test(pieces.join(""))) return;
+    // Go reads 1p3 as 1 × 2^3, and infinity, which the state could not hold. Neither comes from Terraform.
+    if (!own.accepted && /p|^[+-]?Inf$/.test(pieces.join(""))) return;
     assert.equal(
       own.accepted,
       theirs.accepted,
       `${JSON.stringify(pieces.join(""))}\n${told(theirs)}\n${told(own)}`,
     );
-    if (own.accepted && theirs.accepted) assert.equal(own.json, theirs.json);
+    if (own.accepted && theirs.accepted) assert.equal(own.json, theirs.json?.replace(/^-0$/, "0"));
   });
   await fc.assert(property, { numRuns, seed });
   t.diagnostic(`${numRuns} texts from seed ${seed}`);
+});
+
+test("infinity, and a power of two in decimal text, are numbers to go-cty alone", { skip }, async () => {
+  for (const hex of ["cb7ff0000000000000", "cbfff0000000000000", "a3496e66", "a3317033"]) {
+    const msgpack = Buffer.from(hex, "hex");
+    assert.equal((await oracle.ask('"number"', { msgpack })).accepted, true);
+    assert.throws(() => cty.decodeMsgpack(msgpack, cty.number), /a (finite )?number is required, got/);
+  }
 });
 
 /** The planes that have characters with a decomposition or a combining class, 65,536 code points each. */
