@@ -14,7 +14,10 @@ if (given === undefined || !existsSync(given)) {
 }
 const cli = resolve(given);
 const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_ACC_TERRAFORM_PATH: cli };
-const [version = ""] = spawnSync(cli, ["version"], { encoding: "utf8", env }).stdout.split("\n");
+// A developer's settings can make it print more than its version.
+const plain = { ...env, TF_CLI_CONFIG_FILE: undefined };
+const { stdout } = spawnSync(cli, ["version"], { encoding: "utf8", env: plain });
+const version = /^(Terraform|OpenTofu) v\S+/m.exec(stdout)?.[0] ?? stdout;
 
 const folder = mkdtempSync(join(tmpdir(), "compat-"));
 try {

@@ -309,7 +309,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     },
   },
   "mocked-test": {
-    needs: ["terraform test", "mock_provider in tests"],
+    needs: ["terraform test", "mock_provider in tests", "mock values of objects in part"],
     variables: () => ({ completion_id: "chatcmpl-abc123" }),
     outputs: { answer: haiku },
     async check({ work, server }) {

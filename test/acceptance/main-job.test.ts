@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it, type TestContext } from "node:test";
+import { cli } from "../support/cli.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 import { root } from "../support/root.ts";
 import { unboxed, Workspace } from "../support/terraform.ts";
@@ -45,7 +46,8 @@ describe("the example as written, under the address that Terraform implies", () 
     assert.notEqual(state.id, "chatcmpl-abc123");
 
     const schemas = JSON.parse((await work.ok("providers", "schema", "-json")).stdout);
-    const schema = schemas.provider_schemas["registry.terraform.io/hashicorp/openai"];
+    const host = cli().product === "OpenTofu" ? "registry.opentofu.org" : "registry.terraform.io";
+    const schema = schemas.provider_schemas[`${host}/hashicorp/openai`];
     assert.ok(schema?.data_source_schemas.openai_chat_completion, "the schema is under the implied address");
 
     const expression = "data.openai_chat_completion.example.choices[0].message[0].role\n";
