@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, type TestContext, test } from "node:test";
+import { lacks } from "../support/cli.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 import { unboxed, Workspace } from "../support/terraform.ts";
 import { type Arguments, BuiltProvider, until } from "./support/built-provider.ts";
@@ -153,7 +154,9 @@ for (const [how, code, shown] of [
   });
 }
 
-test("real Terraform shows the crash with its stack, without the key", async (t) => {
+test("real Terraform shows the crash with its stack, without the key", {
+  skip: lacks("report of a plugin's crash"),
+}, async (t) => {
   server.fault({ delayMs: 30_000 });
   const work = new Workspace(t, { OPENAI_API_KEY: secrets.environment, OPENAI_BASE_URL: server.url });
   work.write("main.tf", 'data "openai_chat_completion" "x" {\n  completion_id = "chatcmpl-abc123"\n}\n');

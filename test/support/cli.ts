@@ -26,6 +26,8 @@ const since = {
   "mock_provider in tests": [7, 8],
   // OpenTofu 1.12 refuses a mock value whose objects lack an attribute ("attribute … is required").
   "mock values of objects in part": [7, undefined],
+  // go-plugin 1.7 logs a crash as an error, and OpenTofu 1.12 collects what is logged for debugging only.
+  "report of a plugin's crash": [5, undefined],
   "ephemeral resources": [10, 11],
   "write-only arguments": [11, 11],
 } satisfies Record<string, Minor>;
