@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Arguments } from "../process/support/built-provider.ts";
 import { selfSigned } from "../support/openai-server/certificate.ts";
@@ -95,6 +98,7 @@ const servers: { close(): Promise<void> }[] = [];
 const rows: Row[] = [];
 let place: Place;
 const figures = { rows: 0, calls: 0 };
+let faults = 0;
 const started = performance.now();
 
 async function rawRow(
@@ -210,6 +214,60 @@ describe("a connection that is of no use", () => {
   }
 });
 
+describe("an environment that is of no use", () => {
+  const folder = mkdtempSync(join(tmpdir(), "authorities-"));
+  const ends: (() => void | Promise<void>)[] = [];
+  const secured: Row[] = [];
+  let behind: Place;
+  before(async () => {
+    const hour = 3_600_000;
+    const certificates = {
+      expired: selfSigned({ names: ["expired.test"], notAfter: new Date(Date.now() - hour / 2) }),
+      future: selfSigned({ names: ["future.test"], notBefore: new Date(Date.now() + hour / 2) }),
+      name: selfSigned({ names: ["elsewhere.test"], addresses: ["192.0.2.1"] }),
+    };
+    const file = join(folder, "authorities.pem");
+    const trusted = Object.values(certificates).map(({ cert }) => cert);
+    writeFileSync(file, trusted.join(""));
+    for (const [name, tls] of Object.entries(certificates)) {
+      const server = await startOpenAIServer({ tls });
+      ends.push(() => server.close());
+      secured.push({ name: `a trusted certificate: ${name}`, url: () => server.url, title: "TLS failure" });
+    }
+    const proxied = {
+      url: () => "http://gateway.test/v1",
+      title: "Proxy failed",
+      more: { allow_http: true },
+    };
+    secured.push({ name: "a proxy that is down", ...proxied });
+    const env = {
+      SSL_CERT_FILE: file,
+      HTTP_PROXY: "http://user:pass-canary@127.0.0.1:1",
+      NO_PROXY: "127.0.0.1",
+    };
+    behind = await makePlace({ after: (last) => ends.push(last) }, { env });
+  });
+  after(async () => {
+    for (const end of ends.reverse()) await end();
+    rmSync(folder, { recursive: true });
+  });
+
+  for (const [name, run] of Object.entries(operations)) {
+    it(`${name}: is told by its title, and changes nothing`, async () => {
+      for (const row of secured) {
+        const { session, kept } = behind;
+        await session.configure({ api_key: "sk-canary", base_url: row.url(), max_retries: 0, ...row.more });
+        const { titles, details, state } = await run(behind);
+        figures.rows += 1;
+        assert.deepEqual(titles, [`ERROR ${row.title}`], `${row.name}: ${details.join()}`);
+        assert.doesNotMatch(details.join(), /canary/);
+        assert.ok(keeping.has(name) ? state?.equals(kept.state) : !state, row.name);
+      }
+      faults = rows.length + secured.length;
+    });
+  }
+});
+
 it("an answer that comes before it is asked for is no answer to the next request", async (t) => {
   const one = JSON.stringify({ id: "a", object: "chat.completion", choices: [], model: "first" });
   const forged = JSON.stringify({ id: "b", object: "chat.completion", choices: [], model: "forged" });
@@ -233,5 +291,5 @@ it("an answer that comes before it is asked for is no answer to the next request
 
 it("figures", (t) => {
   const seconds = Math.round((performance.now() - started) / 100) / 10;
-  t.diagnostic(`${rows.length} faults, ${figures.rows} rows, ${figures.calls} calls, ${seconds} s`);
+  t.diagnostic(`${faults} faults, ${figures.rows} rows, ${figures.calls} calls, ${seconds} s`);
 });
