@@ -49,6 +49,7 @@ export async function subjectsOf(provider: BuiltProvider): Promise<Subjects> {
 export function requestSeed(subjects: Subjects, dice: Dice): Message {
   const subject = subjects.objects[dice.below(subjects.objects.length)] ?? subjects.objects[0];
   const value = () => dynamicValue(plausible(subject.type, "", dice), subject.type, dice);
+  const state = () => dynamicValue(plausible(subject.type, "", dice, null), subject.type, dice);
   const called = subjects.functions[dice.below(subjects.functions.length)];
   return {
     type_name: subject.name,
@@ -60,9 +61,9 @@ export function requestSeed(subjects: Subjects, dice: Dice): Message {
     id: dice.pick(["chatcmpl-abc123", "", "../models", "a\u0000b"]),
     version: dice.pick([0, 1, -1]),
     config: value(),
-    state: value(),
-    prior_state: value(),
-    current_state: value(),
+    state: state(),
+    prior_state: state(),
+    current_state: state(),
     planned_state: value(),
     proposed_new_state: value(),
     raw_state: { json: rawState(subject.type, dice) },
@@ -103,16 +104,19 @@ const TEXTS = [
   "\u202e\u0000é",
 ] as const;
 
-/** A value that may well be meant. Names decide where any other value would call far away or wait long. */
-function plausible(type: Type, name: string, dice: Dice): Value {
+/**
+ * A value that may well be meant. Names decide where any other value would call far away or wait long.
+ * `unknown` stands where something is not known: null in a state.
+ */
+function plausible(type: Type, name: string, dice: Dice, unknown: Value = UNKNOWN): Value {
   if (/^(base_url|headers|query|allow_http|api_key)$/.test(name)) return null;
   if (type.kind === "object") {
     const attributes = [...type.attributes];
     return objectValue(
-      attributes.map(([each, of]) => [each, dice.once(2) ? null : plausible(of, each, dice)]),
+      attributes.map(([each, of]) => [each, dice.once(2) ? null : plausible(of, each, dice, unknown)]),
     );
   }
-  if (dice.once(12)) return dice.once(2) ? null : UNKNOWN;
+  if (dice.once(12)) return dice.once(2) ? null : unknown;
   const several = () => Array.from({ length: dice.below(3) });
   switch (type.kind) {
     case "string":
@@ -123,11 +127,11 @@ function plausible(type: Type, name: string, dice: Dice): Value {
       return dice.once(2);
     case "list":
     case "set":
-      return several().map(() => plausible(type.element, name, dice));
+      return several().map(() => plausible(type.element, name, dice, unknown));
     case "map":
-      return new Map(several().map((_, i) => [`key${i}`, plausible(type.element, name, dice)]));
+      return new Map(several().map((_, i) => [`key${i}`, plausible(type.element, name, dice, unknown)]));
     case "tuple":
-      return type.elements.map((element) => plausible(element, name, dice));
+      return type.elements.map((element) => plausible(element, name, dice, unknown));
     case "dynamic":
       return decodeMsgpack(Buffer.from("92c40822737472696e6722a161", "hex"), type);
   }
