@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Feature, lacks } from "../support/cli.ts";
+import { type Feature, lacks, runAlone } from "../support/cli.ts";
 import type { ServerOptions } from "../support/openai-server/options.ts";
 import { choice } from "../support/openai-server/seed.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 import { root } from "../support/root.ts";
-import { terraformPath, unboxed, Workspace } from "../support/terraform.ts";
+import { unboxed, Workspace } from "../support/terraform.ts";
 
 const folder = join(root, "terraform-examples");
 const examples = readdirSync(folder).sort();
@@ -382,10 +381,7 @@ function keysOf(server: OpenAIServer): (string | undefined)[] {
 }
 
 it("all examples are formatted as terraform fmt would", { skip: lacks("provider functions") }, () => {
-  const result = spawnSync(terraformPath(), ["fmt", "-check", "-recursive", "-diff", folder], {
-    encoding: "utf8",
-    env: { PATH: process.env.PATH, HOME: folder, CHECKPOINT_DISABLE: "1" },
-  });
+  const result = runAlone("fmt", "-check", "-recursive", "-diff", folder);
   assert.equal(result.status, 0, result.stdout + result.stderr);
 });
 

@@ -1,4 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { terraformPath } from "./terraform.ts";
 
 /** A CLI by what `version` prints. */
@@ -39,9 +42,19 @@ let known: Cli | undefined;
 /** The CLI under test. Throws where it does not say what it is. */
 export function cli(): Cli {
   if (known !== undefined) return known;
-  const env = { PATH: process.env.PATH, HOME: "/nonexistent", CHECKPOINT_DISABLE: "1" };
-  known = cliOf(spawnSync(terraformPath(), ["version"], { encoding: "utf8", env }).stdout);
+  known = cliOf(runAlone("version").stdout);
   return known;
+}
+
+/** Runs a command that needs no workspace, with an empty home: OpenTofu writes into it whatever is asked. */
+export function runAlone(...args: readonly string[]): SpawnSyncReturns<string> {
+  const home = mkdtempSync(join(tmpdir(), "tf-home-"));
+  try {
+    const env = { PATH: process.env.PATH, HOME: home, CHECKPOINT_DISABLE: "1" };
+    return spawnSync(terraformPath(), args, { encoding: "utf8", env });
+  } finally {
+    rmSync(home, { recursive: true });
+  }
 }
 
 /** Reads the output of `version`. */
