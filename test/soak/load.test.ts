@@ -16,13 +16,5 @@ for (const retryAfter of ["seconds", "ms", "none"] as const) {
     limitedReads(test, { reads: 500, limit: { perSecond: 10, retryAfter }, most }));
 }
 
-it("500 reads of an API that allows 10 a second, saves little up, and hints in whole seconds", (test) =>
-  limitedReads(test, {
-    reads: 500,
-    limit: { perSecond: 10, burst: 3, retryAfter: "seconds" },
-    // Each 429 costs the whole second that such an API asks for, far more than it needs.
-    most: { calls: 1.2, time: 1.35 },
-  }));
-
 it("500 reads of an API that allows 10 a second, with bursts of 503", (test) =>
   limitedReads(test, { reads: 500, limit: { perSecond: 10 }, bursts: { length: 8, count: 5 }, most }));
