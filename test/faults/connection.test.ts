@@ -35,7 +35,7 @@ const operations: Readonly<Record<string, (place: Place) => Promise<Outcome>>> =
   list: ({ session }) => session.read("openai_chat_completions", { model: LISTED }),
   messages: ({ session }) => session.read("openai_chat_completion_messages", { completion_id: READ_ID }),
   open: ({ session }) => session.open({ completion_id: READ_ID }),
-  create: ({ session }) => session.create(COMPLETION),
+  create: ({ session }) => session.create({ ...COMPLETION, timeouts: { create: "1s" } }),
   refresh: ({ session, kept }) => session.refresh(kept),
   update: ({ session, kept }) =>
     session.update(kept, COMPLETION, { metadata: new Map([["team", "changed"]]) }),

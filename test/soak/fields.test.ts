@@ -1,0 +1,3 @@
+import { fieldTests } from "../faults/field-checks.ts";
+
+fieldTests(true);

@@ -1,0 +1,3 @@
+import { statusTests } from "../faults/statuses.ts";
+
+statusTests(1);
