@@ -131,6 +131,12 @@ describe("a body", () => {
     );
   });
 
+  it("of a 404 that is cut is asked for again, since it does not say what is missing", async (t) => {
+    const cut = gzipSync('{"error":{"message":"not found","code":"not_found"}}').subarray(0, 20);
+    const error = await failure(t, await serve(t, cut, { "content-encoding": "gzip" }, 404));
+    assert.deepEqual([error.kind, error.status], ["truncated", 404]);
+  });
+
   it("of a proxy's error page shows its first line with the status", async (t) => {
     const server = await replies(
       t,
