@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, describe, it, type TestContext } from "node:test";
+import { fillMirror } from "../../scripts/build/mirror.mjs";
 import { cli } from "../support/cli.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
-import { root } from "../support/root.ts";
+import { builtProvider, root } from "../support/root.ts";
 import { unboxed, Workspace } from "../support/terraform.ts";
 
 const example = readFileSync(join(root, "terraform-examples/chat-completion/main.tf"), "utf8");
@@ -88,13 +89,23 @@ it("works under another provider's address", async (test) => {
   assert.deepEqual(await work.output("assistant_response"), await answerOf("chatcmpl-abc123"));
 });
 
-it("leaves the lock file valid after another build, because the mirror's package is a launcher", async (test) => {
+it("locks a package of the mirror that another build does not change, because it is a launcher", async (test) => {
   const work = workspace(test).write("main.tf", example);
-  await work.ok("init");
-  const lock = readFileSync(join(work.folder, ".terraform.lock.hcl"), "utf8");
+  const mirror = join(work.folder, "mirror");
+  const cliConfig = join(work.folder, "mirror.tfrc");
+  work.write(
+    "mirror.tfrc",
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
+  );
+  const lockAfterInit = async (): Promise<string> => {
+    fillMirror(mirror, dirname(builtProvider().executable));
+    const init = await work.run(["init"], { env: { TF_CLI_CONFIG_FILE: cliConfig } });
+    assert.equal(init.code, 0, init.output);
+    return readFileSync(join(work.folder, ".terraform.lock.hcl"), "utf8");
+  };
+  const lock = await lockAfterInit();
   assert.match(lock, /hashicorp\/openai/);
-  await work.ok("init");
-  assert.equal(readFileSync(join(work.folder, ".terraform.lock.hcl"), "utf8"), lock);
+  assert.equal(await lockAfterInit(), lock);
 });
 
 it("tells a practitioner without a key every way to set one", async (test) => {
@@ -129,8 +140,10 @@ it("leaves nothing but Terraform's own files in the folder", async (test) => {
   const work = workspace(test).write("main.tf", example);
   await work.ok("init");
   await work.ok("apply", "-auto-approve");
-  const files = readdirSync(work.folder).sort();
-  assert.deepEqual(files, [".terraform", ".terraform.lock.hcl", "main.tf", "terraform.tfstate"]);
+  // Terraform 1.15 writes neither of the first two under development overrides.
+  const terraforms = [".terraform", ".terraform.lock.hcl", "terraform.tfstate"];
+  const files = readdirSync(work.folder).filter((file) => !terraforms.includes(file));
+  assert.deepEqual(files, ["main.tf"]);
 });
 
 it("undoes Terraform's boxes, so that these tests see whole sentences", () => {
