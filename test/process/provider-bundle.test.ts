@@ -65,7 +65,7 @@ test("the start script has what a provider needs, so that the tests above mean s
 });
 
 for (const [file, limit] of [
-  [START_SCRIPT, 700],
+  [START_SCRIPT, 768],
   [CLIENT_SCRIPT, 580],
 ] as const) {
   test(`${file} stays below ${limit} KiB`, () => {
