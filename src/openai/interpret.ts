@@ -43,12 +43,13 @@ function success(answer: Answer, redactor: Redactor): Interpreted {
     new AttemptError({ ...aboutAnswer(answer, undefined, redactor), kind, message, firstLine: line });
   const text = decodeUtf8(answer.bytes);
   if (text === undefined) throw fail("invalid_json", "the answer is not valid UTF-8");
-  const line = displayText(firstLine(text), redactor);
-  if (line === "") throw fail("not_json", "the answer is empty", "");
   try {
     return { body: parseJson(text), text };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
+    // Only here: cleaning what nobody will read would be a tenth of a read's time.
+    const line = displayText(firstLine(text), redactor);
+    if (line === "") throw fail("not_json", "the answer is empty", "");
     const json = /\bjson\b/i.test(answer.header("content-type") ?? "") || /^\s*[[{]/.test(text);
     if (!json || /^\s*</.test(text)) throw fail("not_json", "the answer is not JSON", line);
     if (error.reason === "ended")
