@@ -2,9 +2,9 @@
 // provider that PEER names. Every figure is a median of interleaved runs, and every ratio compares two
 // figures of the same run: a machine's speed drifts, ratios hardly do. Writes dist/bench.json.
 
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { directTime, startApi } from "./bench/api-process.mjs";
 import { contenders } from "./bench/contenders.mjs";
 import { Plans } from "./bench/plan.mjs";
@@ -34,12 +34,17 @@ async function measure(title, cases, unit, times) {
   print(title, figures, unit);
 }
 
+// The floor is the runtime that the provider itself starts with: the release brings its own.
+const beside = join(dirname(all[0]?.file ?? ""), "libexec/node");
+const [runtime, runtimeName] = existsSync(beside)
+  ? [beside, "the release's node"]
+  : [process.execPath, "node"];
 const env = hostEnvironment();
 await measure(
   "Exec to handshake line (floors: exec to exit)",
   [
-    { name: "node -e 'require(\"http2\")'", run: () => exited(process.execPath, ["-e", 'require("http2")']) },
-    { name: "node -e 0", run: () => exited(process.execPath, ["-e", "0"]) },
+    { name: `${runtimeName} -e 'require("http2")'`, run: () => exited(runtime, ["-e", 'require("http2")']) },
+    { name: `${runtimeName} -e 0`, run: () => exited(runtime, ["-e", "0"]) },
     ...all
       .filter(({ mirror }) => mirror === undefined)
       .map(({ name, file }) => ({ name, run: () => handshake(file, env) })),

@@ -36,7 +36,7 @@ export function exited(file, args) {
 /** Milliseconds from exec to the first line on stdout. @param {string} file @param {NodeJS.ProcessEnv} env @returns {Promise<number>} */
 export function handshake(file, env) {
   const started = performance.now();
-  const child = spawn(file, [], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(file, [], { env, stdio: ["ignore", "pipe", "ignore"] });
   return new Promise((done, failed) => {
     /** @type {number | undefined} */
     let time;
