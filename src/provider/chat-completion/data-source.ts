@@ -1,17 +1,14 @@
 import { isUnknown, string } from "../../framework/index.ts";
 import { dataSource } from "../define.ts";
-import { parseDuration } from "../duration.ts";
-import { identifier } from "../identifier.ts";
 import {
   apiKeyArgument,
   checkWait,
   completionIdArgument,
   readTimeouts,
-  timeoutOf,
   waitTimeoutArgument,
 } from "./arguments.ts";
 import { completionAttributes, responseJsonAttribute } from "./attributes.ts";
-import { readCompletion } from "./read.ts";
+import { readWhole } from "./read-whole.ts";
 
 export const chatCompletion = dataSource({
   name: "openai_chat_completion",
@@ -39,25 +36,8 @@ export const chatCompletion = dataSource({
     checkWait(wait, timeouts?.read, { operation: "read", diagnostics });
   },
 
-  async read({ config, provider, diagnostics, signal, log }) {
-    const access = provider.access(config.api_key, { diagnostics, log });
-    if (access === undefined) return diagnostics;
-    const completion = await readCompletion(
-      { access, completionId: config.completion_id },
-      {
-        timeoutMs: timeoutOf(config.timeouts?.read),
-        waitMs: parseDuration(config.wait_timeout ?? "0") ?? 0,
-        signal,
-        log,
-      },
-      diagnostics,
-    );
-    if (completion === undefined) return diagnostics;
-    return {
-      ...config,
-      id: identifier(access.origin, config.completion_id),
-      ...completion.state,
-      response_json: completion.text,
-    };
+  async read({ config, ...call }) {
+    const completion = await readWhole(config, config.timeouts?.read, "read", "data source", call);
+    return completion === undefined ? call.diagnostics : { ...config, ...completion };
   },
 });

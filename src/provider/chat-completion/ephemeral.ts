@@ -1,17 +1,14 @@
 import { isUnknown, string } from "../../framework/index.ts";
 import { ephemeralResource } from "../define.ts";
-import { parseDuration } from "../duration.ts";
-import { identifier } from "../identifier.ts";
 import {
   apiKeyArgument,
   checkWait,
   completionIdArgument,
   openTimeouts,
-  timeoutOf,
   waitTimeoutArgument,
 } from "./arguments.ts";
 import { completionAttributes, responseJsonAttribute } from "./attributes.ts";
-import { readCompletion } from "./read.ts";
+import { readWhole } from "./read-whole.ts";
 
 export const ephemeralChatCompletion = ephemeralResource({
   name: "openai_chat_completion",
@@ -39,26 +36,8 @@ export const ephemeralChatCompletion = ephemeralResource({
     checkWait(wait, timeouts?.open, { operation: "open", diagnostics });
   },
 
-  async open({ config, provider, diagnostics, signal, log }) {
-    const object = "ephemeral resource";
-    const access = provider.access(config.api_key, { diagnostics, log, object });
-    if (access === undefined) return diagnostics;
-    const completion = await readCompletion(
-      { access, completionId: config.completion_id, operation: "open", object },
-      {
-        timeoutMs: timeoutOf(config.timeouts?.open),
-        waitMs: parseDuration(config.wait_timeout ?? "0") ?? 0,
-        signal,
-        log,
-      },
-      diagnostics,
-    );
-    if (completion === undefined) return diagnostics;
-    return {
-      ...config,
-      id: identifier(access.origin, config.completion_id),
-      ...completion.state,
-      response_json: completion.text,
-    };
+  async open({ config, ...call }) {
+    const completion = await readWhole(config, config.timeouts?.open, "open", "ephemeral resource", call);
+    return completion === undefined ? call.diagnostics : { ...config, ...completion };
   },
 });
