@@ -16,20 +16,20 @@ function workspace(test: TestContext): Workspace {
 }
 
 it("a completion that becomes visible later is waited for, and one that does not is an error that says so", async (test) => {
-  server.seed({ id: "later", content: "here at last", visibleAfterMs: 2_000 }, { id: "at-once" });
+  server.seed({ id: "later", content: "here at last", visibleAfterMs: 4_000 }, { id: "at-once" });
   const waiting =
     read("later", "later", { wait_timeout: "20s" }) + read("at-once", "at-once", { wait_timeout: "20s" });
   const errors = await failingApply(
     workspace(test),
     waiting +
-      read("never", "never", { wait_timeout: "1.2" }) +
+      read("never", "never", { wait_timeout: "2.5" }) +
       read("impatient", "impatient") +
       read("refused", "later", { wait_timeout: "20s", api_key: "sk-refused" }),
   );
   assert.deepEqual([...errors.keys()].sort(), ["impatient", "never"]);
   assertError(errors.get("never"), {
     title: "Chat completion not found",
-    says: ['"never"', "also after waiting 1.2 seconds", "created seconds ago"],
+    says: ['"never"', "also after waiting 2.5 seconds", "created seconds ago"],
     at: "completion_id",
   });
   assert.ok(!errors.get("impatient")?.detail.includes("after waiting"));
