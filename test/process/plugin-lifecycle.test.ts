@@ -188,7 +188,15 @@ test("the timeline of a run is one line of JSON, and only where it is asked for"
   assert.equal(lines.length, 1);
   const { pid, marks } = JSON.parse(lines[0] ?? "");
   assert.equal(pid, client.process.pid);
-  const expected = ["evaluated", "certificate", "listening", "handshake", "server ready", "client accepted"];
+  const expected = [
+    "runtime ready",
+    "evaluated",
+    "certificate",
+    "listening",
+    "handshake",
+    "server ready",
+    "client accepted",
+  ];
   const names = [...expected, "first call in", "last call out", "Shutdown", "exit"];
   assert.deepEqual(Object.keys(marks).sort(), [...names].sort());
   const times = names.map((name) => marks[name]);
