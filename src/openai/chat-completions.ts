@@ -1,24 +1,8 @@
-import { firstLine } from "./clean-text.ts";
 import type { OpenAI, OperationOptions } from "./client.ts";
-import { OpenAIError } from "./errors.ts";
-import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "./json.ts";
+import type { JsonObject } from "./json.ts";
 import { stringifyJson } from "./json-text.ts";
-import type { ApiResponse } from "./operation.ts";
+import { asObject, asPage, type ObjectResponse, type Page } from "./object-response.ts";
 import { pathSegment } from "./url.ts";
-
-/** An answer whose body is an object. */
-export interface ObjectResponse extends ApiResponse {
-  readonly body: JsonObject;
-}
-
-/** One page of a list. */
-export interface Page extends ObjectResponse {
-  readonly data: JsonArray;
-  /** Null where the answer does not say. */
-  readonly hasMore: boolean | null;
-  /** `last_id` of the envelope, null where the API has none (empty pages). */
-  readonly lastId: string | null;
-}
 
 export interface PageQuery {
   /** Always sent: documentation and server disagree on the default. */
@@ -94,48 +78,4 @@ function pageQuery(query: PageQuery): [string, string][] {
   if (query.after !== undefined) pairs.push(["after", query.after]);
   if (query.limit !== undefined) pairs.push(["limit", String(query.limit)]);
   return pairs;
-}
-
-function asObject(response: ApiResponse): ObjectResponse {
-  const { body } = response;
-  if (!isJsonObject(body))
-    throw unexpectedShape(response, `an object was expected, the answer is ${describe(body)}`);
-  return { ...response, body };
-}
-
-function asPage(response: ApiResponse): Page {
-  const object = asObject(response);
-  const data = object.body.get("data");
-  if (!isJsonArray(data))
-    throw unexpectedShape(response, `data: a list was expected, there is ${describe(data)}`);
-  const hasMore = object.body.get("has_more") ?? null;
-  if (hasMore !== null && typeof hasMore !== "boolean")
-    throw unexpectedShape(response, `has_more: a boolean was expected, there is ${describe(hasMore)}`);
-  const lastId = object.body.get("last_id");
-  return { ...object, data, hasMore, lastId: typeof lastId === "string" ? lastId : null };
-}
-
-/** An error about an answer that is JSON but not what it should be. `message` says where, and what is there. */
-export function unexpectedShape(response: ApiResponse, message: string): OpenAIError {
-  const { status, requestId, context, display } = response;
-  return new OpenAIError(
-    {
-      kind: "unexpected_shape",
-      message: display(message),
-      status,
-      requestId,
-      firstLine: display(firstLine(response.text)),
-    },
-    context,
-  );
-}
-
-/** The JSON type of a value, with an article. */
-export function describe(value: JsonValue | undefined): string {
-  if (value === undefined) return "nothing";
-  if (value === null) return "null";
-  if (isJsonArray(value)) return "a list";
-  if (isJsonObject(value)) return "an object";
-  if (typeof value === "string") return "a string";
-  return typeof value === "boolean" ? "a boolean" : "a number";
 }

@@ -33,9 +33,16 @@ function classifyRefusal(status: number, code: string | null, message: string): 
   return status === 401 || code === "invalid_api_key" ? "authentication" : "permission";
 }
 
+/**
+ * 404 and 405: what is missing, an object or the URL. The API's own error says that an object is missing unless it
+ * says that it does not know the URL ("Invalid URL (GET /v1/v1/files)").
+ */
 function classifyMissing(status: number, api: ApiErrorBody, message: string): ErrorKind {
   if (api.code === "model_not_found") return "model_access";
-  if (status === 405) return "wrong_url";
-  const found = api.code === "not_found" || (api.param === "completion_id" && /not found/i.test(message));
-  return found && api.envelope !== "html" ? "not_found" : "wrong_url";
+  if (status === 405 || api.envelope === "html" || unknownUrl.test(message)) return "wrong_url";
+  const own = api.envelope === "error_object" && api.type === "invalid_request_error";
+  return own || api.code === "not_found" ? "not_found" : "wrong_url";
 }
+
+const unknownUrl =
+  /^(?:invalid|unknown|unrecognized|unsupported) (?:request )?(?:url|path|route|endpoint)\b/i;

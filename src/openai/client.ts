@@ -2,13 +2,17 @@ import { ChatCompletions } from "./chat-completions.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { gateFor } from "./cooldown.ts";
 import { requestHeaders } from "./headers.ts";
+import type { JsonObject } from "./json.ts";
+import { stringifyJson } from "./json-text.ts";
 import type { RequestLog } from "./log.ts";
+import { type FormField, multipart, type StreamBody } from "./multipart.ts";
+import { asObject, asPage, type ObjectResponse, type Page } from "./object-response.ts";
 import { type ApiResponse, runOperation, type Session } from "./operation.ts";
 import type { Environment } from "./proxy.ts";
 import { Redactor } from "./redact.ts";
 import type { RetryPolicy } from "./retry.ts";
 import { transportFor } from "./transport.ts";
-import { requestTarget } from "./url.ts";
+import { pathSegment, requestTarget } from "./url.ts";
 
 export interface ClientOptions {
   /** Checked by `parseBaseUrl`. */
@@ -43,12 +47,29 @@ export interface OperationOptions {
 
 /** One request, as the APIs' classes describe it. */
 export interface RequestDescription {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: SendRequest["method"];
   /** Escaped already. */
   readonly segments: readonly string[];
   readonly query?: Iterable<readonly [string, string]> | undefined;
-  /** JSON text. */
-  readonly body?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** JSON text, or a form. */
+  readonly body?: string | StreamBody | undefined;
+  readonly policy?: RetryPolicy | undefined;
+}
+
+/** One request to any object of the API. */
+export interface SendRequest {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** The steps of the path below the base URL, not escaped: `["vector_stores", "vs_abc123"]`. */
+  readonly path: readonly string[];
+  readonly query?: Iterable<readonly [string, string]> | undefined;
+  /** Beside the client's. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** JSON. */
+  readonly body?: JsonObject | undefined;
+  /** A form (multipart/form-data), in place of `body`. Files on the disk are streamed. */
+  readonly form?: readonly FormField[] | undefined;
+  /** Unset means `once` for POST and PATCH, and `repeatable` for the others. */
   readonly policy?: RetryPolicy | undefined;
 }
 
@@ -99,8 +120,7 @@ export class OpenAI {
       request: {
         method,
         target: requestTarget(this.#options.baseUrl, segments, query),
-        headers:
-          body === undefined ? this.#headers : { ...this.#headers, "content-type": "application/json" },
+        headers: { ...this.#headers, ...description.headers, ...contentHeaders(body) },
         body,
       },
       policy: description.policy ?? "repeatable",
@@ -111,10 +131,51 @@ export class OpenAI {
     });
   }
 
+  /**
+   * Sends one request and returns its JSON object.
+   *
+   * @throws {OpenAIError}
+   * @throws {TypeError} for a step of the path that no URL can have; IDs must have passed `pathSegment`.
+   */
+  async send(request: SendRequest, options?: OperationOptions): Promise<ObjectResponse> {
+    return asObject(await this.request(this.#describe(request), options));
+  }
+
+  /**
+   * Reads one page of a list.
+   *
+   * @throws as `send`.
+   */
+  async page(request: SendRequest, options?: OperationOptions): Promise<Page> {
+    return asPage(await this.request(this.#describe(request), options));
+  }
+
+  #describe({ path, body, form, policy, ...request }: SendRequest): RequestDescription {
+    const once = request.method === "POST" || request.method === "PATCH";
+    return {
+      ...request,
+      segments: path.map(segmentOf),
+      body: form === undefined ? body && stringifyJson(body) : multipart(form),
+      policy: policy ?? (once ? "once" : "repeatable"),
+    };
+  }
+
   /** Closes all sockets, also those of other clients with the same `env`, which share them. */
   close(): Promise<void> {
     return this.#session.transport.close();
   }
+}
+
+function contentHeaders(body: RequestDescription["body"]): Record<string, string> {
+  if (body === undefined) return {};
+  if (typeof body === "string") return { "content-type": "application/json" };
+  return { "content-type": body.contentType, "content-length": String(body.length) };
+}
+
+function segmentOf(step: string): string {
+  const result = pathSegment(step);
+  if (!result.ok) throw new TypeError(`a step of the path cannot be part of a URL: ${result.reason}`);
+  return result.segment;
 }
 
 function secretsOf(options: ClientOptions): string[] {

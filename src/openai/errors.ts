@@ -1,7 +1,7 @@
 /** What went wrong, stable: callers choose their words by it. */
 export type ErrorKind =
   // The API answered with a status that says no.
-  | "not_found" // OpenAI's own 404 for a completion
+  | "not_found" // a 404 in the API's own words for an object
   | "wrong_url" // any other 404, and 405: probably a wrong base URL
   | "authentication" // 401: no key, or a wrong one
   | "missing_scopes" // 401 or 403 naming scopes that the key lacks
@@ -31,6 +31,7 @@ export type ErrorKind =
   | "attempt_timeout"
   | "operation_timeout"
   | "aborted"
+  | "file_changed" // a file of a form was changed while it was sent
   // The answer cannot be used.
   | "invalid_http"
   | "invalid_encoding" // gzip, deflate or br that is none, or another content-encoding

@@ -3,17 +3,15 @@
  *
  * @module
  */
-export {
-  ChatCompletions,
-  describe,
-  type ListQuery,
-  type ObjectResponse,
-  type Page,
-  type PageQuery,
-  unexpectedShape,
-} from "./chat-completions.ts";
+export { ChatCompletions, type ListQuery, type PageQuery } from "./chat-completions.ts";
 export { capText, cleanText, firstLine } from "./clean-text.ts";
-export { type ClientOptions, OpenAI, type OperationOptions, type RequestDescription } from "./client.ts";
+export {
+  type ClientOptions,
+  OpenAI,
+  type OperationOptions,
+  type RequestDescription,
+  type SendRequest,
+} from "./client.ts";
 export {
   type ApiErrorBody,
   type Envelope,
@@ -36,6 +34,8 @@ export {
 } from "./json.ts";
 export { stringifyJson } from "./json-text.ts";
 export type { LogFields, LogLevel, RequestLog } from "./log.ts";
+export { FileChangedError, type FormField, type FormFile } from "./multipart.ts";
+export { describe, type ObjectResponse, type Page, unexpectedShape } from "./object-response.ts";
 export type { ApiResponse } from "./operation.ts";
 export { type Items, listLimit, pageSize, paginate, type Span } from "./pagination.ts";
 export {

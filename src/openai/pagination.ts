@@ -1,6 +1,6 @@
-import { type Page, unexpectedShape } from "./chat-completions.ts";
 import { OpenAIError } from "./errors.ts";
 import { isJsonObject, type JsonArray } from "./json.ts";
+import { type Page, unexpectedShape } from "./object-response.ts";
 
 /** The most that one page may hold: recordings show 100 to work, and nobody published more. */
 export const pageSize = 100;

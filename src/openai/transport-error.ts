@@ -1,4 +1,5 @@
 import { AttemptError, type ErrorKind, type Failure } from "./errors.ts";
+import { FileChangedError } from "./multipart.ts";
 
 const kinds: Readonly<Record<string, readonly [ErrorKind, string]>> = {
   ECONNREFUSED: ["refused", "the connection was refused"],
@@ -46,6 +47,9 @@ const beforeSending = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ER
 
 /** Translates what Node or undici threw before there was an answer. Its message is not used: it may hold anything. */
 export function transportError(error: unknown, proxy: string | undefined): AttemptError {
+  // Half a form is no form: the API cannot have carried it out.
+  if (error instanceof FileChangedError)
+    return new AttemptError({ kind: "file_changed", message: error.message }, { sent: false });
   const inner = firstOf(error);
   // undici leaves the code of some of its parser's errors out.
   const systemCode =

@@ -3,17 +3,19 @@ import { loadAuthorities } from "./certificates.ts";
 import { largestWindow } from "./cooldown.ts";
 import { AttemptError } from "./errors.ts";
 import type { RequestLog } from "./log.ts";
+import type { StreamBody } from "./multipart.ts";
 import { type Environment, proxyFor } from "./proxy.ts";
 
 /** Time for TCP and TLS to a host: undici's own default. */
 const connectTimeoutMs = 10_000;
 
 export interface TransportRequest {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Path and query, escaped. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  /** Text, or what is opened anew for each attempt. */
+  readonly body?: string | StreamBody | undefined;
 }
 
 interface Route {
@@ -57,7 +59,7 @@ export class Transport {
       path: request.target,
       method: request.method,
       headers: { ...request.headers },
-      body: request.body ?? null,
+      body: typeof request.body === "object" ? request.body.open() : (request.body ?? null),
       signal,
     });
   }

@@ -62,6 +62,14 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
           "Something between here and there cut it, for example a proxy. Try again.",
         ],
       };
+    case "file_changed":
+      return {
+        summary: "File changed while it was sent",
+        paragraphs: [
+          "The file was changed by something else while it was on its way to the API, so that nothing was created.",
+          "Run terraform apply again once the file is complete.",
+        ],
+      };
     case "unexpected_shape":
       return {
         summary: "Unexpected answer from the API",

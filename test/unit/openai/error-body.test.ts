@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { classify } from "../../../src/openai/classify.ts";
 import { readErrorBody } from "../../../src/openai/error-body.ts";
@@ -69,6 +69,8 @@ describe("an error body", () => {
 
 const openai = (fields: Record<string, unknown>) => JSON.stringify({ error: fields });
 
+const refusal = { type: "invalid_request_error", code: null };
+
 describe("a status and its body mean", () => {
   const cases: [number, string, ErrorKind][] = [
     [
@@ -79,6 +81,13 @@ describe("a status and its body mean", () => {
     [404, openai({ message: "Invalid URL (GET /v1/v1/x)", code: null }), "wrong_url"],
     [404, openai({ code: "404", message: "Resource not found" }), "wrong_url"],
     [404, openai({ message: "The model `x` does not exist", code: "model_not_found" }), "model_access"],
+    [404, openai({ ...refusal, message: "No such File object: file-x", param: "id" }), "not_found"],
+    [404, openai({ ...refusal, message: "No vector store found with id 'vs_x'." }), "not_found"],
+    [404, openai({ ...refusal, message: "Response with id 'resp_x' not found." }), "not_found"],
+    [404, openai({ ...refusal, message: "Unknown request URL: GET /v1/fles." }), "wrong_url"],
+    [404, openai({ ...refusal, message: "Invalid URL (GET /v1/v1/files)" }), "wrong_url"],
+    [404, '{"error":{"message":"no such thing"}}', "wrong_url"],
+    [404, '{"message":"no such thing","code":"not_found"}', "not_found"],
     [404, "<html>not_found</html>", "wrong_url"],
     [404, "", "wrong_url"],
     [405, '{"detail":"Method Not Allowed"}', "wrong_url"],
@@ -156,6 +165,16 @@ describe("recorded errors", () => {
       assert.equal(classify(Number(/\d{3}/.exec(name)?.[0]), body), kind);
       assert.ok(body.message);
       assert.doesNotMatch(body.message, /\*{3}|sk-/);
+    });
+  }
+
+  const answers = `${folder}/recorded`;
+  const missing = existsSync(answers) ? readdirSync(answers).filter((file) => file.includes(".404.")) : [];
+  for (const file of missing) {
+    const kind = file.includes("models") ? "model_access" : "not_found";
+    it(`${file} means ${kind}`, () => {
+      const { response } = JSON.parse(readFileSync(`${answers}/${file}`, "utf8"));
+      assert.equal(classify(response.status, read(JSON.stringify(response.body))), kind);
     });
   }
 });

@@ -56,6 +56,7 @@ const table: Readonly<Record<ErrorKind, readonly [title: string, ...says: (strin
   truncated: ["Answer cut short", "proxy", "Try again"],
   too_large: ["Answer too large", "32 MiB", "Is base_url right?"],
   redirect: ["Redirect refused", "https://elsewhere.example", "set base_url"],
+  file_changed: ["File changed while it was sent", "nothing was created"],
   unexpected_shape: ["Unexpected answer from the API", "gateway", "report"],
 };
 
