@@ -21,7 +21,11 @@ export async function serveDebug(options: ServeOptions, address: string): Promis
   const { createPluginServer } = await import("./server.ts");
   const register = options.protocolVersions[protocolVersion];
   // The process belongs to a person: a host that sends Shutdown all the same is answered, no more.
-  listener.deliver(await createPluginServer({ register, shutdown() {} }));
+  const serve = await createPluginServer({ register, shutdown() {} });
+  listener.deliver((connection) => {
+    listener.prove(connection);
+    serve(connection);
+  });
   const config = { source: address, protocolVersion, pid: process.pid, ...place(listener) };
   process.stdout.write(reattachText(config, process.platform));
 }

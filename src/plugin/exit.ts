@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { writeStderr } from "./log.ts";
 
 /**
@@ -17,7 +18,23 @@ export function makeStop(onStop: (() => void) | undefined): () => void {
 
 /** Ends a start that failed before the handshake. The level makes it an error in the host's log. */
 export function failStart(error: unknown): never {
-  const message = error instanceof Error ? error.message : String(error);
-  writeStderr(`[ERROR] ${message}\n`);
+  writeStderr(`[ERROR] ${messageOf(error)}\n`);
   process.exit(1);
+}
+
+/**
+ * The same for a host, which shows its user the first line of stdout in the place of the handshake
+ * line (go-plugin/client.go, Start), and of stderr nothing.
+ */
+export function failHostStart(error: unknown): never {
+  try {
+    writeSync(1, `${messageOf(error).replaceAll(/\s*\n\s*/g, " ")}\n`);
+  } catch {
+    // The host has gone.
+  }
+  failStart(error);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
-import type { Duplex } from "node:stream";
+import type { Socket } from "node:net";
 import { createCertificate, parseClientCertificate } from "./certificate.ts";
-import { failStart, makeStop } from "./exit.ts";
+import { failHostStart, makeStop } from "./exit.ts";
 import { Farewell } from "./farewell.ts";
 import { printHandshake } from "./handshake.ts";
 import { listen } from "./listener.ts";
@@ -24,7 +24,9 @@ export async function serveHost(options: ServeOptions): Promise<void> {
   panicOnUncaughtErrors(options.redact);
   const stop = makeStop(options.onStop);
   ignoreInterrupt(stop);
-  const orphans = new OrphanWatch((why) => {
+  // Without TLS other hosts may reattach: one that leaves is not the last (reattach.ts).
+  const shared = (env.PLUGIN_CLIENT_CERT ?? "") === "";
+  const orphans = new OrphanWatch({ shared }, (why) => {
     log("warn", `${why}: exiting`);
     stop();
   });
@@ -32,7 +34,7 @@ export async function serveHost(options: ServeOptions): Promise<void> {
   const { version, invalid } = negotiateVersion(env.PLUGIN_PROTOCOL_VERSIONS, ownVersions(options));
   for (const item of invalid)
     log("warn", `the host offers ${JSON.stringify(item)}, which is no protocol version`);
-  const { listener, secrets } = await open(env).catch(failStart);
+  const { listener, secrets } = await open(env).catch(failHostStart);
   printHandshake({
     protocolVersion: version,
     network: listener.network,
@@ -47,7 +49,8 @@ export async function serveHost(options: ServeOptions): Promise<void> {
   const register = options.protocolVersions[version];
   const inject = await createPluginServer({ register, shutdown: () => farewell.begin() });
   mark("server ready");
-  const accepted = (connection: Duplex) => {
+  const accepted = (connection: Socket) => {
+    listener.prove(connection);
     markFirst("client accepted");
     orphans.clientConnected(connection);
     farewell.clientConnected(connection);

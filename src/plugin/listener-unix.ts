@@ -1,14 +1,14 @@
-import { chmodSync, chownSync, readFileSync, unlinkSync } from "node:fs";
+import { unlinkSync } from "node:fs";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { admitGroup } from "./socket-group.ts";
 
 /** sun_path of sockaddr_un less its final zero byte: 108 bytes on Linux, 104 on macOS and the BSDs. */
 export const SOCKET_PATH_LIMIT = process.platform === "linux" ? 107 : 103;
 
 /** Only the owner may connect; a host that names a group widens it for that group alone. */
 const OWNER_ONLY_UMASK = 0o177;
-const GROUP_MODE = 0o660;
 
 export interface UnixPlace {
   readonly address: string;
@@ -76,31 +76,6 @@ async function tryPath(server: Server, path: string): Promise<string | undefined
       process.umask(umask);
     }
   });
-}
-
-function admitGroup(path: string, group: string): void {
-  if (group === "") return;
-  const id = /^\d+$/.test(group) ? Number(group) : groupId(group);
-  if (id === undefined) {
-    throw new Error(
-      `PLUGIN_UNIX_SOCKET_GROUP names the group ${JSON.stringify(group)}, which does not exist.`,
-    );
-  }
-  try {
-    chownSync(path, -1, id);
-    chmodSync(path, GROUP_MODE);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`PLUGIN_UNIX_SOCKET_GROUP (${group}) cannot be given the socket: ${reason}.`);
-  }
-}
-
-function groupId(name: string): number | undefined {
-  for (const line of readFileSync("/etc/group", "utf8").split("\n")) {
-    const [candidate, , id] = line.split(":");
-    if (candidate === name && id !== undefined) return Number(id);
-  }
-  return undefined;
 }
 
 function removeFile(path: string): void {

@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import type { PluginAddress } from "./handshake.ts";
 import { listenTcp } from "./listener-tcp.ts";
 import { listenUnix } from "./listener-unix.ts";
+import { UnprovenConnections } from "./unproven.ts";
 
 /**
  * Accepts connections before anything that serves them is loaded: they wait, with what they sent,
@@ -10,6 +11,8 @@ import { listenUnix } from "./listener-unix.ts";
 export interface Listener extends PluginAddress {
   /** Hands over the connections that waited, and every later one at once. */
   deliver(accept: (connection: Socket) => void): void;
+  /** A connection, or TLS over it, has proved that it is the host's: it counts no more as a stranger's. */
+  prove(connection: Socket): void;
   /** Takes the socket file away, if there is one. Safe to call more than once, and at exit. */
   remove(): void;
   /** Accepts no more. Connections already accepted are not touched. */
@@ -25,6 +28,7 @@ export interface Listener extends PluginAddress {
  */
 export async function listen(env: NodeJS.ProcessEnv, platform = process.platform): Promise<Listener> {
   const waiting: Socket[] = [];
+  const unproven = new UnprovenConnections();
   let accept = (connection: Socket): void => {
     waiting.push(connection);
   };
@@ -32,6 +36,7 @@ export async function listen(env: NodeJS.ProcessEnv, platform = process.platform
   const server = createServer({ noDelay: true }, (connection) => {
     // Whoever serves the connection reports its errors in time; a reset must not end the process.
     connection.on("error", () => {});
+    unproven.add(connection);
     accept(connection);
   });
   const { remove, ...address } = await listenOn(server, network(env, platform), env);
@@ -39,6 +44,7 @@ export async function listen(env: NodeJS.ProcessEnv, platform = process.platform
     ...address,
     remove,
     close: () => void server.close(),
+    prove: (connection) => unproven.prove(connection),
     deliver(to) {
       accept = to;
       for (const connection of waiting.splice(0)) if (!connection.destroyed) to(connection);

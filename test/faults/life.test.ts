@@ -238,7 +238,7 @@ it("no room for a socket anywhere is said in one line, with the variable to set"
     PLUGIN_UNIX_SOCKET_DIR: "/nowhere/at/all",
   });
   assert.deepEqual(await started.exit, { code: 1, signal: null });
-  assert.match(started.stderr, /No Unix socket to listen on: .* Set PLUGIN_UNIX_SOCKET_DIR/);
+  assert.match(started.stdout, /^No Unix socket to listen on: .* Set PLUGIN_UNIX_SOCKET_DIR.*\n$/);
   assert.doesNotMatch(started.stderr, /\n\s+at /);
 });
 

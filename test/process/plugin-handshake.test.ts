@@ -136,18 +136,36 @@ test("the version and the help are printed without a cookie", async () => {
   assert.match(unknown.stderr, /unknown argument --nonsense/);
 });
 
-test("a client certificate that is none ends the start with a reason", async () => {
-  const env = { ...hostEnvironment(undefined, "5,6"), PLUGIN_CLIENT_CERT: "nonsense" };
-  const { code, stdout, stderr } = await run([], env);
-  assert.deepEqual([code, stdout], [1, ""]);
-  assert.match(stderr, /^\[ERROR\] PLUGIN_CLIENT_CERT holds no certificate/);
-});
+for (const [what, variables, reason] of [
+  [
+    "a client certificate that is none",
+    { PLUGIN_CLIENT_CERT: "nonsense" },
+    /^PLUGIN_CLIENT_CERT holds no certificate/,
+  ],
+  [
+    "a directory without room for a socket",
+    { PLUGIN_UNIX_SOCKET_DIR: "/nowhere" },
+    /^No Unix socket to listen on: .*PLUGIN_UNIX_SOCKET_DIR/,
+  ],
+  [
+    "a port that makes no sense",
+    { PLUGIN_NETWORK: "tcp", PLUGIN_MIN_PORT: "many\nlines" },
+    /^PLUGIN_MIN_PORT is "many/,
+  ],
+] as const) {
+  test(`${what} ends the start with a reason in the first line of stdout`, async () => {
+    const { code, stdout, stderr } = await run([], { ...hostEnvironment(undefined, "5,6"), ...variables });
+    assert.equal(code, 1);
+    assert.match(stdout, reason);
+    assert.equal(stdout.indexOf("\n"), stdout.length - 1, "one line");
+    assert.equal(stderr, `[ERROR] ${stdout}`);
+  });
+}
 
-test("a directory without room for a socket ends the start with a reason", async () => {
-  const env = { ...hostEnvironment(undefined, "5,6"), PLUGIN_UNIX_SOCKET_DIR: "/nowhere" };
-  const { code, stdout, stderr } = await run([], env);
+test("debug mode says the reason of a failed start on stderr alone", async () => {
+  const { code, stdout, stderr } = await run(["--debug"], { PLUGIN_UNIX_SOCKET_DIR: "/nowhere" });
   assert.deepEqual([code, stdout], [1, ""]);
-  assert.match(stderr, /^\[ERROR\] No Unix socket to listen on: .*PLUGIN_UNIX_SOCKET_DIR/);
+  assert.match(stderr, /^\[ERROR\] No Unix socket to listen on/);
 });
 
 test("after Shutdown no socket is left", async (t) => {

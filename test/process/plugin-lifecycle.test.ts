@@ -12,6 +12,11 @@ import {
 } from "./support/plugin-client.ts";
 import { PluginProcess } from "./support/plugin-process.ts";
 
+/** A host that starts the plugin, passes its first line on and waits to be killed. */
+const HOST = `
+  const plugin = require("node:child_process").spawn(process.argv[1], process.argv.slice(2), { stdio: ["ignore", "pipe", "ignore"] });
+  plugin.stdout.once("data", (line) => process.stdout.write(plugin.pid + "|" + line));`;
+
 const folder = temporaryFolder();
 const sockets = temporaryFolder();
 let command: string[] = [];
@@ -119,26 +124,56 @@ test("a host that disconnects without a word is missed within seconds", async (t
   assert.match(client.process.stderr, /the last client has disconnected: exiting/);
 });
 
-test("a host killed before it ever connected is missed within seconds", { skip: onWindows() }, async (t) => {
-  // The host is a process that starts the plugin, passes its first line on and waits to be killed.
-  const host = `
-    const plugin = require("node:child_process").spawn(process.argv[1], process.argv.slice(2), { stdio: ["ignore", "pipe", "ignore"] });
-    plugin.stdout.once("data", (line) => process.stdout.write(plugin.pid + "|" + line));`;
-  const env = { ...hostEnvironment(undefined, "5,6"), TMPDIR: sockets };
-  const parent = new PluginProcess([process.execPath, "-e", host, ...command], env);
-  const [pid = "", ...line] = (await parent.firstLine()).split("|");
-  const { address } = parseHandshake(line.join("|"));
-  t.after(() => {
-    if (isRunning(Number(pid))) process.kill(Number(pid), "SIGKILL");
+for (const connected of [false, true]) {
+  const when = connected ? "after others had reattached" : "before it ever connected";
+  test(`a host killed ${when} is missed within seconds`, { skip: onWindows() }, async (t) => {
+    const parent = new PluginProcess([process.execPath, "-e", HOST, ...command], {
+      ...hostEnvironment(undefined, "5,6"),
+      TMPDIR: sockets,
+    });
+    const [pid = "", ...line] = (await parent.firstLine()).split("|");
+    const { address } = parseHandshake(line.join("|"));
+    t.after(() => {
+      if (isRunning(Number(pid))) process.kill(Number(pid), "SIGKILL");
+    });
+    if (connected) {
+      const connection = reattach("unix", address);
+      await unaryCall(connection, "grpc.health.v1.Health/Check", { service: "plugin" });
+      connection.close();
+    }
+    assert.equal(existsSync(address), true);
+    assert.equal(isRunning(Number(pid)), true);
+    parent.kill("SIGKILL");
+    await parent.exit;
+    const deadline = Date.now() + 5000;
+    while (isRunning(Number(pid)) && Date.now() < deadline) await delay(100);
+    assert.equal(isRunning(Number(pid)), false, "the plugin outlived its host");
+    assert.equal(existsSync(address), false);
   });
-  assert.equal(existsSync(address), true);
-  assert.equal(isRunning(Number(pid)), true);
-  parent.kill("SIGKILL");
-  await parent.exit;
-  const deadline = Date.now() + 5000;
-  while (isRunning(Number(pid)) && Date.now() < deadline) await delay(100);
-  assert.equal(isRunning(Number(pid)), false, "the plugin outlived its host");
-  assert.equal(existsSync(address), false);
+}
+
+test("hosts without TLS share a process: it outlives each of them", async (t) => {
+  const client = await PluginClient.start({ command, tls: false, env: { TMPDIR: sockets } });
+  t.after(() => client.dispose());
+  for (let host = 0; host < 2; host += 1) {
+    const connection = reattach("unix", client.handshake.address);
+    const { status } = await unaryCall(connection, "grpc.health.v1.Health/Check", { service: "plugin" });
+    assert.equal(status, "SERVING");
+    connection.close();
+    // Longer than a plugin waits for a host that it serves alone.
+    await delay(2500);
+  }
+  await stillServes(client);
+  assert.deepEqual(await client.shutdown(), { code: 0, signal: null });
+});
+
+test("SIGUSR1 opens no inspector", { skip: onWindows() }, async (t) => {
+  const client = await start(t);
+  await stillServes(client);
+  client.process.kill("SIGUSR1");
+  await delay(300);
+  await stillServes(client);
+  assert.equal(client.process.stderr, "");
 });
 
 test("debug mode prints how to reattach and serves one host after another until it is interrupted", async (t) => {
