@@ -28,5 +28,6 @@ export function launcher(files, loader, extra = []) {
     loader === undefined ? "" : `"$here/libexec/lib/${loader}" --inhibit-cache --library-path '$ORIGIN/lib' `;
   return template
     .replace("@FILES@", files.join(" "))
+    .replace("@PROGRAM@", loader === undefined ? "libexec/node" : `libexec/lib/${loader}`)
     .replace("@NODE@", `${through}"$here/libexec/node" ${[...nodeFlags, ...extra].join(" ")}`);
 }

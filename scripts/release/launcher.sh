@@ -20,12 +20,18 @@ if [ -h "$0" ] && ! [ -f "$here/libexec/start.cjs" ]; then
 fi
 
 # Terraform shows a plugin's first line of output when its start fails.
+damaged() {
+  echo "The installation of this provider is damaged: $file $1 in ${here:-/}. To install it again, delete that folder and run \"terraform init\"; if it was copied from a filesystem mirror or a plugin cache, replace it there first."
+  exit 1
+}
+
+# Where a container runtime forbids the system call behind -r and -x, they are false for every file.
 for file in @FILES@; do
-  if ! [ -f "$here/$file" ]; then
-    echo "The installation of this provider is damaged: $file is missing in ${here:-/}. To install it again, delete that folder and run \"terraform init\"; if it was copied from a filesystem mirror or a plugin cache, replace it there first."
-    exit 1
-  fi
+  [ -f "$here/$file" ] || damaged "is missing"
+  [ -r "$here/$file" ] || ! [ -r "$0" ] || damaged "may not be read by this user"
 done
+file=@PROGRAM@
+[ -x "$here/$file" ] || ! [ -x /bin/sh ] || damaged "has lost its permission to be executed"
 
 # Settings for other programs, by which a Node, its OpenSSL or the dynamic loader would change.
 unset NODE_OPTIONS NODE_PATH NODE_ENV NODE_DEBUG NODE_DEBUG_NATIVE NODE_V8_COVERAGE NODE_COMPILE_CACHE \

@@ -1,7 +1,8 @@
 // What official Node needs of a Linux system: its dynamic loader and the libraries it names. They come
-// along, because Alpine has another C library, and slim images lack some of these.
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+// along, because Alpine has another C library, and slim images lack some of these. All are Debian's bytes, but for one system call (clone3.mjs).
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { withoutClone3 } from "./clone3.mjs";
 import { fetchDebian } from "./debian.mjs";
 import { Refusal } from "./refusal.mjs";
 
@@ -29,7 +30,8 @@ export function copyLibraries({ loader, debian }, folder) {
         .find((path) => existsSync(path));
       if (found === undefined)
         throw new Refusal(`The Debian package ${name} for ${debian} holds no ${file}.`);
-      copyFileSync(found, join(folder, file));
+      if (file === "libc.so.6") writeFileSync(join(folder, file), withoutClone3(readFileSync(found), debian));
+      else copyFileSync(found, join(folder, file));
     }
   }
 }

@@ -1,6 +1,7 @@
 // The licences of all that a package holds, below licenses/, with a list that says what is what.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { clone3Notice } from "./clone3.mjs";
 import { debianPackages, libraryLicenses } from "./libraries.mjs";
 import { pins } from "./pins.mjs";
 import { Refusal } from "./refusal.mjs";
@@ -36,8 +37,9 @@ export function writeLicenses(platform, packages, folder) {
       const part =
         name === "libc6" ? "glibc (LGPL-2.1)" : "gcc-runtime (GPL-3 with the GCC Runtime Library Exception)";
       const version = pins.debian[name]?.version;
+      const changed = name === "libc6" && platform.arch === "amd64";
       rows.push(
-        `${name} ${version} of Debian 12, unchanged, in libexec/lib: ${part}; source: apt-get source ${name}=${version}`,
+        `${name} ${version} of Debian 12, ${changed ? clone3Notice : "unchanged"}, in libexec/lib: ${part}; source: apt-get source ${name}=${version}`,
       );
     }
   }

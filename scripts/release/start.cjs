@@ -1,7 +1,7 @@
 // Runs the provider's two scripts with the code cache that lies beside each. A cache that is missing,
 // or was made for another Node, costs time and nothing else.
 "use strict";
-const { readFileSync } = require("node:fs");
+const { readFileSync, writeSync } = require("node:fs");
 const { Script } = require("node:vm");
 
 // The launcher hid these from Node itself.
@@ -29,4 +29,14 @@ function requireBeside(id) {
   return id === "./client.cjs" ? load("client") : require(id);
 }
 
-load("provider");
+try {
+  load("provider");
+} catch (error) {
+  // Terraform shows the first line of stdout when a start fails. Such a script is cut off or of another package.
+  const [reason] = String(error).split("\n");
+  writeSync(
+    1,
+    `The installation of this provider is damaged: ${__dirname}/provider.cjs does not run (${reason}). To install it again, delete that folder and run "terraform init".\n`,
+  );
+  process.exitCode = 1;
+}

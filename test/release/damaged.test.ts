@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { after, before, describe, it, type TestContext } from "node:test";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 import { Workspace } from "../support/terraform.ts";
@@ -48,6 +59,20 @@ function without(test: TestContext, missing: string): string {
   return folder;
 }
 
+/** The package as files of its own, which may be spoilt. */
+function copyOf(test: TestContext): string {
+  const folder = join(temporaryFolder(test), "package");
+  cpSync(unpacked, folder, { recursive: true });
+  return folder;
+}
+
+/** What the launcher becomes: the dynamic loader, or Node where there is none. */
+function programIn(folder: string): string {
+  const loader = libexecFiles().find((file) => basename(file).startsWith("ld-linux-"));
+  assert.ok(existsSync(join(folder, loader ?? "libexec/node")));
+  return loader ?? "libexec/node";
+}
+
 describe("an installation that lacks a file", () => {
   for (const missing of ["libexec/node", "libexec/provider.cjs", "libexec/client.cjs"]) {
     it(`is told by Terraform's own error when it is ${missing}, with what to do`, async (test) => {
@@ -64,6 +89,37 @@ describe("an installation that lacks a file", () => {
       assert.equal(code, 1);
       assert.ok(stdout.includes(`${missing} is missing`), stdout);
     }
+  });
+
+  it("is told the same way when a program lost its mode bits on the way", async (test) => {
+    const folder = copyOf(test);
+    const program = programIn(folder);
+    chmodSync(join(folder, program), 0o644);
+    const error = await workspaceOf(test, folder, server.url).fails("plan");
+    assert.ok(error.includes(`${program} has lost its permission to be executed in `), error);
+    assert.match(error, /delete that folder and run "terraform init"/);
+  });
+
+  it("is told the same way when a script was cut off", async (test) => {
+    const folder = copyOf(test);
+    truncateSync(join(folder, "libexec/provider.cjs"), 100_000);
+    const error = await workspaceOf(test, folder, server.url).fails("plan");
+    assert.match(error, /is damaged: .*libexec\/provider\.cjs does not run \(SyntaxError/);
+  });
+
+  const asRoot = process.getuid?.() === 0 ? false : "only root may become another user";
+  it("is told the same way when a file may not be read", { skip: asRoot }, async (test) => {
+    const folder = copyOf(test);
+    chmodSync(dirname(folder), 0o755);
+    chmodSync(folder, 0o755);
+    chmodSync(join(folder, "libexec/client.cjs"), 0o600);
+    const { code, stdout } = await runProgram("setpriv", [
+      "--reuid=65534",
+      "--clear-groups",
+      launcherIn(folder),
+    ]);
+    assert.equal(code, 1);
+    assert.match(stdout, /libexec\/client\.cjs may not be read by this user in /);
   });
 
   it("is refused by the checksums in the lock file, and made whole by another init", async (test) => {
