@@ -76,16 +76,21 @@ function tidy(certificate: string): string {
 
 function contextOf(certificates: readonly string[]): tls.SecureContext {
   try {
-    return tls.createSecureContext({ ca: certificates.join("\n") });
+    return trusting(certificates);
   } catch {
     // One that cannot be read must not take the others with it.
-    return tls.createSecureContext({ ca: certificates.filter(readable).join("\n") });
+    return trusting(certificates.filter(readable));
   }
+}
+
+/** Each certificate is trusted in its own right, as in curl and Go: an intermediate authority's, or the server's own. */
+function trusting(certificates: readonly string[]): tls.SecureContext {
+  return tls.createSecureContext({ ca: certificates.join("\n"), allowPartialTrustChain: true });
 }
 
 function readable(certificate: string): boolean {
   try {
-    tls.createSecureContext({ ca: certificate });
+    trusting([certificate]);
     return true;
   } catch {
     return false;

@@ -26,6 +26,8 @@ export type ErrorKind =
   | "tls_expired"
   | "tls_unknown_authority"
   | "tls_wrong_name"
+  | "tls_weak" // a key or a signature that is too weak
+  | "tls_not_spoken" // what answers does not speak TLS
   | "tls_other"
   | "proxy"
   | "attempt_timeout"

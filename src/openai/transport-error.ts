@@ -1,5 +1,6 @@
 import { AttemptError, type ErrorKind, type Failure } from "./errors.ts";
 import { FileChangedError } from "./multipart.ts";
+import { tlsFailure } from "./tls-error.ts";
 
 const kinds: Readonly<Record<string, readonly [ErrorKind, string]>> = {
   ECONNREFUSED: ["refused", "the connection was refused"],
@@ -14,38 +15,14 @@ const kinds: Readonly<Record<string, readonly [ErrorKind, string]>> = {
   ECONNRESET: ["reset", "the connection was closed before the answer began"],
   EPIPE: ["reset", "the connection was closed before the answer began"],
   UND_ERR_SOCKET: ["reset", "the connection was closed before the answer began"],
-  CERT_HAS_EXPIRED: ["tls_expired", "the server's certificate has expired"],
-  CERT_NOT_YET_VALID: ["tls_expired", "the server's certificate is not valid yet"],
-  DEPTH_ZERO_SELF_SIGNED_CERT: ["tls_unknown_authority", "the server's certificate is self-signed"],
-  SELF_SIGNED_CERT_IN_CHAIN: [
-    "tls_unknown_authority",
-    "the server's certificate comes from an unknown authority",
-  ],
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
-    "tls_unknown_authority",
-    "the server's certificate comes from an unknown authority",
-  ],
-  UNABLE_TO_GET_ISSUER_CERT: [
-    "tls_unknown_authority",
-    "the server's certificate comes from an unknown authority",
-  ],
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
-    "tls_unknown_authority",
-    "the server's certificate comes from an unknown authority",
-  ],
-  ERR_TLS_CERT_ALTNAME_INVALID: ["tls_wrong_name", "the server's certificate is for another name"],
   UND_ERR_PRX_TLS: ["proxy", "the proxy's certificate is not valid"],
   UND_ERR_HEADERS_OVERFLOW: ["invalid_http", "the answer's headers are too large"],
 };
 
-/** OpenSSL's names for certificates that fail in other ways. */
-const otherTls =
-  /^(?:ERR_SSL_|ERR_TLS_|CERT_|CRL_|INVALID_CA|PATH_LENGTH|INVALID_PURPOSE|HOSTNAME_MISMATCH|UNABLE_TO_|EPROTO$|ERR_OSSL)/;
-
 /** Failures that come before a byte of the request was sent, by code alone. */
 const beforeSending = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 
-/** Translates what Node or undici threw before there was an answer. Its message is not used: it may hold anything. */
+/** Translates what Node or undici threw before there was an answer. Of its message only OpenSSL's words are used: it may hold anything. */
 export function transportError(error: unknown, proxy: string | undefined): AttemptError {
   // Half a form is no form: the API cannot have carried it out.
   if (error instanceof FileChangedError)
@@ -57,7 +34,7 @@ export function transportError(error: unknown, proxy: string | undefined): Attem
   const tunnel = /^Proxy response \((\d{3})\)/.exec(textOf(inner, "message") ?? "");
   if (tunnel !== null)
     return new AttemptError({ ...tunnelFailure(Number(tunnel[1])), proxy }, { sent: false });
-  const [kind, message] = describe(systemCode ?? "");
+  const [kind, message] = describe(systemCode ?? "", textOf(inner, "message") ?? "");
   const sent = !(
     beforeSending.has(systemCode ?? "") ||
     kind.startsWith("tls_") ||
@@ -67,10 +44,9 @@ export function transportError(error: unknown, proxy: string | undefined): Attem
   return new AttemptError({ kind, message, systemCode, proxy }, { sent });
 }
 
-function describe(code: string): readonly [ErrorKind, string] {
-  const known = Object.hasOwn(kinds, code) ? kinds[code] : undefined;
+function describe(code: string, text: string): readonly [ErrorKind, string] {
+  const known = (Object.hasOwn(kinds, code) ? kinds[code] : undefined) ?? tlsFailure(code, text);
   if (known !== undefined) return known;
-  if (otherTls.test(code)) return ["tls_other", "the TLS handshake failed"];
   if (code.startsWith("HPE_") || code.startsWith("UND_ERR_RES_"))
     return ["invalid_http", "the answer is not valid HTTP"];
   return ["connection_failed", "the connection failed"];

@@ -118,6 +118,7 @@ export class Transport {
       for (const variable of unusable) this.#log("warn", "no certificate could be read", { variable });
       this.#secureContext = context;
     }
-    return { secureContext: this.#secureContext };
+    // Said in words, since NODE_TLS_REJECT_UNAUTHORIZED=0 changes what is left unsaid.
+    return { secureContext: this.#secureContext, rejectUnauthorized: true };
   }
 }

@@ -51,13 +51,33 @@ export function connectionTexts(error: OpenAIError, { access }: Subject): Texts 
       return untrusted(`The certificate of ${origin} is for another host name${code}.`, [
         "Use the name that the certificate is for in base_url.",
       ]);
+    case "tls_weak":
+      return untrusted(`${noSecureConnection(error, origin)}.`, [
+        "The server, or a proxy between that opens TLS, has to use a stronger one: RSA keys of 2048 bits or more or an " +
+          "elliptic curve, and signatures with SHA-256 or better, in its whole chain of certificates.",
+      ]);
+    case "tls_not_spoken":
+      return untrusted(
+        `No secure connection to ${origin} could be made: what answers there does not speak TLS${code}.`,
+        [
+          "Are the host and the port those of an https server? For plain http on a trusted network, use http:// with " +
+            "allow_http = true.",
+        ],
+      );
     case "tls_other":
-      return untrusted(`No secure connection to ${origin} could be made: ${error.failure.message}.`, [
-        "Is this an https server? For plain http on a trusted network, use http:// with allow_http = true.",
+      return untrusted(`${noSecureConnection(error, origin)}.`, [
+        "Check the certificate and the TLS versions of the server, and of any proxy between that opens TLS.",
       ]);
     default:
       return undefined;
   }
+}
+
+function noSecureConnection({ failure }: OpenAIError, origin: string): string {
+  // Node's word for what it has no code for says nothing.
+  const { message, systemCode = "UNSPECIFIED" } = failure;
+  const code = systemCode === "UNSPECIFIED" ? "" : ` (${systemCode})`;
+  return `No secure connection to ${origin} could be made: ${message}${code}`;
 }
 
 function unreachable(summary: string, what: string): Texts {

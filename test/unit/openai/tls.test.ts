@@ -156,8 +156,10 @@ describe("a connection", () => {
     ]);
   });
 
-  it("with https to a server without it is another failure of TLS", async (t) => {
-    const port = await rawTcp(t, "HTTP/1.1 400 Bad Request\r\n\r\n");
-    assert.deepEqual(await kindOf(t, `https://127.0.0.1:${port}`), ["tls_other", 1]);
+  it("with https to a server that does not speak TLS says so", async (t) => {
+    for (const answer of ["HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-x\r\n"]) {
+      const port = await rawTcp(t, answer);
+      assert.deepEqual(await kindOf(t, `https://127.0.0.1:${port}`), ["tls_not_spoken", 1], answer);
+    }
   });
 });
