@@ -15,6 +15,61 @@ export const nodeFlags = [
   "--disable-sigusr1",
 ];
 
+/** Settings for other programs, by which a Node or its OpenSSL would change. */
+export const nodeSettings = [
+  "NODE_OPTIONS",
+  "NODE_PATH",
+  "NODE_ENV",
+  "NODE_DEBUG",
+  "NODE_DEBUG_NATIVE",
+  "NODE_V8_COVERAGE",
+  "NODE_COMPILE_CACHE",
+  "NODE_PENDING_DEPRECATION",
+  "NODE_PRESERVE_SYMLINKS",
+  "NODE_PRESERVE_SYMLINKS_MAIN",
+  "NODE_REDIRECT_WARNINGS",
+  "NODE_NO_WARNINGS",
+  "NODE_ICU_DATA",
+  "NODE_TLS_REJECT_UNAUTHORIZED",
+  "NODE_USE_ENV_PROXY",
+  "NODE_USE_SYSTEM_CA",
+  "NODE_CHANNEL_FD",
+  "NODE_CHANNEL_SERIALIZATION_MODE",
+  "NODE_UNIQUE_ID",
+  "NODE_TEST_CONTEXT",
+  "WATCH_REPORT_DEPENDENCIES",
+  "OPENSSL_CONF",
+  "OPENSSL_MODULES",
+  "OPENSSL_ENGINES",
+  "UV_THREADPOOL_SIZE",
+  "UV_USE_IO_URING",
+  "GLIBC_TUNABLES",
+  "GCONV_PATH",
+  "LOCPATH",
+];
+
+/** Settings by which the dynamic loader would change. */
+const loaderSettings = [
+  "LD_PRELOAD",
+  "LD_LIBRARY_PATH",
+  "LD_AUDIT",
+  "LD_DEBUG",
+  "LD_DEBUG_OUTPUT",
+  "LD_BIND_NOW",
+  "LD_BIND_NOT",
+  "LD_DYNAMIC_WEAK",
+  "LD_PROFILE",
+  "LD_SHOW_AUXV",
+  "LD_TRACE_LOADED_OBJECTS",
+  "LD_VERBOSE",
+  "LD_WARN",
+  "LD_HWCAP_MASK",
+  "DYLD_INSERT_LIBRARIES",
+  "DYLD_LIBRARY_PATH",
+  "DYLD_FRAMEWORK_PATH",
+  "DYLD_FALLBACK_LIBRARY_PATH",
+];
+
 /**
  * @param {readonly string[]} files  what has to be there, relative to the launcher
  * @param {string | undefined} loader  file name of the dynamic loader in libexec/lib, on Linux
@@ -29,5 +84,6 @@ export function launcher(files, loader, extra = []) {
   return template
     .replace("@FILES@", files.join(" "))
     .replace("@PROGRAM@", loader === undefined ? "libexec/node" : `libexec/lib/${loader}`)
+    .replace("@CLEARED@", [...nodeSettings, ...loaderSettings].join(" "))
     .replace("@NODE@", `${through}"$here/libexec/node" ${[...nodeFlags, ...extra].join(" ")}`);
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { nodeFlags } from "./launcher.mjs";
+import { nodeFlags, nodeSettings } from "./launcher.mjs";
 import { Refusal } from "./refusal.mjs";
 import { writeScripts } from "./scripts.mjs";
 
@@ -17,6 +17,8 @@ export function buildSingleExecutable(node, runtime, scripts, output) {
   const folder = mkdtempSync(join(tmpdir(), "openai-single-"));
   try {
     writeScripts(scripts, folder);
+    const cleared = join(folder, "cleared.json");
+    writeFileSync(cleared, JSON.stringify(nodeSettings));
     const config = {
       main: fileURLToPath(new URL("./start-single.cjs", import.meta.url)),
       executable: resolve(runtime),
@@ -27,7 +29,7 @@ export function buildSingleExecutable(node, runtime, scripts, output) {
       execArgv: nodeFlags,
       // NODE_OPTIONS is not meant for us.
       execArgvExtension: "none",
-      assets: { provider: join(folder, "provider.cjs"), client: join(folder, "client.cjs") },
+      assets: { provider: join(folder, "provider.cjs"), client: join(folder, "client.cjs"), cleared },
     };
     const file = join(folder, "single.json");
     writeFileSync(file, JSON.stringify(config));

@@ -3,6 +3,9 @@
 const sea = require("node:sea");
 const { Script } = require("node:vm");
 
+// What the launcher of the other platforms clears: Node reads some of it as it goes.
+for (const name of JSON.parse(sea.getAsset("cleared", "utf8"))) delete process.env[name];
+
 /** @param {string} name */
 function load(name) {
   const source = sea.getAsset(name, "latin1");

@@ -3,6 +3,8 @@
  * beside the executable: it is loaded at the first request. undici's index would load its fetch, its
  * caches and its mocks as well, which takes three times as long.
  */
+import "./undici-quiet.ts";
+
 import { setFlagsFromString } from "node:v8";
 import api from "undici/lib/api/index.js";
 import Dispatcher from "undici/lib/dispatcher/dispatcher.js";

@@ -40,6 +40,7 @@ async function place(test: TestContext) {
   );
   const env: Record<string, string> = {
     TF_LOG: "trace",
+    NODE_DEBUG: "*",
     OPENAI_API_KEY: secrets.environment,
     OPENAI_BASE_URL: `${server.url}?sig=${secrets.baseQuery}`,
     HTTP_PROXY: `http://user:${secrets.proxy}@127.0.0.1:${proxy.port}`,

@@ -63,7 +63,7 @@ it("a certificate that cannot be trusted is an error that names the origin and s
     future: ["not valid yet", "CERT_NOT_YET_VALID", "clock"],
     name: ["for another host name", "ERR_TLS_CERT_ALTNAME_INVALID", "Use the name", "base_url"],
     stranger: ["authority that is not trusted", "SELF_SIGNED", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"],
-    plain: ["No secure connection", "http://", "allow_http"],
+    plain: ["No secure connection", "does not speak TLS", "http://", "allow_http"],
   };
   assert.equal(errors.get("good"), undefined, "the certificate in SSL_CERT_FILE is trusted");
   for (const [name, says] of Object.entries(rows)) {
@@ -72,8 +72,11 @@ it("a certificate that cannot be trusted is an error that names the origin and s
   }
 });
 
-it("without a variable the certificate of an own authority is not trusted", async (test) => {
-  const errors = await failingApply(new Workspace(test, { SSL_CERT_FILE: "" }), reading("good"));
+it("without a variable the certificate of an own authority is not trusted, whatever Node is told", async (test) => {
+  const env = { SSL_CERT_FILE: "", NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+  const before = server("good").requests.length;
+  const errors = await failingApply(new Workspace(test, env), reading("good"));
+  assert.equal(server("good").requests.length, before);
   assertError(errors.get("good"), { title: "TLS failure", says: ["authority that is not trusted"] });
 });
 
