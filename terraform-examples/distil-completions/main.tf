@@ -3,14 +3,6 @@
 #   terraform apply
 #   terraform output -raw training_file > training.jsonl
 
-terraform {
-  required_providers {
-    openai = {
-      source = "terraform-provider-openai/openai"
-    }
-  }
-}
-
 # The completions that were found good, and tagged so.
 data "openai_chat_completions" "good" {
   metadata = { review = "good" }

@@ -1,13 +1,5 @@
 # Makes one line of a training file of a stored completion: the messages, the answer, the tools. Needs
-# Terraform 1.8 or later, and the provider's name in required_providers.
-
-terraform {
-  required_providers {
-    openai = {
-      source = "terraform-provider-openai/openai"
-    }
-  }
-}
+# Terraform 1.8 or later, and the provider's name in required_providers (versions.tf).
 
 data "openai_chat_completion" "weather" {
   completion_id = "chatcmpl-tool-call"

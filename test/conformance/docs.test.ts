@@ -5,6 +5,8 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { address } from "../../scripts/build/provider.mjs";
 import { documented } from "../../scripts/docs/objects.mjs";
+import { platformsMarkdown } from "../../scripts/docs/platforms-markdown.mjs";
+import { platforms } from "../../scripts/release/platforms.mjs";
 import type { Attribute, Kind } from "../../src/framework/index.ts";
 import { openai } from "../../src/provider/provider.ts";
 import { root } from "../support/root.ts";
@@ -143,6 +145,34 @@ test("every object is on the provider's page, with a link to its own", () => {
   const index = textOf(join("docs", "index.md"));
   for (const { name, page } of documented(provider))
     assert.ok(index.includes(`[\`${name}\`](${page})`), name);
+});
+
+test("the README and the provider's page have the platforms of the release, and deny none of them", () => {
+  const table = platformsMarkdown();
+  assert.equal(table.split("\n").length, platforms.length + 2);
+  for (const file of ["README.md", join("docs", "index.md")]) {
+    assert.ok(textOf(file).includes(table), file);
+    for (const { title } of platforms) assert.ok(textOf(file).includes(`| ${title} |`), title);
+  }
+  assert.doesNotMatch(textOf("README.md"), /none for macOS/);
+});
+
+test("each example names the provider, so that init finds it, and each page does before it uses it", () => {
+  const examples = join(root, "terraform-examples");
+  const short = address.split("/").slice(1).join("/");
+  for (const name of readdirSync(examples)) {
+    const own = textOf(join("terraform-examples", name, "versions.tf"));
+    assert.match(
+      own,
+      new RegExp(`^ {2}required_providers \\{\\n {4}openai = \\{\\n {6}source = "${short}"$`, "m"),
+    );
+    assert.doesNotMatch(textOf(join("terraform-examples", name, "main.tf")), /required_providers \{/, name);
+  }
+  for (const page of pages) {
+    const [first] = textOf(page).match(/^```terraform\n[\s\S]*?^```/gm) ?? [];
+    const whole = /^(data|resource|ephemeral) "openai_/m;
+    if (first !== undefined && whole.test(first)) assert.match(first, /required_providers \{/, page);
+  }
 });
 
 /** What the data source's page has to tell, as the page that practitioners know does. */
