@@ -11,10 +11,12 @@ import { isObject, type Json, type JsonObject, Literal } from "./json.ts";
 import { completionNotFound, knownError } from "./known-errors.ts";
 import { metadataError } from "./metadata.ts";
 import { resolveModel } from "./models.ts";
+import { objectRoute, performOnObjects } from "./objects/perform.ts";
+import type { StoredObjects } from "./objects/stored-objects.ts";
 import type { ServerOptions, Settings } from "./options.ts";
 import { parse } from "./parse.ts";
 import { listCompletions, listMessages } from "./reads.ts";
-import { type Route, routeOf } from "./routes.ts";
+import { basePath, type Route, routeOf } from "./routes.ts";
 import type { Store } from "./store.ts";
 import { TRIGGERS, textError, triggered } from "./triggers.ts";
 
@@ -26,6 +28,7 @@ export interface APIRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  readonly bytes: Buffer;
   /** The value of the answer's `x-request-id`. */
   readonly requestID: string;
 }
@@ -35,6 +38,7 @@ export interface APIState {
   readonly options: ServerOptions;
   readonly settings: Settings;
   readonly store: Store;
+  readonly objects: StoredObjects;
   readonly clock: Clock;
   readonly ids: Identifiers;
   readonly counts: Counts;
@@ -55,9 +59,27 @@ export function perform(state: APIState, request: APIRequest): Outcome {
   }
   const caller = identify(request.headers, state.options);
   if (caller instanceof APIError) return { caller: undefined, result: caller };
+  const objects = onObjects(state, request, caller);
+  if (objects !== undefined) return { caller, result: objects };
   const route = routeOf(request.method, request.path, state.options);
   if (route instanceof APIError) return { caller, result: route };
   return { caller, result: operate(state, request, route, caller) };
+}
+
+/** What the API answers about any object but a completion; undefined for paths of completions and for unknown ones. */
+function onObjects(state: APIState, request: APIRequest, caller: Caller): Outcome["result"] | undefined {
+  const base = basePath(state.options);
+  const path = request.path.startsWith(`${base}/`) ? request.path.slice(base.length) : "";
+  const route = objectRoute(path);
+  if (route === undefined) return undefined;
+  const { clock, ids, objects } = state;
+  const contentType = request.headers["content-type"] ?? "";
+  return performOnObjects(
+    { objects, newId: (prefix) => ids.object(prefix), now: () => clock.now() },
+    { method: request.method, path, query: request.query, contentType, body: request.bytes },
+    route,
+    caller,
+  );
 }
 
 function operate(state: APIState, request: APIRequest, route: Route, caller: Caller): Outcome["result"] {

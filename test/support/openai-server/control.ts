@@ -2,6 +2,7 @@ import type { APIState } from "./api.ts";
 import { setMetadata } from "./completion.ts";
 import { type Fault, Faults } from "./faults.ts";
 import type { JsonObject } from "./json.ts";
+import type { StoredObjects } from "./objects/stored-objects.ts";
 import type { Settings } from "./options.ts";
 import { RateLimit, type RateLimitOptions } from "./rate-limit.ts";
 import type { RecordedRequest } from "./recorded.ts";
@@ -73,6 +74,24 @@ export class Control {
     const completion = this.#state.store.peek(id);
     if (completion !== undefined) setMetadata(completion, metadata);
     return completion !== undefined;
+  }
+
+  /** The objects but completions. */
+  get objects(): StoredObjects {
+    return this.#state.objects;
+  }
+
+  /** Changes members of an object behind Terraform's back. True if it was there. */
+  changeObject(path: string, id: string, members: Readonly<Record<string, unknown>>): boolean {
+    const object = this.objects.peek(path, id);
+    if (object !== undefined) Object.assign(object.body, members);
+    return object !== undefined;
+  }
+
+  /** Deletes an object behind Terraform's back. True if it was there. */
+  forgetObject(path: string, id: string): boolean {
+    const object = this.objects.peek(path, id);
+    return object !== undefined && this.objects.forget(object);
   }
 
   /** Forgets recorded requests and counts; completions, faults and settings stay. */

@@ -27,6 +27,11 @@ export class Identifiers {
     return `audio_${this.#digest("audio").toString("hex").slice(0, 32)}`;
   }
 
+  /** A prefix and 24 letters or digits. */
+  object(prefix: string): string {
+    return `${prefix}${letters(this.#digest(prefix), 24)}`;
+  }
+
   /** Any signed 64-bit integer, nearly always beyond 2^53, as all recorded ones are. */
   seed(): bigint {
     return this.#digest("seed").readBigInt64BE(0);

@@ -22,6 +22,8 @@ export interface KeyOptions {
 export interface Settings {
   /** From creation until a completion can be read, updated or deleted. The real API takes 1000 to 6000. */
   visibleAfterMs: number;
+  /** From creation until the status of an object that is worked on has gone forward. */
+  readyAfterMs: number;
   /** From deletion until a completion can no longer be read. */
   goneAfterMs: number;
   /** From `created` until a completion has expired. */
@@ -62,6 +64,7 @@ export const RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 export function initialSettings(options: ServerOptions): Settings {
   return {
     visibleAfterMs: options.visibleAfterMs ?? 0,
+    readyAfterMs: options.readyAfterMs ?? 0,
     goneAfterMs: options.goneAfterMs ?? 0,
     expiresAfterMs: options.expiresAfterMs ?? RETENTION_MS,
     zeroDataRetention: options.zeroDataRetention ?? false,

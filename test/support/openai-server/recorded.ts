@@ -10,6 +10,8 @@ export interface RecordedRequest {
   /** Names and values in turn, as sent. */
   readonly rawHeaders: readonly string[];
   readonly body: string;
+  /** The body as it came. */
+  readonly bytes: Buffer;
   /** The API key that it carried. */
   readonly key: string | undefined;
   /** When it came, in milliseconds of real time since 1970. */

@@ -21,6 +21,8 @@ import { apiHeaders } from "./headers.ts";
 import { Identifiers } from "./identifiers.ts";
 import { stringify } from "./json.ts";
 import { knownError } from "./known-errors.ts";
+import { seedModels } from "./objects/seed-models.ts";
+import { StoredObjects } from "./objects/stored-objects.ts";
 import { initialSettings, type ServerOptions } from "./options.ts";
 import type { RecordedRequest } from "./recorded.ts";
 import type { Reply } from "./reply.ts";
@@ -59,10 +61,12 @@ export async function startOpenAIServer(options: ServerOptions = {}): Promise<Op
     clock,
     store: new Store(clock, settings),
     ids: new Identifiers(),
+    objects: new StoredObjects(clock, settings),
     counts: new Counts(),
   };
   const control = new Control(state);
   control.seed(...(options.completions ?? ownCompletions()));
+  seedModels(state.objects);
   const ending = new AbortController();
   // Every answer that is held back listens.
   setMaxListeners(0, ending.signal);
@@ -104,12 +108,12 @@ async function handle(
   response: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
-  const body = await readBody(message);
+  const bytes = await readBody(message);
   const method = message.method ?? "GET";
   const [path = "", ...search] = (message.url ?? "").split("?");
   response.sendDate = false;
   if (path.startsWith(`${CONTROL_PATH}/`)) {
-    return send(response, controlReply(control, method, path, body), {}, signal);
+    return send(response, controlReply(control, method, path, bytes.toString()), {}, signal);
   }
   const request: RecordedRequest = {
     method,
@@ -117,7 +121,8 @@ async function handle(
     query: new URLSearchParams(search.join("?")),
     headers: message.headers,
     rawHeaders: message.rawHeaders,
-    body,
+    body: bytes.toString(),
+    bytes,
     key: keyOf(message.headers, state.options.mode ?? "openai"),
     at: Date.now(),
     status: undefined,
@@ -170,10 +175,10 @@ function render(result: ReturnType<typeof perform>["result"], envelope: ServerOp
   };
 }
 
-async function readBody(message: IncomingMessage): Promise<string> {
+async function readBody(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 function track(server: Server): Set<Socket> {

@@ -1,0 +1,87 @@
+import file from "../../samples/file.json";
+import model from "../../samples/model.json";
+import vectorStore from "../../samples/vector_store.json";
+import vectorStoreFile from "../../samples/vector_store_file.json";
+import type { JsonObject } from "../json.ts";
+
+/** An object of the API, as the server plays it: by its paths and a sample of its body, not by a schema. */
+export interface ObjectKind {
+  /** Where the objects are, below the base path; IDs of what they belong to in braces. */
+  readonly path: string;
+  /** A body in the API's published shape; a new object begins as a copy of it. */
+  readonly sample: JsonObject;
+  /** How IDs begin, or the parameter that is the ID. */
+  readonly id: { readonly prefix: string } | { readonly parameter: string };
+  /** The API's words for one that is missing, with the ID in place of `{id}`. */
+  readonly missing: { readonly message: string; readonly param?: string; readonly code?: string };
+  /** What a creation takes; undefined where the API creates none. */
+  readonly create?: { readonly parameters: readonly string[]; readonly required?: readonly string[] };
+  /** Whether a creation is a form with a file in it. */
+  readonly form?: true;
+  /** What an update takes; undefined where the API has none. */
+  readonly update?: readonly string[];
+  readonly delete?: { readonly object: string };
+  /** A status that goes from the first value to the second after `readyAfterMs`. */
+  readonly progress?: { readonly member: string; readonly from: string; readonly to: string };
+  /** Members that a list can be filtered by, by the names of the query. */
+  readonly filters?: Readonly<Record<string, string>>;
+  /** Whether lists come whole, without `has_more` and cursors. */
+  readonly single?: true;
+  /** What an object gets beyond its parameters when it is created. */
+  readonly created?: (object: Record<string, unknown>, parameters: JsonObject) => void;
+}
+
+const metadata = ["metadata"] as const;
+
+export const objectKinds: readonly ObjectKind[] = [
+  {
+    path: "models",
+    sample: model,
+    id: { prefix: "gpt-" },
+    missing: { message: "The model '{id}' does not exist", param: "model", code: "model_not_found" },
+    single: true,
+  },
+  {
+    path: "files",
+    sample: file,
+    id: { prefix: "file-" },
+    missing: { message: "No such File object: {id}", param: "id" },
+    form: true,
+    create: { parameters: ["purpose", "file", "expires_after"], required: ["file", "purpose"] },
+    delete: { object: "file" },
+    filters: { purpose: "purpose" },
+    progress: { member: "status", from: "uploaded", to: "processed" },
+    created(object, { expires_after: after }) {
+      const seconds = typeof after === "object" && after !== null ? Reflect.get(after, "seconds") : undefined;
+      if (seconds !== undefined) object.expires_at = Number(object.created_at) + Number(seconds);
+    },
+  },
+  {
+    path: "vector_stores",
+    sample: vectorStore,
+    id: { prefix: "vs_" },
+    missing: { message: "No vector store found with id '{id}'." },
+    create: {
+      parameters: ["name", "description", "expires_after", "file_ids", "chunking_strategy", ...metadata],
+    },
+    update: ["name", "expires_after", ...metadata],
+    delete: { object: "vector_store.deleted" },
+    progress: { member: "status", from: "in_progress", to: "completed" },
+    created(object, { file_ids: files }) {
+      const total = Array.isArray(files) ? files.length : 0;
+      object.last_active_at = object.created_at;
+      object.file_counts = { in_progress: 0, completed: total, failed: 0, cancelled: 0, total };
+    },
+  },
+  {
+    path: "vector_stores/{vector_store_id}/files",
+    sample: vectorStoreFile,
+    id: { parameter: "file_id" },
+    missing: { message: "No file found with id '{id}' in vector store '{vector_store_id}'." },
+    create: { parameters: ["file_id", "attributes", "chunking_strategy"], required: ["file_id"] },
+    update: ["attributes"],
+    delete: { object: "vector_store.file.deleted" },
+    filters: { filter: "status" },
+    progress: { member: "status", from: "in_progress", to: "completed" },
+  },
+];

@@ -1,0 +1,224 @@
+import type { Caller } from "../access.ts";
+import { APIError, invalid } from "../errors.ts";
+import { isObject, type Json, type JsonObject, Literal } from "../json.ts";
+import { knownError } from "../known-errors.ts";
+import { metadataError } from "../metadata.ts";
+import { readPageRequest } from "../pages.ts";
+import { parse } from "../parse.ts";
+import { type ObjectKind, objectKinds } from "./kinds.ts";
+import { formParts } from "./multipart.ts";
+import type { StoredObject, StoredObjects } from "./stored-objects.ts";
+
+/** What the operations on objects need of a request and of the server. */
+export interface ObjectRequest {
+  readonly method: string;
+  /** Below the base path, still encoded: `/vector_stores/vs_1`. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+export interface ObjectState {
+  readonly objects: StoredObjects;
+  readonly newId: (prefix: string) => string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+type Result = JsonObject | Literal | APIError;
+
+interface Route {
+  readonly kind: ObjectKind;
+  readonly parents: Readonly<Record<string, string>>;
+  readonly id: string | undefined;
+  readonly content: boolean;
+}
+
+/** Which kind of object a path is about; undefined where it is about none. */
+export function objectRoute(path: string): Route | undefined {
+  for (const kind of objectKinds) {
+    const names: string[] = [];
+    const pattern = kind.path.replace(/\{(\w+)\}/g, (_, name) => {
+      names.push(name);
+      return "([^/]+)";
+    });
+    const match = new RegExp(`^/${pattern}(?:/([^/]+)(/content)?)?$`).exec(path);
+    if (match === null) continue;
+    const [, ...groups] = match.map((group) => (group === undefined ? undefined : decodeURIComponent(group)));
+    const parents = Object.fromEntries(names.map((name, index) => [name, groups[index] ?? ""]));
+    return { kind, parents, id: groups[names.length], content: groups[names.length + 1] !== undefined };
+  }
+  return undefined;
+}
+
+/** Carries out a request to objects. */
+export function performOnObjects(
+  state: ObjectState,
+  request: ObjectRequest,
+  route: Route,
+  caller: Caller,
+): Result {
+  const { method } = request;
+  const { kind, parents, id } = route;
+  const parent = missingParent(state, route, caller);
+  if (parent !== undefined) return parent;
+  const visible = state.objects.visible(kind, parents, caller);
+  if (id === undefined) {
+    if (method === "GET") return listOf(state, request, route, visible);
+    return method === "POST" && kind.create !== undefined
+      ? createOne(state, request, route, caller)
+      : knownError("method_not_supported");
+  }
+  const object = visible.find((each) => each.id === id);
+  if (object === undefined) return missing(kind, id, parents);
+  if (route.content)
+    return method === "GET" ? new Literal(String(object.content)) : knownError("method_not_supported");
+  if (method === "GET") return new Literal(JSON.stringify(state.objects.bodyOf(object)));
+  if (method === "POST" && kind.update !== undefined) return updateOne(state, request, object, kind.update);
+  if (method !== "DELETE" || kind.delete === undefined) return knownError("method_not_supported");
+  state.objects.forget(object);
+  return { id, object: kind.delete.object, deleted: true };
+}
+
+function missing({ missing }: ObjectKind, id: string, parents: Route["parents"]): APIError {
+  const message = missing.message.replace(/\{(\w+)\}/g, (_, name) =>
+    name === "id" ? id : (parents[name] ?? ""),
+  );
+  const { param, code } = missing;
+  return new APIError(404, message, { ...(param && { param }), ...(code && { code }) });
+}
+
+/** The 404 for what an object should belong to. */
+function missingParent(state: ObjectState, { kind, parents }: Route, caller: Caller): APIError | undefined {
+  const above = objectKinds.find(({ path }) => kind.path.startsWith(`${path}/{`));
+  const id = Object.values(parents)[0];
+  if (above === undefined || id === undefined) return undefined;
+  return state.objects.visible(above, {}, caller).some((object) => object.id === id)
+    ? undefined
+    : missing(above, id, {});
+}
+
+function createOne(state: ObjectState, request: ObjectRequest, route: Route, caller: Caller): Result {
+  const { kind, parents } = route;
+  const read = kind.form === true ? formOf(request) : bodyOf(request, kind.create?.parameters ?? []);
+  if (read instanceof APIError) return read;
+  const { parameters, file } = read;
+  for (const name of kind.create?.required ?? []) {
+    const there = name === "file" ? file !== undefined : parameters[name] !== undefined;
+    if (!there) return invalid(`Missing required parameter: '${name}'.`, name, "missing_required_parameter");
+  }
+  const id = "prefix" in kind.id ? state.newId(kind.id.prefix) : String(parameters[kind.id.parameter]);
+  const createdAt = state.now();
+  const known = Object.keys(kind.sample);
+  const given = Object.entries(parameters).filter(([name]) => known.includes(name));
+  const body: Record<string, unknown> = {
+    ...structuredClone(kind.sample),
+    ...Object.fromEntries(given),
+    ...parents,
+    id,
+    created_at: Math.floor(createdAt / 1000),
+    ...(file === undefined ? {} : { filename: file.filename, bytes: file.content.length }),
+    ...(kind.progress === undefined ? {} : { [kind.progress.member]: kind.progress.from }),
+  };
+  // The API keeps an empty object where nothing is given.
+  if ("metadata" in body && body.metadata === null) body.metadata = {};
+  kind.created?.(body, parameters);
+  const object: StoredObject = {
+    kind,
+    id,
+    parents,
+    owner: caller,
+    body,
+    content: file?.content,
+    createdAt,
+    progresses: true,
+  };
+  state.objects.add(object);
+  return new Literal(JSON.stringify(state.objects.bodyOf(object)));
+}
+
+function updateOne(
+  state: ObjectState,
+  request: ObjectRequest,
+  object: StoredObject,
+  allowed: readonly string[],
+): Result {
+  const read = bodyOf(request, allowed);
+  if (read instanceof APIError) return read;
+  for (const [name, value] of Object.entries(read.parameters)) {
+    object.body[name] = name === "metadata" && value === null ? {} : value;
+  }
+  return new Literal(JSON.stringify(state.objects.bodyOf(object)));
+}
+
+interface Read {
+  readonly parameters: JsonObject;
+  readonly file?: { readonly filename: string; readonly content: Buffer };
+}
+
+function bodyOf({ body }: ObjectRequest, allowed: readonly string[]): Read | APIError {
+  let json: Json;
+  try {
+    json = parse(body.toString());
+  } catch {
+    return invalid("We could not parse the JSON body of your request.");
+  }
+  if (!isObject(json)) return invalid("Invalid type for the body: expected an object.");
+  const unknown = Object.keys(json).find((name) => !allowed.includes(name));
+  if (unknown !== undefined) return invalid(`Unknown parameter: '${unknown}'.`, unknown, "unknown_parameter");
+  const { metadata } = json;
+  const error = metadata === undefined || metadata === null ? undefined : metadataError(metadata);
+  return error ?? { parameters: JSON.parse(body.toString()) };
+}
+
+function formOf({ contentType, body }: ObjectRequest): Read | APIError {
+  const parts = formParts(contentType, body);
+  if (parts === undefined) return invalid("The request is not a form with a boundary.");
+  const parameters: Record<string, Json> = {};
+  for (const { name, filename, content } of parts) {
+    const nested = /^(\w+)\[(\w+)\]$/.exec(name);
+    if (filename !== undefined) continue;
+    if (nested === null) parameters[name] = content.toString();
+    else {
+      const [, outer = "", inner = ""] = nested;
+      const before = parameters[outer];
+      parameters[outer] = { ...(isObject(before) ? before : {}), [inner]: content.toString() };
+    }
+  }
+  const file = parts.find(({ filename }) => filename !== undefined);
+  return file?.filename === undefined
+    ? { parameters }
+    : { parameters, file: { filename: file.filename, content: file.content } };
+}
+
+function listOf(
+  state: ObjectState,
+  { query }: ObjectRequest,
+  { kind }: Route,
+  visible: StoredObject[],
+): Result {
+  const matching = visible.filter((object) =>
+    Object.entries(kind.filters ?? {}).every(([parameter, member]) => {
+      const wanted = query.get(parameter);
+      return wanted === null || state.objects.bodyOf(object)[member] === wanted;
+    }),
+  );
+  const bodyText = (object: StoredObject) => new Literal(JSON.stringify(state.objects.bodyOf(object)));
+  if (kind.single === true) return { object: "list", data: matching.map(bodyText) };
+  const request = readPageRequest(query, "desc");
+  if (request instanceof APIError) return request;
+  const ordered = request.order === "asc" ? matching : [...matching].reverse();
+  const start = request.after === undefined ? 0 : ordered.findIndex(({ id }) => id === request.after) + 1;
+  if (request.after !== undefined && start === 0) {
+    return invalid(`Invalid 'after': no item with ID '${request.after}' found.`, "after", "invalid_value");
+  }
+  const shown = ordered.slice(start, start + request.limit);
+  return {
+    object: "list",
+    data: shown.map(bodyText),
+    first_id: shown[0]?.id ?? null,
+    last_id: shown.at(-1)?.id ?? null,
+    has_more: start + shown.length < ordered.length,
+  };
+}

@@ -1,0 +1,88 @@
+import type { Owner } from "../access.ts";
+import type { Clock } from "../clock.ts";
+import type { Settings } from "../options.ts";
+import type { ObjectKind } from "./kinds.ts";
+
+/** An object as the server keeps it. */
+export interface StoredObject {
+  readonly kind: ObjectKind;
+  readonly id: string;
+  /** The values of the path's braces, by name. */
+  readonly parents: Readonly<Record<string, string>>;
+  readonly owner: Owner | undefined;
+  /** Members by name; a test may change them at any time. */
+  readonly body: Record<string, unknown>;
+  /** The content of a file. */
+  readonly content: Buffer | undefined;
+  /** Milliseconds of the server's clock. */
+  readonly createdAt: number;
+  /** Whether its status goes forward with time. */
+  readonly progresses: boolean;
+}
+
+/** The objects of a server but its completions, in memory, oldest first. */
+export class StoredObjects {
+  readonly #clock: Clock;
+  readonly #settings: Settings;
+  #objects: StoredObject[] = [];
+
+  constructor(clock: Clock, settings: Settings) {
+    this.#clock = clock;
+    this.#settings = settings;
+  }
+
+  add(object: StoredObject): void {
+    this.#objects = this.#objects.filter((other) => !sameObject(other, object));
+    this.#objects.push(object);
+  }
+
+  /** What this owner may see now, below these parents. */
+  visible(kind: ObjectKind, parents: StoredObject["parents"], owner: Owner): StoredObject[] {
+    return this.#objects.filter(
+      (object) =>
+        object.kind === kind && this.#visible(object, owner) && sameParents(object.parents, parents),
+    );
+  }
+
+  /** The object with this ID, of any owner, visible or not. */
+  peek(path: string, id: string): StoredObject | undefined {
+    return this.#objects.find((object) => object.kind.path === path && object.id === id);
+  }
+
+  /** Removes an object, and what belongs to it. True if it was there. */
+  forget({ id, kind, parents }: Pick<StoredObject, "id" | "kind" | "parents">): boolean {
+    const before = this.#objects.length;
+    this.#objects = this.#objects.filter((object) => {
+      const itself = object.kind === kind && object.id === id && sameParents(object.parents, parents);
+      const below =
+        object.kind.path.startsWith(`${kind.path}/{`) && Object.values(object.parents).includes(id);
+      return !itself && !below;
+    });
+    return this.#objects.length < before;
+  }
+
+  /** The body as it is now: a status that goes forward has done so. */
+  bodyOf(object: StoredObject): Record<string, unknown> {
+    const { progress } = object.kind;
+    if (progress === undefined || !object.progresses) return object.body;
+    const done = this.#clock.now() >= object.createdAt + this.#settings.readyAfterMs;
+    // What a test has put there is neither of the two, and stays.
+    if (object.body[progress.member] === progress.from && done) object.body[progress.member] = progress.to;
+    return object.body;
+  }
+
+  #visible(object: StoredObject, owner: Owner): boolean {
+    const foreign =
+      object.owner !== undefined &&
+      (object.owner.organization !== owner.organization || object.owner.project !== owner.project);
+    return !foreign && this.#clock.now() >= object.createdAt + this.#settings.visibleAfterMs;
+  }
+}
+
+function sameObject(a: StoredObject, b: StoredObject): boolean {
+  return a.kind === b.kind && a.id === b.id && sameParents(a.parents, b.parents);
+}
+
+function sameParents(a: StoredObject["parents"], b: StoredObject["parents"]): boolean {
+  return Object.entries(a).every(([name, value]) => b[name] === value);
+}
