@@ -46,3 +46,17 @@ function classifyMissing(status: number, api: ApiErrorBody, message: string): Er
 
 const unknownUrl =
   /^(?:invalid|unknown|unrecognized|unsupported) (?:request )?(?:url|path|route|endpoint)\b/i;
+
+/** The status that an error in the body of a success stands for, by its words where it names none. */
+export function statusByWords({ code, type }: ApiErrorBody): number {
+  const words = `${code ?? ""} ${type ?? ""}`;
+  if (/\bauthentication|invalid_api_key|unauthorized/i.test(words)) return 401;
+  if (/\bpermission|forbidden/i.test(words)) return 403;
+  if (/\brate_limit|too_many_requests|slow_down/i.test(words)) return 429;
+  if (/\bnot_found/i.test(words)) return 404;
+  return /\b(?:server|internal|api|service)_?error|internal_server|overloaded|unavailable|timeout/i.test(
+    words,
+  )
+    ? 500
+    : 400;
+}

@@ -22,7 +22,7 @@ export function displayText(text: string, redactor: Redactor, limit = messageLim
 
 /**
  * Reads an error body in every form that OpenAI and gateways use: `{error:{…}}`, `{error:"…"}`, `{detail:"…"}`,
- * `{detail:[…]}`, `{message}`, HTML, other text, nothing. Never fails.
+ * `{detail:[…]}`, `{message}`, `{errors:[…]}`, HTML, other text, nothing. Never fails.
  */
 export function readErrorBody(text: string, redactor: Redactor): ApiErrorBody {
   if (text.trim() === "") return body("empty", {});
@@ -31,6 +31,11 @@ export function readErrorBody(text: string, redactor: Redactor): ApiErrorBody {
     const line = displayText(firstLine(text), redactor);
     return body(/^\s*</.test(text) ? "html" : "text", { message: line });
   }
+  return errorBodyOf(json, redactor);
+}
+
+/** As {@link readErrorBody}, of JSON that is read already. */
+export function errorBodyOf(json: JsonValue, redactor: Redactor): ApiErrorBody {
   const found = fromJson(json);
   const show = (value: JsonValue | undefined) => {
     const shown = asText(value);
@@ -63,6 +68,12 @@ function fromJson(json: JsonValue): { envelope: Envelope; fields: JsonObject } {
   if (isJsonArray(detail)) return { envelope: "detail", fields: message(detail.map(detailText).join("; ")) };
   if (isJsonObject(detail)) return { envelope: "detail", fields: detail };
   if (typeof root.get("message") === "string") return { envelope: "message", fields: root };
+  const errors = root.get("errors");
+  if (isJsonArray(errors) && errors.length > 0) {
+    const [first] = errors;
+    const fields = isJsonObject(first) ? first : message(first ?? null);
+    return { envelope: "message", fields };
+  }
   return { envelope: "text", fields: message(stringifyJson(root)) };
 }
 

@@ -62,6 +62,8 @@ export interface Failure {
   /** One sentence without a full stop. */
   readonly message: string;
   readonly status?: number | undefined;
+  /** The status of an answer whose body has the error; `status` is then the one that the body names, if it does. */
+  readonly outerStatus?: number | undefined;
   readonly requestId?: string | undefined;
   /** The `Date` header in milliseconds since 1970. */
   readonly date?: number | undefined;

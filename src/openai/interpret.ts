@@ -1,10 +1,11 @@
-import { classify } from "./classify.ts";
+import { classify, statusByWords } from "./classify.ts";
 import { firstLine } from "./clean-text.ts";
 import type { Clock } from "./clock.ts";
-import { displayText, readErrorBody } from "./error-body.ts";
-import { AttemptError, type Failure } from "./errors.ts";
+import { displayText, errorBodyOf, readErrorBody } from "./error-body.ts";
+import { type ApiErrorBody, AttemptError, type Failure } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
-import { JsonError, type JsonValue, parseJson } from "./json.ts";
+import { innerError } from "./inner-error.ts";
+import { JsonError, type JsonObject, type JsonValue, parseJson } from "./json.ts";
 import { Redactor } from "./redact.ts";
 import { retryAfterMs } from "./retry.ts";
 
@@ -12,33 +13,61 @@ import { retryAfterMs } from "./retry.ts";
 export interface Interpreted {
   readonly body: JsonValue;
   readonly text: string;
+  /** An error that the body has beside its result. */
+  readonly api: ApiErrorBody | undefined;
 }
 
 /**
- * Reads an answer: the JSON of a 2xx, or an error that says what another status means.
+ * Reads an answer: the JSON of a 2xx, or an error that says what another status means. A 2xx whose body is an
+ * error has the status that the body names.
  *
  * @throws {AttemptError} every kind that comes from an answer.
  */
 export function interpret(answer: Answer, redactor: Redactor, clock: Clock): Interpreted {
-  if (answer.status >= 200 && answer.status <= 299) return success(answer, redactor);
+  if (answer.status >= 200 && answer.status <= 299) {
+    const read = success(answer, redactor);
+    const inner = innerError(read.body);
+    if (inner === undefined) return { ...read, api: undefined };
+    const api = innerBody(inner.holder, redactor);
+    if (inner.besideResult) return { ...read, api };
+    // By the body as it came: a word of the API's may be part of a header's value, and redacted.
+    const plain = innerBody(inner.holder, new Redactor([]));
+    const kind = classify(inner.status ?? statusByWords(plain), plain);
+    const message = api.message ?? "the answer is an error";
+    throw refusal(answer, { kind, message, api, status: inner.status }, redactor, clock);
+  }
   const text = new TextDecoder().decode(answer.bytes);
   const api = readErrorBody(text, redactor);
-  const flag = answer.header("x-should-retry")?.trim().toLowerCase();
-  const failure: Failure = {
-    ...aboutAnswer(answer, undefined, redactor),
-    // By the body as it came: a word of the API's may be part of a header's value, and redacted.
-    kind: classify(answer.status, readErrorBody(text, new Redactor([]))),
-    message: api.message ?? `the API answered with status ${answer.status}`,
-    api,
-    firstLine: api.envelope === "html" || api.envelope === "text" ? (api.message ?? undefined) : undefined,
-    retryAfterMs: retryAfterMs(answer.header, clock),
-  };
-  throw new AttemptError(failure, {
-    shouldRetry: flag === "true" ? true : flag === "false" ? false : undefined,
-  });
+  const kind = classify(answer.status, readErrorBody(text, new Redactor([])));
+  const message = api.message ?? `the API answered with status ${answer.status}`;
+  const unwrapped = api.envelope === "html" || api.envelope === "text";
+  const firstLine = unwrapped ? (api.message ?? undefined) : undefined;
+  throw refusal(answer, { kind, message, api, firstLine, status: answer.status }, redactor, clock);
 }
 
-function success(answer: Answer, redactor: Redactor): Interpreted {
+/** What the API says where it says no. */
+function refusal(
+  answer: Answer,
+  failure: Pick<Failure, "kind" | "message" | "api" | "firstLine" | "status">,
+  redactor: Redactor,
+  clock: Clock,
+): AttemptError {
+  const flag = answer.header("x-should-retry")?.trim().toLowerCase();
+  const outerStatus = failure.status === answer.status ? undefined : answer.status;
+  const retryAfter = retryAfterMs(answer.header, clock);
+  return new AttemptError(
+    { ...aboutAnswer(answer, undefined, redactor), ...failure, outerStatus, retryAfterMs: retryAfter },
+    { shouldRetry: flag === "true" ? true : flag === "false" ? false : undefined },
+  );
+}
+
+/** The words of an error in a success: of a choice without an `error`, there are none. */
+function innerBody(holder: JsonObject, redactor: Redactor): ApiErrorBody {
+  const body = errorBodyOf(holder, redactor);
+  return body.envelope === "text" ? { ...body, message: null } : body;
+}
+
+function success(answer: Answer, redactor: Redactor): Omit<Interpreted, "api"> {
   const fail = (kind: Failure["kind"], message: string, line?: string): AttemptError =>
     new AttemptError({ ...aboutAnswer(answer, undefined, redactor), kind, message, firstLine: line });
   const text = decodeUtf8(answer.bytes);
@@ -50,6 +79,8 @@ function success(answer: Answer, redactor: Redactor): Interpreted {
     // Only here: cleaning what nobody will read would be a tenth of a read's time.
     const line = displayText(firstLine(text), redactor);
     if (line === "") throw fail("not_json", "the answer is empty", "");
+    if (/event-stream/i.test(answer.header("content-type") ?? "") || /^(?:data|event):/.test(text))
+      throw fail("not_json", "the answer is a stream of events, though none was asked for", line);
     const json = /\bjson\b/i.test(answer.header("content-type") ?? "") || /^\s*[[{]/.test(text);
     if (!json || /^\s*</.test(text)) throw fail("not_json", "the answer is not JSON", line);
     if (error.reason === "ended")

@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Gate } from "./cooldown.ts";
 import { displayText } from "./error-body.ts";
-import { AttemptError, type ErrorContext, type Failure, OpenAIError } from "./errors.ts";
+import { type ApiErrorBody, AttemptError, type ErrorContext, type Failure, OpenAIError } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import { dateOf, interpret, requestIdOf } from "./interpret.ts";
 import type { JsonValue } from "./json.ts";
@@ -35,6 +35,8 @@ export interface ApiResponse {
   readonly body: JsonValue;
   /** The body as received, decoded, without a byte order mark. */
   readonly text: string;
+  /** An error that the body has beside its result. */
+  readonly api: ApiErrorBody | undefined;
   readonly status: number;
   readonly requestId: string | undefined;
   /** The `Date` header in milliseconds since 1970. */
@@ -150,10 +152,8 @@ class Run {
       signal,
       redactor,
     });
-    const { body, text } = interpret(answer, redactor, clock);
     return {
-      body,
-      text,
+      ...interpret(answer, redactor, clock),
       status: answer.status,
       requestId: requestIdOf(answer.header, redactor),
       date: dateOf(answer.header),

@@ -49,10 +49,13 @@ function apiWords(error: OpenAIError): string[] {
 
 /** Status, request ID, attempts and time: what a support request needs. */
 function facts(error: OpenAIError, { paragraphs }: Texts): string {
-  const { status, requestId } = error.last ?? error.failure;
+  const { status, outerStatus, requestId } = error.last ?? error.failure;
   const tried = attempts(error);
+  const inside = outerStatus === undefined ? "" : ` in the body of an answer with status ${outerStatus}`;
   return [
-    ...(status === undefined ? [] : [`Status ${status}`]),
+    ...(status === undefined && inside === ""
+      ? []
+      : [`${status === undefined ? "Error" : `Status ${status}`}${inside}`]),
     ...(requestId === undefined ? [] : [`request ID ${requestId}`]),
     ...(error.attempts > 1 && !paragraphs.some((text) => text.includes(tried)) ? [tried] : []),
   ].join(", ");

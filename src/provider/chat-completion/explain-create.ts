@@ -30,7 +30,9 @@ export function explainCreate(
   const texts = refusalTexts(error, argument);
   if (texts !== undefined) return diagnosticOf(error, texts);
   const diagnostic = explain(error, { ...subject, ...(argument === undefined ? {} : { argument }) });
-  if (!error.sent || !undecided.has(error.kind)) return diagnostic;
+  // An error in the body of a success says that there is no answer, and then nothing to pay for.
+  const decided = !undecided.has(error.kind) || error.failure.outerStatus !== undefined;
+  if (!error.sent || decided) return diagnostic;
   return { ...diagnostic, detail: `${diagnostic.detail}\n\n${maybePaid}` };
 }
 

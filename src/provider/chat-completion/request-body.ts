@@ -7,8 +7,8 @@ import type { ResourceAttributes } from "./resource-attributes.ts";
 type Arguments = Config<ResourceAttributes>;
 
 /**
- * The body of a create request: what the arguments say and no more, numbers exact, and `store`, without
- * which the completion would not be kept. Write-only messages come with `config` alone.
+ * The body of a create request: what the arguments say and no more, numbers exact; `store`, without which the
+ * completion would not be kept, and `stream`, without which some would not come whole. Write-only messages come with `config` alone.
  */
 export function requestBody(config: Arguments): JsonObject {
   const extra = parsed(config.extra_body_json);
@@ -17,6 +17,8 @@ export function requestBody(config: Arguments): JsonObject {
       model: config.model,
       messages: requestMessages(config.messages ?? config.messages_wo ?? []),
       store: true,
+      // Some gateways stream unless they are told not to.
+      stream: false,
       metadata: config.metadata,
     }),
     ...parameters(config),

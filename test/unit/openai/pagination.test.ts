@@ -21,6 +21,7 @@ function page(body: string): Page {
   const lastId = object.get("last_id");
   return {
     body: object,
+    api: undefined,
     text: body,
     status: 200,
     requestId: "req_page",

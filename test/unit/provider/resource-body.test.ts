@@ -9,10 +9,10 @@ import { planned, type Written } from "./resource-config.ts";
 const text = (written: Written) => stringifyJson(requestBody(planned(written)));
 const hello = [{ role: "user", content: "Hello" }];
 
-test("only what is set is sent, with store", () => {
+test("only what is set is sent, with store, and with a no to streaming", () => {
   assert.equal(
     text({ model: "m", messages: hello }),
-    '{"model":"m","messages":[{"role":"user","content":"Hello"}],"store":true}',
+    '{"model":"m","messages":[{"role":"user","content":"Hello"}],"store":true,"stream":false}',
   );
 });
 
@@ -147,7 +147,7 @@ test("every argument has its place in the body", () => {
     [...argumentsByParameter.keys()].filter((name) => !Object.hasOwn(body, name)),
     [],
   );
-  assert.equal(Object.keys(body).length, argumentsByParameter.size + 2, "and store and tomorrow beside them");
+  assert.equal(Object.keys(body).length, argumentsByParameter.size + 3, "and store, stream and tomorrow");
 });
 
 test("write-only messages are sent in the same form", () => {
