@@ -7,7 +7,7 @@ import type { Attributes } from "./attribute.ts";
  * plain cty type does not carry (their modes, descriptions and validators).
  */
 export type Kind =
-  | { readonly kind: "string" | "number" | "integer" | "bool" | "dynamic" }
+  | { readonly kind: "string" | "number" | "integer" | "bool" | "dynamic"; readonly nullable?: true }
   | { readonly kind: "list" | "set" | "map"; readonly element: Kind }
   | { readonly kind: "object"; readonly attributes: Attributes };
 
@@ -20,9 +20,14 @@ export type SetKind<E extends Kind> = { readonly kind: "set"; readonly element: 
 export type MapKind<E extends Kind> = { readonly kind: "map"; readonly element: E };
 export type ObjectKind<A extends Attributes> = { readonly kind: "object"; readonly attributes: A };
 
+/** Of a computed map's elements that may be null. */
+type NullableKind = { readonly nullable: true };
+
 /** Element kinds for collections of plain values: `map(types.string, …)`. */
 export const types = {
   string: { kind: "string" },
+  /** For computed maps whose elements may be null. */
+  nullableString: { kind: "string", nullable: true },
   number: { kind: "number" },
   /** A whole number that JavaScript holds exactly; validated, so that authors get a `number`. */
   integer: { kind: "integer" },
@@ -43,7 +48,7 @@ export type ValueOf<K extends Kind, U, View extends "config" | "state"> =
             : K extends { readonly kind: "list" | "set"; readonly element: infer E extends Kind }
               ? readonly ValueOf<E, U, View>[]
               : K extends { readonly kind: "map"; readonly element: infer E extends Kind }
-                ? ReadonlyMap<string, ValueOf<E, U, View>>
+                ? ReadonlyMap<string, ValueOf<E, U, View> | (E extends NullableKind ? null : never)>
                 : K extends ObjectKind<infer A>
                   ? ObjectOf<A, U, View>
                   : unknown);

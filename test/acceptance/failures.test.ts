@@ -173,10 +173,17 @@ const rows: readonly Row[] = [
     says: ["not with a chat completion", "base_url"],
   },
   {
-    when: "a completion with a wrong type inside",
-    fault: { body: { object: "chat.completion", id: "x", choices: [{ index: "first" }] } },
-    title: "Unexpected answer from the API",
-    says: ["choices[0].index", '"first"', "base_url"],
+    when: "an error in the body of a success",
+    fault: { body: { error: { message: "Who are you?", code: 401 } } },
+    title: "API key refused",
+    says: ["Who are you?", "Status 401 in the body of an answer with status 200, request ID req_"],
+  },
+  {
+    when: "a detail in the body of a success",
+    fault: { body: { detail: "Not here" } },
+    title: "Request refused by the API",
+    says: ["Not here", "Error in the body of an answer with status 200, request ID req_"],
+    at: "completion_id",
   },
   {
     when: "too large a body",

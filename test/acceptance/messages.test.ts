@@ -164,6 +164,52 @@ it("Azure's messages and those of gateways are read too", async (test) => {
   ]);
 });
 
+it("a limit reads as many messages, and says whether there are more", async (test) => {
+  const [server, work] = await start(test);
+  server.seed({
+    id: "chatcmpl-long",
+    messages: Array.from({ length: 230 }, (_, index) => ({ role: "user", content: `Turn ${index}` })),
+  });
+  const limits = { one: 1, more: 150, exactly: 230, beyond: 1000 };
+  const values = (name: string) =>
+    `{ n = length(data.${type}.${name}.messages), last = data.${type}.${name}.messages[length(data.${type}.${name}.messages) - 1].content, more = data.${type}.${name}.has_more }`;
+  work.write(
+    "main.tf",
+    Object.entries(limits)
+      .map(([name, limit]) => messages(name, "chatcmpl-long", { limit }))
+      .join("") +
+      block('output "all"', {
+        value: new Expression(
+          `{ ${Object.keys(limits)
+            .map((name) => `${name} = ${values(name)}`)
+            .join("\n")} }`,
+        ),
+      }),
+  );
+  await work.ok("apply", "-auto-approve");
+  const shown = JSON.parse((await work.ok("output", "-json", "all")).stdout);
+  assert.deepEqual(shown, {
+    one: { n: 1, last: "Turn 0", more: true },
+    more: { n: 150, last: "Turn 149", more: true },
+    exactly: { n: 230, last: "Turn 229", more: false },
+    beyond: { n: 230, last: "Turn 229", more: false },
+  });
+  work.write("main.tf", messages("none", "chatcmpl-long", { limit: 0 }));
+  assert.match(await work.fails("validate"), /how many messages are read in all, and must be at least 1/);
+});
+
+it("a message with an odd member is read, with a warning that names it", async (test) => {
+  const [server, work] = await start(test);
+  server.fault({ body: { data: [{ id: "m", role: 1, content: "Hello", tool_calls: {} }] }, times: "always" });
+  work.write("main.tf", messages("odd", "chatcmpl-abc123") + output("odd"));
+  const applied = await work.ok("apply", "-auto-approve");
+  assert.match(applied.output, /Warning: Unexpected answer from the API/);
+  assert.match(applied.output, /data\[0\]\.role should be a string/);
+  assert.match(applied.output, /data\[0\]\.tool_calls should be a list/);
+  const [message] = (await outputs(work)).odd?.messages ?? [];
+  assert.deepEqual([message?.role, message?.content, message?.tool_calls], [null, "Hello", null]);
+});
+
 it("messages that cannot be read are an error", async (test) => {
   const [server, work] = await start(test);
   const rows: Record<string, { id?: string; fault?: object; expected: Expected }> = {
@@ -175,19 +221,12 @@ it("messages that cannot be read are an error", async (test) => {
         at: "completion_id",
       },
     },
-    shape: {
-      fault: { status: 200, body: { data: [{ id: "m", role: 1 }] } },
-      expected: {
-        title: "Unexpected answer from the API",
-        says: [
-          'for the messages of "chatcmpl-abc123", but not with a list',
-          "data[0].role should be a string",
-        ],
-      },
-    },
     element: {
       fault: { status: 200, body: { data: ["text"] } },
-      expected: { title: "Unexpected answer from the API", says: ["data[0] should be a message"] },
+      expected: {
+        title: "Unexpected answer from the API",
+        says: ['for the messages of "chatcmpl-abc123", but not with a list', "data[0] should be a message"],
+      },
     },
     failed: {
       fault: { status: 503, body: {}, times: "always" },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { errorsByName, type Shown } from "../support/diagnostics.ts";
-import { completion, prompt, started } from "./resource-support.ts";
+import { attributesOf, completion, planIsEmpty, prompt, started } from "./resource-support.ts";
 
 interface Row {
   readonly body: string;
@@ -135,23 +135,78 @@ it("quota, a refused key and an answer without ID are errors that say what to do
   check(nameless, {
     body: "",
     title: "Unexpected answer from the API",
-    says: ["no id", "may have been carried out"],
+    says: ['"id" should be a string, but is missing', "cannot be used with the resource", "each apply"],
     at: block,
   });
+  const numbered = await first({ status: 200, body: { id: 7, choices: [] } });
+  check(numbered, {
+    body: "",
+    title: "Unexpected answer from the API",
+    says: ['"id" should be a string, but is the number 7', "cannot be used with the resource", "each apply"],
+    at: block,
+  });
+  const inside = await first({ status: 200, body: { error: { message: "Upstream is busy", code: 502 } } });
+  check(inside, {
+    body: "",
+    title: "API failed",
+    says: ["Upstream is busy", "Status 502 in the body of an answer with status 200"],
+    at: block,
+  });
+  assert.doesNotMatch(inside?.detail ?? "", /may have been carried out/);
   work.write("main.tf", `provider "openai" {\n  api_key = "sk-wrong-scopes"\n}\n${completion("one")}`);
   const scopes = errorsByName(await work.run(["apply", "-auto-approve", "-json"])).get("one");
   check(scopes, { body: "", title: "API key lacks a permission", says: ["write permission"], at: block });
 });
 
-it("an answer of another shape is kept by its ID, with a warning", async (test) => {
+it("an answer with an odd member is kept, and plan, apply and destroy go on", async (test) => {
   const { server, work } = await started(test);
-  const body = { id: "chatcmpl-odd", object: "chat.completion", choices: "none" };
-  server.control.fault({ method: "POST", status: 200, body });
-  work.write("main.tf", completion("odd", `${prompt("Hello")}\n  timeouts = { create = "1s" }`));
+  const odd = {
+    id: "chatcmpl-odd",
+    object: "chat.completion",
+    created: "today",
+    choices: [
+      { index: 0, finish_reason: "stop", logprobs: [], message: { role: "assistant", content: "Hi" } },
+    ],
+    metadata: { team: "odd", cost: 0.25 },
+  };
+  server.control.fault({ method: "POST", status: 200, body: odd });
+  server.seed({ id: odd.id, body: JSON.stringify(odd) });
+  const config = `${completion("odd", `${prompt("Hello")}\n  metadata = { team = "odd" }`)}
+output "text" {
+  value = openai_chat_completion.odd.choices[0].message[0].content
+}
+`;
+  work.write("main.tf", config);
   const applied = await work.ok("apply", "-auto-approve");
-  assert.match(applied.output, /Unexpected answer from the API/);
-  const state = JSON.parse((await work.ok("show", "-json")).stdout).values.root_module.resources[0];
-  assert.deepEqual([state.values.id, state.values.choices, state.tainted], ["chatcmpl-odd", null, undefined]);
+  assert.match(applied.output, /Warning: Unexpected answer from the API/);
+  for (const place of [/created should be a number/, /logprobs should be an object/, /metadata\.cost/])
+    assert.match(applied.output, place);
+  const state = JSON.parse((await work.ok("show", "-json")).stdout).values;
+  const [{ values, tainted }] = state.root_module.resources;
+  assert.deepEqual(
+    [values.id, values.created, values.choices[0].logprobs, state.outputs.text.value, tainted],
+    ["chatcmpl-odd", null, null, "Hi", undefined],
+  );
+  assert.deepEqual(values.stored.metadata, { team: "odd", cost: null });
+  await planIsEmpty(work);
+  await work.ok("apply", "-auto-approve");
+  assert.deepEqual(
+    server.requests.filter(({ method }) => method === "POST").map(({ path }) => path),
+    ["/v1/chat/completions"],
+  );
+  await work.ok("destroy", "-auto-approve");
+  assert.deepEqual(server.control.ids(), []);
+});
+
+it("an answer that ended with an error is kept with what the API says of it", async (test) => {
+  const { server, work } = await started(test);
+  const body = { id: "chatcmpl-cut", choices: [], error: { message: "The upstream hung up", code: 502 } };
+  server.control.fault({ method: "POST", status: 200, body });
+  work.write("main.tf", completion("cut"));
+  const applied = await work.ok("apply", "-auto-approve");
+  assert.match(applied.output, /Warning: The API answered with an error/);
+  assert.match(applied.output, /The upstream hung up/);
+  assert.equal(attributesOf(work, "cut").id, "chatcmpl-cut");
 });
 
 function check(error: Shown | undefined, { title, says, at }: Row): void {

@@ -243,8 +243,8 @@ function seedAttributes(text: string): string[] {
 }
 
 test("the titles in the table of errors are those of the messages", () => {
-  const sources = readdirSync(join(root, "src", "provider"))
-    .filter((file) => file.endsWith(".ts") && statSync(join(root, "src", "provider", file)).isFile())
+  const sources = readdirSync(join(root, "src", "provider"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
     .map((file) => textOf(join("src", "provider", file)))
     .join("\n");
   const [, table = ""] = textOf(main).split("## What errors mean");

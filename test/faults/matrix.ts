@@ -212,6 +212,25 @@ const text: readonly Row[] = [
     },
   },
   {
+    name: "an error in the body of a success",
+    fault: body(() => '{"error":{"message":"Bad","code":400}}'),
+    title: "ERROR Request refused by the API",
+    at: notGone,
+  },
+  {
+    name: "a failure in the body of a success",
+    fault: body(() => '{"success":false,"errors":[{"code":502,"message":"Busy"}]}'),
+    title: "ERROR API failed",
+    passing: true,
+    at: notGone,
+  },
+  {
+    name: "a key that is refused in the body of a success",
+    fault: body(() => '{"object":"error","message":"Who?","code":401}'),
+    title: "ERROR API key refused",
+    at: notGone,
+  },
+  {
     name: "another object",
     fault: body(() => '{"object":"response","id":"resp_1","data":7}'),
     title: UNEXPECTED,

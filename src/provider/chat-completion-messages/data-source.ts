@@ -1,4 +1,4 @@
-import { isUnknown, list, nested, oneOf, string } from "../../framework/index.ts";
+import { bool, integer, isUnknown, list, nested, oneOf, string } from "../../framework/index.ts";
 import {
   apiKeyArgument,
   checkWait,
@@ -7,6 +7,7 @@ import {
   timeoutOf,
   waitTimeoutArgument,
 } from "../chat-completion/arguments.ts";
+import { count } from "../chat-completions/filters.ts";
 import { dataSource } from "../define.ts";
 import { parseDuration } from "../duration.ts";
 import { identifier } from "../identifier.ts";
@@ -27,6 +28,12 @@ export const chatCompletionMessages = dataSource({
         "`asc`, the order of the conversation, or `desc`. Left out means `asc`. It is always sent, so that the API's own " +
         "default does not matter.",
     }),
+    limit: integer({
+      optional: true,
+      validate: [count("messages")],
+      description:
+        "How many messages to read in all, however many pages that takes. Left out means all there are.",
+    }),
     wait_timeout: waitTimeoutArgument,
     api_key: apiKeyArgument("data source"),
     timeouts: readTimeouts,
@@ -34,7 +41,11 @@ export const chatCompletionMessages = dataSource({
       computed: true,
       description:
         "A unique identifier for this data source (not the completion ID): a hash of where the messages were read, of the " +
-        "completion's ID and of the order.",
+        "completion's ID, of the order and of the limit.",
+    }),
+    has_more: bool({
+      computed: true,
+      description: "Whether the API has more messages than `limit` allowed to read.",
     }),
     messages: list(nested(inputMessageAttributes), {
       computed: true,
@@ -59,18 +70,25 @@ export const chatCompletionMessages = dataSource({
     const order = config.order === "desc" ? "desc" : "asc";
     const timeoutMs = timeoutOf(config.timeouts?.read);
     const waitMs = parseDuration(config.wait_timeout ?? "0") ?? 0;
+    const { limit } = config;
     const found = await readMessages(
       { access, completionId: config.completion_id, of: "messages" },
-      order,
+      { order, limit },
       { timeoutMs, waitMs, signal, log },
       diagnostics,
     );
     if (found === undefined) return diagnostics;
     return {
       ...config,
-      id: identifier(access.origin, config.completion_id, "messages", order),
+      id: identifier(access.origin, config.completion_id, "messages", order, ...limited(limit)),
+      has_more: found.hasMore,
       messages: found.messages,
       messages_json: found.text,
     };
   },
 });
+
+/** Nothing for all messages, whose ID is what it was before there was a limit. */
+function limited(limit: number | null): string[] {
+  return limit === null ? [] : [String(limit)];
+}

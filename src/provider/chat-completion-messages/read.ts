@@ -7,7 +7,8 @@ import {
   type OperationOptions,
   paginate,
 } from "../../openai/index.ts";
-import { Body, describe, ShapeError } from "../chat-completion/body.ts";
+import { Body, describe, type Report, ShapeError } from "../chat-completion/body.ts";
+import { Mismatches } from "../chat-completion/mismatches.ts";
 import { mapped } from "../chat-completion/read.ts";
 import { untilVisible, type Wait } from "../chat-completion/until-visible.ts";
 import { explain } from "../explain.ts";
@@ -18,6 +19,15 @@ export interface Messages {
   readonly messages: readonly InputMessage[];
   /** All of them as one JSON list, each as received. */
   readonly text: string;
+  /** Whether the API has more than the limit allowed to read. */
+  readonly hasMore: boolean;
+}
+
+/** Which of a completion's messages. */
+export interface Span {
+  readonly order: "asc" | "desc";
+  /** How many in all; null means all there are. */
+  readonly limit: number | null;
 }
 
 /** Which completion's messages, and whose read it is. */
@@ -26,17 +36,21 @@ export interface MessagesSubject extends Pick<Subject, "access" | "of" | "operat
 }
 
 /**
- * Reads the input messages of a stored completion, all pages, and keeps asking while the completion may
+ * Reads the input messages of a stored completion, as many pages as it takes, and keeps asking while the completion may
  * only not be visible yet. Undefined, with an error added, where that fails.
  */
 export async function readMessages(
   subject: MessagesSubject,
-  order: "asc" | "desc",
+  span: Span,
   wait: Wait,
   diagnostics: Diagnostics,
 ): Promise<Messages | undefined> {
+  const mismatches = new Mismatches();
   try {
-    return await untilVisible((options) => allMessages(subject, order, options), wait);
+    const read = (options: OperationOptions) => allMessages(subject, span, options, mismatches);
+    const messages = await untilVisible(read, wait);
+    mismatches.warn(diagnostics, "The list of messages that the API answered");
+    return messages;
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
     diagnostics.add(explain(thrown, { of: "messages", ...subject, waitMs: wait.waitMs }));
@@ -46,30 +60,35 @@ export async function readMessages(
 
 async function allMessages(
   { access, completionId }: MessagesSubject,
-  order: "asc" | "desc",
+  { order, limit }: Span,
   { signal, timeoutMs = Number.POSITIVE_INFINITY }: OperationOptions,
+  mismatches: Mismatches,
 ): Promise<Messages> {
   const deadline = performance.now() + timeoutMs;
-  const pages = paginate((page) =>
-    access.openai.chatCompletions.messages(
-      completionId,
-      { order, ...page },
-      { signal, timeoutMs: Math.max(deadline - performance.now(), 1) },
-    ),
+  const pages = paginate(
+    (page) =>
+      access.openai.chatCompletions.messages(
+        completionId,
+        { order, ...page },
+        { signal, timeoutMs: Math.max(deadline - performance.now(), 1) },
+      ),
+    { limit: limit ?? undefined },
   );
   const messages: InputMessage[] = [];
   const texts: string[] = [];
+  let hasMore = false;
   for await (const items of pages) {
-    messages.push(...mapped(items.page, () => states(items)));
+    messages.push(...mapped(items.page, () => states(items, mismatches.of(items.page))));
     texts.push(...items.data.map((_, index) => jsonSource(items.page.data, index) ?? "null"));
+    hasMore = items.hasMore;
   }
-  return { messages, text: `[${texts.join(",")}]` };
+  return { messages, text: `[${texts.join(",")}]`, hasMore };
 }
 
-function states({ data }: Items): InputMessage[] {
+function states({ data }: Items, report: Report): InputMessage[] {
   return data.map((item, index) => {
     const path = `data[${index}]`;
     if (!isJsonObject(item)) throw new ShapeError(path, "a message", describe(item));
-    return inputMessageState(new Body(item, path));
+    return inputMessageState(new Body(item, path, report));
   });
 }

@@ -5,11 +5,7 @@ import type { InputMessageAttributes } from "./attributes.ts";
 
 export type InputMessage = State<InputMessageAttributes>;
 
-/**
- * Maps an input message to state. What the API leaves out or sends as null is null.
- *
- * Throws ShapeError for a member of another type.
- */
+/** Maps an input message to state. What the API leaves out or sends as null is null. */
 export function inputMessageState(message: Body): InputMessage {
   const content = message.get("content");
   const parts = message.get("content_parts");

@@ -196,7 +196,7 @@ export const completionAttributes = {
     computed: true,
     description: "What the tokens of the completion were; null where the API does not say.",
   }),
-  metadata: map(types.string, {
+  metadata: map(types.nullableString, {
     computed: true,
     description: "The metadata of the completion. Empty where it has none; null where the API does not say.",
   }),

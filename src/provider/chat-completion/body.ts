@@ -17,18 +17,28 @@ export class ShapeError extends Error {
   }
 }
 
+/** Gets what of a body is not of the expected type. Where it returns, that member is null. */
+export type Report = (mismatch: ShapeError) => void;
+
+/** The report of what must be as described, or is of no use. */
+export function refuse(mismatch: ShapeError): never {
+  throw mismatch;
+}
+
 /**
  * A member of a body, read by its type. The API leaves members out, or sends null, as it likes: both
- * are null here. A value of another type is a ShapeError, never a guess.
+ * are null here. A value of another type is never guessed at: it is reported, and null.
  */
 export class Body {
   readonly #value: JsonValue;
   readonly #path: string;
+  readonly #report: Report;
   readonly #source: string | undefined;
 
-  constructor(value: JsonValue | undefined, path = "", source?: string) {
+  constructor(value: JsonValue | undefined, path = "", report: Report = refuse, source?: string) {
     this.#value = value ?? null;
     this.#path = path;
+    this.#report = report;
     this.#source = source;
   }
 
@@ -40,26 +50,28 @@ export class Body {
     return isJsonArray(this.#value);
   }
 
-  /** Member `name` of an object; of null, null. */
+  /** Member `name` of an object; of anything else, null. */
   get(name: string): Body {
-    if (this.#value === null) return new Body(null, this.#member(name));
     const object = this.#object();
-    return new Body(object.get(name), this.#member(name), jsonSource(object, name));
+    const source = object === null ? undefined : jsonSource(object, name);
+    return new Body(object?.get(name), this.#member(name), this.#report, source);
   }
 
   string(): string | null {
-    if (this.#value === null || typeof this.#value === "string") return this.#value;
-    throw this.#mismatch("a string");
+    return typeof this.#value === "string" ? this.#value : this.#nothing("a string");
+  }
+
+  /** The one string that a member can be. */
+  word(expected: string): string | null {
+    return this.#value === expected ? expected : this.#nothing(JSON.stringify(expected));
   }
 
   boolean(): boolean | null {
-    if (this.#value === null || typeof this.#value === "boolean") return this.#value;
-    throw this.#mismatch("a boolean");
+    return typeof this.#value === "boolean" ? this.#value : this.#nothing("a boolean");
   }
 
   number(): ExactNumber | null {
-    if (this.#value === null) return null;
-    if (!(this.#value instanceof JsonNumber)) throw this.#mismatch("a number");
+    if (!(this.#value instanceof JsonNumber)) return this.#nothing("a number");
     try {
       const number = parseNumber(this.#value.text);
       // What Terraform would round must not get as far as the encoder, which takes it for our mistake.
@@ -67,7 +79,7 @@ export class Body {
       return number;
     } catch (thrown) {
       if (!(thrown instanceof CtyError)) throw thrown;
-      throw new ShapeError(this.#path, "a number that Terraform can hold", describe(this.#value));
+      return this.#nothing("a number that Terraform can hold");
     }
   }
 
@@ -76,64 +88,77 @@ export class Body {
     return this.#value === null ? null : (this.#source ?? null);
   }
 
-  /** Each element of an array of objects through `read`; null for null. An element that is null is a mismatch. */
+  /** Each element of an array of objects through `read`; null for null. One that is no object is read as an empty one. */
   objects<T>(read: (element: Body) => T): T[] | null {
-    return this.#list((element) => {
-      element.#object();
-      return read(element);
-    });
+    return (
+      this.#list()?.map((element) => {
+        const object = element.#object();
+        if (element.isNull) element.#mismatch("an object");
+        return read(object === null ? element.#without() : element);
+      }) ?? null
+    );
   }
 
-  /** An array of numbers; null for null. An element that is null is a mismatch. */
+  /** An array of numbers; null for null, and where an element is no number. */
   numbers(): ExactNumber[] | null {
-    return this.#list((element) => {
-      const value = element.number();
-      if (value === null) throw element.#mismatch("a number");
-      return value;
-    });
+    const numbers: ExactNumber[] = [];
+    for (const element of this.#list() ?? []) {
+      const number = element.number();
+      if (element.isNull) element.#mismatch("a number");
+      if (number === null) return null;
+      numbers.push(number);
+    }
+    return isJsonArray(this.#value) ? numbers : null;
   }
 
   /** The object itself through `read`; null for null. */
   object<T>(read: (object: Body) => T): T | null {
-    if (this.#value === null) return null;
-    this.#object();
-    return read(this);
+    return this.#object() === null ? null : read(this);
   }
 
-  /** An object of strings as a Map, whatever its keys are; null for null. */
-  stringMap(): Map<string, string> | null {
-    if (this.#value === null) return null;
-    const result = new Map<string, string>();
-    for (const name of this.#object().keys()) {
+  /** An object of strings as a Map, whatever its keys are; null for null. A value that is no string is null. */
+  stringMap(): Map<string, string | null> | null {
+    const object = this.#object();
+    if (object === null) return null;
+    const result = new Map<string, string | null>();
+    for (const name of object.keys()) {
       const value = this.get(name);
-      const text = value.string();
-      if (text === null) throw value.#mismatch("a string");
-      result.set(name, text);
+      if (value.isNull) value.#mismatch("a string");
+      result.set(name, value.string());
     }
     return result;
   }
 
-  #list<T>(read: (element: Body) => T): T[] | null {
+  #list(): Body[] | null {
     const array = this.#value;
-    if (array === null) return null;
-    if (!isJsonArray(array)) throw this.#mismatch("a list");
-    return array.map((element, index) =>
-      read(new Body(element, `${this.#path}[${index}]`, jsonSource(array, index))),
+    if (!isJsonArray(array)) return this.#nothing("a list");
+    return array.map(
+      (element, index) =>
+        new Body(element, `${this.#path}[${index}]`, this.#report, jsonSource(array, index)),
     );
   }
 
-  #object(): JsonObject {
-    if (!isJsonObject(this.#value)) throw this.#mismatch("an object");
-    return this.#value;
+  #object(): JsonObject | null {
+    return isJsonObject(this.#value) ? this.#value : this.#nothing("an object");
+  }
+
+  #without(): Body {
+    return new Body(null, this.#path, this.#report);
+  }
+
+  /** What is read of a value that is not of the expected type; null itself is of every type. */
+  #nothing(expected: string): null {
+    if (this.#value !== null) this.#mismatch(expected);
+    return null;
+  }
+
+  #mismatch(expected: string): void {
+    this.#report(new ShapeError(this.#path, expected, describe(this.#value)));
   }
 
   #member(name: string): string {
     const step = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `[${quoted(name)}]`;
     return this.#path === "" ? step : step.startsWith("[") ? `${this.#path}${step}` : `${this.#path}.${step}`;
-  }
-
-  #mismatch(expected: string): ShapeError {
-    return new ShapeError(this.#path, expected, describe(this.#value));
   }
 }
 

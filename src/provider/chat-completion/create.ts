@@ -1,17 +1,23 @@
-import type { CreateRequest } from "../../framework/index.ts";
-import { type Diagnostics, Path } from "../../framework/index.ts";
-import { type ObjectResponse, OpenAIError, pathSegment, unexpectedShape } from "../../openai/index.ts";
+import { type CreateRequest, type Diagnostic, type Diagnostics, Path } from "../../framework/index.ts";
+import {
+  type JsonValue,
+  type ObjectResponse,
+  OpenAIError,
+  pathSegment,
+  unexpectedShape,
+} from "../../openai/index.ts";
+import { diagnosticOf } from "../explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import type { Subject } from "../subject.ts";
-import { ShapeError } from "./body.ts";
+import { describe } from "./body.ts";
 import { explainCreate } from "./explain-create.ts";
 import { paramPath } from "./param-path.ts";
+import { completionIn } from "./read.ts";
 import { untilReadable } from "./readable.ts";
 import { requestBody } from "./request-body.ts";
 import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
-import { completionState } from "./state.ts";
-import { answerOf, nothingKnown, storedOf } from "./stored.ts";
+import { answerOf, storedOf } from "./stored.ts";
 import { setVisibility } from "./visibility.ts";
 
 type Request = CreateRequest<ResourceAttributes, OpenAIProvider>;
@@ -34,7 +40,8 @@ export async function createCompletion(request: Request): Promise<ResourceState 
   if (state === undefined) return diagnostics;
   setVisibility(kept, "unseen");
   request.save(state);
-  if (!canBeNamed(state, diagnostics)) return state;
+  // An answer that failed is not waited for: most likely nothing was stored.
+  if (!canBeNamed(state, diagnostics) || response.api !== undefined) return state;
   const left = timeLeft();
   const wait = { timeoutMs: left, waitMs: Math.min(left, longestWaitMs), signal, log };
   return untilReadable(access, state, wait, { diagnostics, kept });
@@ -64,30 +71,37 @@ function answeredState(
   const { plan, diagnostics } = request;
   const id = response.body.get("id");
   if (typeof id !== "string" || id === "") {
-    const error = unexpectedShape(response, "the answer has no id");
-    diagnostics.add(explainCreate(error, subjectOf(access), undefined));
+    diagnostics.add(withoutId(access, unexpectedShape(response, `it has no ID: ${describeId(id)}`)));
     return undefined;
   }
-  const nothing = { ...plan, id, ...nothingKnown, request_id: response.requestId ?? null };
-  try {
-    const completion = completionState(response.body);
-    const answer = answerOf(completion);
-    return {
-      ...nothing,
-      ...answer,
-      // The ID of the request that created it, which the stored completion repeats.
-      request_id: answer.request_id ?? nothing.request_id,
-      stored: storedOf(completion),
-    };
-  } catch (thrown) {
-    if (!(thrown instanceof ShapeError)) throw thrown;
-    diagnostics.addWarning(
-      "Unexpected answer from the API",
-      `The completion ${JSON.stringify(id)} was created and is kept in state, but its answer is not as the API describes ` +
-        `it: ${response.display(thrown.message)}. What could not be read is null.`,
-    );
-    return nothing;
-  }
+  const completion = completionIn(response, id, diagnostics);
+  const answer = answerOf(completion);
+  return {
+    ...plan,
+    id,
+    ...answer,
+    // The ID of the request that created it, which the stored completion repeats.
+    request_id: answer.request_id ?? response.requestId ?? null,
+    stored: storedOf(completion),
+  };
+}
+
+function describeId(id: JsonValue | undefined): string {
+  return `"id" should be a string, but ${id === undefined ? "is missing" : id === "" ? "is empty" : `is ${describe(id)}`}`;
+}
+
+/** Nothing can be kept without an ID: the one failure of an answer that every later apply would meet, and pay for. */
+function withoutId(access: Access, error: OpenAIError): Diagnostic {
+  return diagnosticOf(error, {
+    summary: "Unexpected answer from the API",
+    paragraphs: [
+      `${access.baseUrl} answered the request to create a completion, but ${error.message}. Without an ID a completion can ` +
+        "be neither kept in state nor read, updated or deleted.",
+      "This API cannot be used with the resource openai_chat_completion: the answer may have been paid for and is not " +
+        "kept, and each apply would create, and cost, another one. Is base_url right? Otherwise remove the resource, or " +
+        "use an API that gives its completions IDs.",
+    ],
+  });
 }
 
 /** A gateway's ID that no URL can have: the completion cannot be asked for. */

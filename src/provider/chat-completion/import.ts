@@ -10,6 +10,7 @@ import { readMessages } from "../chat-completion-messages/read.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { importedMessage } from "./imported-messages.ts";
 import { importedToolChoice, importedTools } from "./imported-tools.ts";
+import { toldMetadata } from "./metadata.ts";
 import { readCompletion } from "./read.ts";
 import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
@@ -39,7 +40,7 @@ export async function importCompletion(
   const wait = () => ({ timeoutMs: timeLeft(), waitMs: 0, signal, log });
   const completion = await readCompletion(subject, wait(), diagnostics);
   if (completion === undefined) return diagnostics;
-  const messages = await readMessages(subject, "asc", wait(), diagnostics);
+  const messages = await readMessages(subject, { order: "asc", limit: null }, wait(), diagnostics);
   if (messages === undefined) return diagnostics;
   setVisibility(kept, "seen");
   const { state } = completion;
@@ -57,7 +58,8 @@ export async function importCompletion(
 function toldArguments(state: CompletionState) {
   return {
     model: state.model ?? "",
-    metadata: state.metadata === null || state.metadata.size === 0 ? null : state.metadata,
+    metadata:
+      state.metadata === null || state.metadata.size === 0 ? null : toldMetadata(state.metadata, null),
     temperature: unless(1, state.temperature),
     top_p: unless(1, state.top_p),
     presence_penalty: unless(0, state.presence_penalty),

@@ -44,16 +44,26 @@ function pairProblem(key: string, value: string): Problem | undefined {
   return undefined;
 }
 
-/** Whether two maps hold the same; null stands for an empty one, as the API has it. */
-export function sameMetadata(
-  a: ReadonlyMap<string, string> | null,
-  b: ReadonlyMap<string, string> | null,
-): boolean {
-  const [one, other] = [a ?? new Map<string, string>(), b ?? new Map<string, string>()];
+/** Metadata as the API tells it: null stands for a value that is no text. */
+export type ToldMetadata = ReadonlyMap<string, string | null>;
+
+/**
+ * Whether two maps hold the same; null stands for an empty one, as the API has it. A pair whose value could not
+ * be read on one side is no difference.
+ */
+export function sameMetadata(a: ToldMetadata | null, b: ToldMetadata | null): boolean {
   // Terraform hands out texts in NFC, and the API what it was given.
-  const normal = new Map([...other].map(([key, value]) => [key.normalize(), value.normalize()]));
-  return (
-    one.size === normal.size &&
-    [...one].every(([key, value]) => normal.get(key.normalize()) === value.normalize())
-  );
+  const normal = (map: ToldMetadata | null) =>
+    new Map([...(map ?? [])].map(([key, value]) => [key.normalize(), value?.normalize() ?? null]));
+  const [one, other] = [normal(a), normal(b)];
+  return [...new Set([...one.keys(), ...other.keys()])].every((key) => {
+    const [value, told] = [one.get(key), other.get(key)];
+    return value === null || told === null || value === told;
+  });
+}
+
+/** What the API tells as the argument can hold it: a value that could not be read is as it was before, if it was there. */
+export function toldMetadata(told: ToldMetadata, before: ToldMetadata | null): ReadonlyMap<string, string> {
+  const pairs = [...told].map(([key, value]) => [key, value ?? before?.get(key) ?? null] as const);
+  return new Map(pairs.flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
 }

@@ -1,8 +1,9 @@
 import type { Diagnostics } from "../../framework/index.ts";
-import { type ApiResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
+import { type ApiResponse, type ObjectResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
 import { explain } from "../explain.ts";
 import type { Subject } from "../subject.ts";
 import { ShapeError } from "./body.ts";
+import { Mismatches } from "./mismatches.ts";
 import { type CompletionState, completionState } from "./state.ts";
 import { untilVisible, type Wait } from "./until-visible.ts";
 
@@ -26,12 +27,28 @@ export async function readCompletion(
       (options) => access.openai.chatCompletions.retrieve(completionId, options),
       wait,
     );
-    return { state: mapped(response, () => completionState(response.body)), text: response.text };
+    return { state: completionIn(response, completionId, diagnostics), text: response.text };
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
     diagnostics.add(explain(thrown, { ...subject, waitMs: wait.waitMs }));
     return undefined;
   }
+}
+
+/**
+ * The completion of an answer. What of it cannot be read is null, with a warning; where it is no completion at
+ * all, that is an error of the answer.
+ */
+export function completionIn(
+  response: ObjectResponse,
+  id: string,
+  diagnostics: Diagnostics,
+): CompletionState {
+  const mismatches = new Mismatches();
+  const report = mismatches.of(response);
+  const state = mapped(response, () => completionState(response.body, { report, id }));
+  mismatches.warn(diagnostics, `What the API answered for ${JSON.stringify(id)}`);
+  return state;
 }
 
 /** What `map` makes of an answer; a body of another shape is an error of the answer like any other. */

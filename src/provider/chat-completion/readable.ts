@@ -4,9 +4,9 @@ import { inWords } from "../duration.ts";
 import { explain } from "../explain.ts";
 import type { Access } from "../openai-provider.ts";
 import { keptAnswer } from "./kept-answer.ts";
-import { mapped } from "./read.ts";
+import { completionIn } from "./read.ts";
 import type { ResourceState } from "./resource-attributes.ts";
-import { type CompletionState, completionState } from "./state.ts";
+import type { CompletionState } from "./state.ts";
 import { answerOf, storedOf } from "./stored.ts";
 import { untilVisible, type Wait } from "./until-visible.ts";
 import { setVisibility } from "./visibility.ts";
@@ -28,8 +28,8 @@ export async function untilReadable(
 ): Promise<ResourceState> {
   try {
     const completion = await untilVisible(async (options) => {
-      const response = await access.openai.chatCompletions.retrieve(state.id ?? "", options);
-      return mapped(response, () => completionState(response.body));
+      const id = state.id ?? "";
+      return completionIn(await access.openai.chatCompletions.retrieve(id, options), id, diagnostics);
     }, wait);
     setVisibility(kept, "seen");
     return refreshed(state, completion);

@@ -2,12 +2,12 @@ import type { Diagnostics, StateRequest } from "../../framework/index.ts";
 import { OpenAIError } from "../../openai/index.ts";
 import { explain } from "../explain.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
-import { sameMetadata } from "./metadata.ts";
-import { mapped } from "./read.ts";
+import { sameMetadata, toldMetadata } from "./metadata.ts";
+import { completionIn } from "./read.ts";
 import { refreshed } from "./readable.ts";
 import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
-import { type CompletionState, completionState } from "./state.ts";
+import type { CompletionState } from "./state.ts";
 import { ageAt, isExpired, mayAppearFor, setVisibility, visibility } from "./visibility.ts";
 
 type Request = StateRequest<ResourceAttributes, OpenAIProvider>;
@@ -21,7 +21,7 @@ export async function refreshCompletion(request: Request): Promise<ResourceState
   try {
     const options = { signal, timeoutMs: operationTime(state.timeouts, "read")() };
     const response = await access.openai.chatCompletions.retrieve(completionId, options);
-    const completion = mapped(response, () => completionState(response.body));
+    const completion = completionIn(response, completionId, diagnostics);
     setVisibility(kept, "seen");
     return withMetadata(refreshed(state, completion), completion);
   } catch (thrown) {
@@ -33,7 +33,8 @@ export async function refreshCompletion(request: Request): Promise<ResourceState
 
 /** Metadata that was changed outside of Terraform shows as drift; null and `{}` are the same. */
 function withMetadata(state: ResourceState, { metadata }: CompletionState): ResourceState {
-  return metadata === null || sameMetadata(metadata, state.metadata) ? state : { ...state, metadata };
+  if (metadata === null || sameMetadata(metadata, state.metadata)) return state;
+  return { ...state, metadata: toldMetadata(metadata, state.metadata) };
 }
 
 /** What a 404 means. Only what is surely gone is removed, since the next plan would buy it again. */

@@ -1,29 +1,44 @@
 import type { State } from "../../framework/index.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../openai/index.ts";
 import type { ChoiceAttributes, CompletionAttributes, MessageAttributes } from "./attributes.ts";
-import { Body, describe, ShapeError } from "./body.ts";
+import { Body, describe, type Report, refuse, ShapeError } from "./body.ts";
 
 export type CompletionState = State<CompletionAttributes>;
 type Choice = State<ChoiceAttributes>;
 type Message = State<MessageAttributes>;
 
+/** How an answer is read. */
+export interface Reading {
+  /** Where in the answer the completion stands; unset means the answer itself. */
+  readonly path?: string;
+  /** Gets what is of another type; unset means that nothing may be. */
+  readonly report?: Report;
+  /** The ID that was asked for: what has it is that completion, in whatever form. */
+  readonly id?: string;
+}
+
 /**
  * Maps a chat completion to state, for every object of this provider that holds one. Nothing is
  * invented: what the API leaves out or sends as null is null, and only the lists that Terraform
- * configurations index since this data source exists are empty lists instead. `path` says where in
- * the answer it was found; unset means the answer itself.
+ * configurations index since this data source exists are empty lists instead. A member of another type is
+ * reported, and null: nothing else is lost for it.
  *
- * Throws ShapeError for a body that is not a chat completion, or has a member of another type.
+ * @throws ShapeError for a body that is not a chat completion.
  */
-export function completionState(json: JsonValue, path = ""): CompletionState {
-  checkIsCompletion(json, path);
-  const body = new Body(json, path);
+export function completionState(json: JsonValue, reading: Reading = {}): CompletionState {
+  const { path = "", report = refuse, id } = reading;
+  const strange = notCompletion(json, path);
+  if (strange !== undefined) {
+    const asked = id !== undefined && isJsonObject(json) && json.get("id") === id;
+    (asked ? report : refuse)(strange);
+  }
+  const body = new Body(json, path, report);
   const usage = body.get("usage");
   return {
-    object: body.get("object").string(),
+    object: body.get("object").word("chat.completion"),
     model: body.get("model").string(),
     created: body.get("created").number(),
-    choices: body.get("choices").objects(choiceState) ?? [],
+    choices: someOrNone(body.get("choices"), choiceState),
     usage: usage.object((counts) => ({
       prompt_tokens: counts.get("prompt_tokens").number(),
       completion_tokens: counts.get("completion_tokens").number(),
@@ -61,19 +76,15 @@ export function completionState(json: JsonValue, path = ""): CompletionState {
 }
 
 /**
- * Some gateways leave `object` out, or null, so an object with `choices` passes for a completion
- * too. Anything else that came with status 200 is shown, not turned into a state of nulls.
+ * What has `choices` passes for a completion, whatever a gateway calls it. Anything else that came with status
+ * 200 is shown, not turned into a state of nulls.
  */
-function checkIsCompletion(json: JsonValue, path: string): void {
-  if (isJsonObject(json)) {
-    const object = json.get("object") ?? null;
-    if (object === "chat.completion") return;
-    if (object === null && isJsonArray(json.get("choices"))) return;
-    if (object !== null) {
-      throw new ShapeError(path === "" ? "object" : `${path}.object`, '"chat.completion"', describe(object));
-    }
-  }
-  throw new ShapeError(path, "a chat completion", describe(json));
+function notCompletion(json: JsonValue, path: string): ShapeError | undefined {
+  if (!isJsonObject(json)) return new ShapeError(path, "a chat completion", describe(json));
+  const object = json.get("object") ?? null;
+  if (object === "chat.completion" || isJsonArray(json.get("choices"))) return undefined;
+  if (object === null) return new ShapeError(path, "a chat completion", describe(json));
+  return new ShapeError(path === "" ? "object" : `${path}.object`, '"chat.completion"', describe(object));
 }
 
 function choiceState(choice: Body): Choice {
@@ -108,19 +119,16 @@ function messageState(message: Body): Message {
     content_parts_json: content.isArray ? content.json() : null,
     name: message.get("name").string(),
     refusal: message.get("refusal").string(),
-    function_call: oneOrNone(message.get("function_call").object(functionState)),
-    tool_calls:
-      message.get("tool_calls").objects((call) => ({
-        id: call.get("id").string(),
-        type: call.get("type").string(),
-        function: oneOrNone(call.get("function").object(functionState)),
-        custom: oneOrNone(
-          call.get("custom").object((custom) => ({
-            name: custom.get("name").string(),
-            input: custom.get("input").string(),
-          })),
-        ),
-      })) ?? [],
+    function_call: oneOrNone(message.get("function_call"), functionState),
+    tool_calls: someOrNone(message.get("tool_calls"), (call) => ({
+      id: call.get("id").string(),
+      type: call.get("type").string(),
+      function: oneOrNone(call.get("function"), functionState),
+      custom: oneOrNone(call.get("custom"), (custom) => ({
+        name: custom.get("name").string(),
+        input: custom.get("input").string(),
+      })),
+    })),
     annotations: message.get("annotations").objects((annotation) => ({
       type: annotation.get("type").string(),
       url_citation: annotation.get("url_citation").object((citation) => ({
@@ -153,6 +161,14 @@ export function joinedText(parts: Body): string | null {
   return there.length === 0 ? null : there.join("");
 }
 
-function oneOrNone<T>(value: T | null): T[] {
-  return value === null ? [] : [value];
+/** A list that is empty where the API has nothing; null where it is not as described. */
+function someOrNone<T>(list: Body, read: (element: Body) => T): T[] | null {
+  return list.isNull ? [] : list.objects(read);
+}
+
+/** An object as a list of one, in the same way. */
+function oneOrNone<T>(object: Body, read: (object: Body) => T): T[] | null {
+  if (object.isNull) return [];
+  const value = object.object(read);
+  return value === null ? null : [value];
 }

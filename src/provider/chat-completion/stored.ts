@@ -1,4 +1,4 @@
-import type { AnswerState, ResourceState, StoredState } from "./resource-attributes.ts";
+import type { AnswerState, StoredState } from "./resource-attributes.ts";
 import type { CompletionState } from "./state.ts";
 
 /** What of a completion is kept as its answer. */
@@ -34,17 +34,3 @@ export function storedOf(completion: CompletionState): StoredState {
     input_user: completion.input_user,
   };
 }
-
-/** The state of a completion that nothing is known of but its ID: arguments are still to be added. */
-export const nothingKnown: AnswerState & Pick<ResourceState, "stored"> = {
-  object: null,
-  created: null,
-  choices: null,
-  usage: null,
-  prompt_tokens_details: null,
-  completion_tokens_details: null,
-  request_id: null,
-  system_fingerprint: null,
-  moderation_results_json: null,
-  stored: null,
-};

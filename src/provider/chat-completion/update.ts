@@ -1,14 +1,14 @@
 import { type Diagnostics, Path, type UpdateRequest } from "../../framework/index.ts";
-import { type ObjectResponse, OpenAIError } from "../../openai/index.ts";
+import { OpenAIError } from "../../openai/index.ts";
 import { explain } from "../explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { sameMetadata } from "./metadata.ts";
+import { sameMetadata, toldMetadata } from "./metadata.ts";
 import { paramPath } from "./param-path.ts";
-import { mapped } from "./read.ts";
+import { completionIn } from "./read.ts";
 import { refreshed } from "./readable.ts";
 import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
-import { type CompletionState, completionState } from "./state.ts";
+import type { CompletionState } from "./state.ts";
 import { sleep, untilVisible } from "./until-visible.ts";
 import { setVisibility, visibility, visibleAfterMs } from "./visibility.ts";
 
@@ -34,8 +34,9 @@ export async function updateCompletion(request: Request): Promise<ResourceState 
     setVisibility(request.private, "seen");
     const read = refreshed(updated, completion);
     if (completion.metadata === null || sameMetadata(plan.metadata, completion.metadata)) return read;
-    request.save({ ...read, metadata: completion.metadata });
-    return addNotAsSent(completion.metadata, plan.metadata ?? new Map(), diagnostics);
+    const told = toldMetadata(completion.metadata, plan.metadata);
+    request.save({ ...read, metadata: told });
+    return addNotAsSent(told, plan.metadata ?? new Map(), diagnostics);
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
     const argument = (param: string) => paramPath(param, plan);
@@ -54,31 +55,27 @@ async function sendAndReadBack(
   request: Request,
   metadata: Metadata,
 ): Promise<CompletionState> {
-  const { state, plan, signal, log } = request;
+  const { state, plan, signal, log, diagnostics } = request;
   const { chatCompletions } = access.openai;
   const id = state.id ?? "";
   const timeLeft = operationTime(plan.timeouts, "update");
   const waitMs = visibility(request.private) === "seen" ? 0 : visibleAfterMs;
-  const answer = completionOf(
-    await untilVisible((options) => chatCompletions.update(id, metadata, options), {
-      waitMs,
-      timeoutMs: timeLeft(),
-      signal,
-      log,
-    }),
-  );
+  const updated = await untilVisible((options) => chatCompletions.update(id, metadata, options), {
+    waitMs,
+    timeoutMs: timeLeft(),
+    signal,
+    log,
+  });
+  const answer = completionIn(updated, id, diagnostics);
   const until = performance.now() + Math.min(staleMs, timeLeft());
   for (;;) {
-    const read = completionOf(await chatCompletions.retrieve(id, { signal, timeoutMs: timeLeft() }));
+    const response = await chatCompletions.retrieve(id, { signal, timeoutMs: timeLeft() });
+    const read = completionIn(response, id, diagnostics);
     // A read that differs from what was sent may be a moment late, unless the update's own answer differs too.
     const settled = sameMetadata(read.metadata, metadata) || sameMetadata(read.metadata, answer.metadata);
     if (settled || performance.now() >= until) return read;
     await sleep(pauseMs, signal);
   }
-}
-
-function completionOf(response: ObjectResponse): CompletionState {
-  return mapped(response, () => completionState(response.body));
 }
 
 function addNotAsSent(kept: Metadata, sent: Metadata, diagnostics: Diagnostics): Diagnostics {

@@ -38,7 +38,7 @@ export const chatCompletions = dataSource({
     }),
     limit: integer({
       optional: true,
-      validate: [count()],
+      validate: [count("completions")],
       description:
         "How many completions to read in all, however many pages that takes. Left out means all there are.",
     }),

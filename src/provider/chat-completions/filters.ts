@@ -8,16 +8,15 @@ export function cursor(): Validator<string> {
   );
 }
 
-/** How many in all. */
-export function count(): Validator<number> {
+/** How many of a list in all. */
+export function count(of: string): Validator<number> {
   return {
     description: "must be at least 1",
     validate: (value) =>
       value >= 1
         ? undefined
         : {
-            detail:
-              "The limit is how many completions are read in all, and must be at least 1. Leave it out for all.",
+            detail: `The limit is how many ${of} are read in all, and must be at least 1. Leave it out for all.`,
             given: String(value),
           },
   };

@@ -1,6 +1,7 @@
 import { type Diagnostics, type Logger, Path, type State } from "../../framework/index.ts";
 import { type Items, OpenAIError, paginate } from "../../openai/index.ts";
-import { Body, ShapeError } from "../chat-completion/body.ts";
+import { Body, type Report, ShapeError } from "../chat-completion/body.ts";
+import { Mismatches } from "../chat-completion/mismatches.ts";
 import { mapped } from "../chat-completion/read.ts";
 import { completionState } from "../chat-completion/state.ts";
 import { explain } from "../explain.ts";
@@ -39,12 +40,14 @@ export async function readCompletions(
   call: Call,
 ): Promise<{ readonly completions: readonly Element[]; readonly hasMore: boolean } | undefined> {
   const completions: Element[] = [];
+  const mismatches = new Mismatches();
   let hasMore = false;
   try {
     for await (const items of pages(access, filters, call)) {
-      completions.push(...mapped(items.page, () => elements(items)));
+      completions.push(...mapped(items.page, () => elements(items, mismatches.of(items.page))));
       hasMore = items.hasMore;
     }
+    mismatches.warn(call.diagnostics, "The list that the API answered");
     return { completions, hasMore };
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
@@ -68,10 +71,10 @@ function pages(access: Access, filters: Filters, { timeoutMs, signal, log }: Cal
   );
 }
 
-function elements({ data }: Items): Element[] {
+function elements({ data }: Items, report: Report): Element[] {
   return data.map((item, index) => {
     const path = `data[${index}]`;
-    const state = completionState(item, path);
+    const state = completionState(item, { path, report });
     const id = new Body(item, path).get("id").string();
     if (id === null) throw new ShapeError(`${path}.id`, "a string", "null");
     return { id, ...state };

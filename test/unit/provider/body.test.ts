@@ -3,7 +3,16 @@ import { test } from "node:test";
 import { parseJson } from "../../../src/openai/index.ts";
 import { Body, describe, ShapeError } from "../../../src/provider/chat-completion/body.ts";
 import { completionState } from "../../../src/provider/chat-completion/state.ts";
-import { fullBody, type Json, pathText, places, type Step, stateOf, withValue } from "./full-body.ts";
+import {
+  fullBody,
+  type Json,
+  pathText,
+  places,
+  readingOf,
+  type Step,
+  stateOf,
+  withValue,
+} from "./full-body.ts";
 
 /** One value of each JSON type, and how messages describe it. */
 const samples: readonly { readonly type: string; readonly value: Json; readonly words: string }[] = [
@@ -69,6 +78,101 @@ test("each wrong JSON type in each place is an error with the path, what belongs
   }
   t.diagnostic(`${tried} substitutions`);
   assert.ok(tried > 250, `${tried}`);
+});
+
+test("what is not as described is null, told once, and takes nothing else away", (t) => {
+  let tried = 0;
+  // Five lists are empty where there is nothing, and null where there is something else.
+  const bare = (state: unknown) =>
+    JSON.parse(JSON.stringify(state, plain), (_, v) => (isEmpty(v) ? null : v));
+  for (const { path, value } of places(fullBody)) {
+    if (anything.has(String(path[0]))) continue;
+    for (const sample of samples) {
+      if (sample.type === typeOf(value) || isContentAsList(path, sample.type)) continue;
+      const at = pathText(path);
+      const { state, told } = readingOf(withValue(fullBody, path, sample.value));
+      assert.deepEqual(told, [`${at} should be ${expectedAt(path, value)}, but is ${sample.words}`]);
+      const without = readingOf(withValue(fullBody, path, null));
+      const whole = bare(stateOf(fullBody));
+      assert.deepEqual(bare(state), bare(without.state), at);
+      assert.notDeepEqual(bare(state), whole, at);
+      tried += 1;
+    }
+  }
+  t.diagnostic(`${tried} substitutions`);
+  assert.ok(tried > 250, `${tried}`);
+});
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+function plain(_: string, value: unknown): unknown {
+  return value instanceof Map ? Object.fromEntries(value) : value;
+}
+
+test("several odd members are each told, and all else is read", () => {
+  const { state, told } = readingOf({
+    ...fullBody,
+    created: "2026-01-01",
+    metadata: { team: "platform", cost: 0.25, none: null },
+    usage: { ...fullBody.usage, prompt_tokens: "11", prompt_tokens_details: [] },
+    choices: [{ ...fullBody.choices[0], logprobs: [] }, "text", null] as Json,
+  });
+  assert.deepEqual(told, [
+    'created should be a number, but is the string "2026-01-01"',
+    "choices[0].logprobs should be an object, but is a list of 0",
+    'choices[1] should be an object, but is the string "text"',
+    "choices[2] should be an object, but is null",
+    'usage.prompt_tokens should be a number, but is the string "11"',
+    "usage.prompt_tokens_details should be an object, but is a list of 0",
+    "metadata.cost should be a string, but is the number 0.25",
+    "metadata.none should be a string, but is null",
+  ]);
+  assert.equal(state.choices?.[0]?.message?.[0]?.content, "Hello.");
+  assert.deepEqual(
+    [state.choices?.length, state.choices?.[1]?.message?.[0]?.content, state.created],
+    [3, null, null],
+  );
+  assert.deepEqual(state.usage, { prompt_tokens: null, completion_tokens: 7, total_tokens: 18 });
+  assert.deepEqual(
+    state.metadata,
+    new Map([
+      ["team", "platform"],
+      ["cost", null],
+      ["none", null],
+    ]),
+  );
+});
+
+test("one byte that is no number makes the bytes null, and not shorter", () => {
+  const bytes = ["choices", 0, "logprobs", "content", 0, "bytes"];
+  for (const odd of [[97, "98"], [null], [[97]]] as const) {
+    const { state, told } = readingOf(withValue(fullBody, bytes, odd));
+    assert.equal(state.choices?.[0]?.logprobs?.content?.[0]?.bytes, null);
+    assert.equal(told.length, 1);
+  }
+});
+
+test("what has choices is a completion, whatever it calls itself", () => {
+  for (const object of ["chat.completion.chunk", "text_completion", "", 7, { a: 1 }]) {
+    const { state, told } = readingOf({ ...fullBody, object });
+    assert.equal(told.length, 1, `${object}`);
+    assert.ok(told[0]?.startsWith('object should be "chat.completion", but is '));
+    assert.deepEqual({ ...state, object: "chat.completion" }, stateOf(fullBody));
+    assert.equal(state.object, null);
+  }
+});
+
+test("what has the ID that was asked for is that completion, in whatever form", () => {
+  const own: Json = { id: "x", model: "m", output: "Hi" };
+  const { state, told } = readingOf(own, "x");
+  assert.deepEqual(told, [
+    'the body should be a chat completion, but is an object with the keys "id", "model", "output"',
+  ]);
+  assert.deepEqual([state.model, state.choices], ["m", []]);
+  assert.throws(() => readingOf(own, "y"), { name: "ShapeError" });
+  assert.throws(() => readingOf(own), { name: "ShapeError" });
 });
 
 test("null in each place is null, but as an element of a list or as metadata it is an error", () => {

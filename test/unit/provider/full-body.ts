@@ -1,4 +1,4 @@
-import { parseJson } from "../../../src/openai/index.ts";
+import { type JsonValue, parseJson } from "../../../src/openai/index.ts";
 import { type CompletionState, completionState } from "../../../src/provider/chat-completion/state.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
@@ -85,10 +85,22 @@ export const fullBody = {
   moderation: { input: { type: "moderation_results" } },
 } satisfies Json;
 
-/** The state of a body, given as a value or, for exact numbers, as JSON text. */
+/** The state of a body, given as a value or, for exact numbers, as JSON text. Throws where anything is not as described. */
 export function stateOf(body: Json | { readonly text: string }): CompletionState {
+  return completionState(jsonOf(body));
+}
+
+/** The state of a body in which not everything is as described, and what is told of that. */
+export function readingOf(body: Json | { readonly text: string }, id?: string) {
+  const told = new Set<string>();
+  const report = ({ message }: Error) => void told.add(message);
+  const state = completionState(jsonOf(body), { report, ...(id === undefined ? {} : { id }) });
+  return { state, told: [...told] };
+}
+
+function jsonOf(body: Json | { readonly text: string }): JsonValue {
   const isText = body instanceof Object && "text" in body && typeof body.text === "string";
-  return completionState(parseJson(isText ? String(body.text) : JSON.stringify(body)));
+  return parseJson(isText ? String(body.text) : JSON.stringify(body));
 }
 
 /** The body with another value in one place. */
