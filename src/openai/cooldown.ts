@@ -30,7 +30,10 @@ export interface Ticket {
 
 interface Waiter {
   readonly turn: number;
+  /** When its time is over. */
+  readonly deadline: number;
   admit(): void;
+  giveUp(): void;
 }
 
 export class Gate {
@@ -61,21 +64,28 @@ export class Gate {
     return Math.max(this.#pausedUntil - this.#clock.now(), 0);
   }
 
-  /** Waits for leave to send. Undefined: the signal aborted first. */
-  enter(turn: number, signal: AbortSignal): Promise<Ticket | undefined> {
-    if (signal.aborted) return Promise.resolve(undefined);
+  /**
+   * Waits for leave to send. Undefined: the signal aborted first, or the pause that a 429 asked for, of this request
+   * or of another, lasts to the deadline (by the clock) or longer.
+   */
+  enter(turn: number, signal: AbortSignal, deadline = Number.POSITIVE_INFINITY): Promise<Ticket | undefined> {
+    if (signal.aborted || this.#pausedUntil >= deadline) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const giveUp = () => {
         const index = this.#queue.indexOf(waiter);
         if (index >= 0) this.#queue.splice(index, 1);
+        if (this.#queue.length === 0) this.#sleepOn();
+        signal.removeEventListener("abort", giveUp);
         resolve(undefined);
       };
       const waiter: Waiter = {
         turn,
+        deadline,
         admit: () => {
           signal.removeEventListener("abort", giveUp);
           resolve(this.#ticket());
         },
+        giveUp,
       };
       signal.addEventListener("abort", giveUp, { once: true });
       const behind = this.#queue.findIndex((other) => other.turn > turn);
@@ -108,13 +118,17 @@ export class Gate {
     const now = this.#clock.now();
     if (sentAt <= this.#limitedAt) {
       // It left before the last 429 was known: nothing new, except that it may ask for a longer wait.
-      if (hint !== undefined) this.#pausedUntil = Math.max(this.#pausedUntil, now + hint);
+      if (hint !== undefined) this.#pauseUntil(now + hint);
       return;
     }
     this.#limitedAt = now;
     this.#window = 1;
-    const pause = this.#pace.limited(sentAt, now, hint);
-    this.#pausedUntil = Math.max(this.#pausedUntil, now + pause);
+    this.#pauseUntil(now + this.#pace.limited(sentAt, now, hint));
+  }
+
+  #pauseUntil(time: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, time);
+    for (const waiter of [...this.#queue]) if (waiter.deadline <= this.#pausedUntil) waiter.giveUp();
   }
 
   #pump(): void {
@@ -145,6 +159,12 @@ export class Gate {
   #forget(): void {
     this.#window = firstWindow;
     this.#pace.forget();
+  }
+
+  /** Nobody waits any more: no timer needs to run, which a pause of hours would keep. */
+  #sleepOn(): void {
+    this.#wake?.cancel.abort();
+    this.#wake = undefined;
   }
 
   #wakeAt(at: number, now: number): void {

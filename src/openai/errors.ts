@@ -81,6 +81,8 @@ export interface Failure {
   readonly limit?: number | undefined;
   /** What the API asked to wait. */
   readonly retryAfterMs?: number | undefined;
+  /** The wait before another attempt, where it is longer than what was left of the operation's time. */
+  readonly waitMs?: number | undefined;
 }
 
 /** What the whole operation adds. */

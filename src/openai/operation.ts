@@ -103,13 +103,13 @@ class Run {
       if (!shouldRetry(outcome, this.#operation.policy)) throw this.#error(outcome.failure);
       if (outcome.failure.kind === "rate_limit") {
         // The gate does the waiting, and nobody's retries are used up. No use waiting past the deadline.
-        if (gate.pauseLeft() >= this.#timeLeft()) throw this.#error(outcome.failure);
+        if (gate.pauseLeft() >= this.#timeLeft()) throw this.#limited();
         continue;
       }
       if (retries >= this.#operation.maxRetries) throw this.#error(outcome.failure);
       const delay = outcome.failure.retryAfterMs ?? backoffMs(retries, clock);
       retries += 1;
-      if (delay >= this.#timeLeft()) throw this.#timeout();
+      if (delay >= this.#timeLeft()) throw this.#timeout(outcome.failure.retryAfterMs);
       await clock.sleep(delay, this.#stop.signal);
       if (this.#stop.signal.aborted) throw this.#stopped();
     }
@@ -117,8 +117,9 @@ class Run {
 
   async #attempt(turn: number): Promise<ApiResponse | AttemptError> {
     const { gate, clock } = this.#session;
-    const ticket = await gate.enter(turn, this.#stop.signal);
-    if (ticket === undefined) throw this.#stopped();
+    const deadline = this.#started + this.#operation.timeoutMs;
+    const ticket = await gate.enter(turn, this.#stop.signal, deadline);
+    if (ticket === undefined) throw this.#stop.signal.aborted ? this.#stopped() : this.#limited();
     this.#attempts += 1;
     this.#sent = true;
     const sentAt = clock.now();
@@ -173,7 +174,17 @@ class Run {
     return this.#last?.kind === "rate_limit" ? this.#error(this.#last) : this.#timeout();
   }
 
-  #timeout(): OpenAIError {
+  /** The pause for a rate limit, which this operation or another of the process met, outlasts this one's time. */
+  #limited(): OpenAIError {
+    const met: Failure =
+      this.#last?.kind === "rate_limit"
+        ? this.#last
+        : { kind: "rate_limit", message: "another request of this process met the API's rate limit" };
+    return this.#error({ ...met, waitMs: this.#session.gate.pauseLeft() });
+  }
+
+  /** @param waitMs  What the API asked to wait, where that is longer than what is left. */
+  #timeout(waitMs?: number): OpenAIError {
     const limit = this.#operation.timeoutMs;
     const { status, requestId, proxy } = this.#last ?? {};
     return this.#error({
@@ -183,6 +194,7 @@ class Run {
       status,
       requestId,
       proxy,
+      waitMs,
     });
   }
 

@@ -1,8 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { AttemptError, ErrorKind } from "./errors.ts";
 
-/** Longer waits than this are not obeyed (openai-node 7: accepted from 0 to 60 s). */
-const longestHintMs = 60_000;
 /** 0.5 s, doubled each time up to 8 s, less up to a quarter by chance: openai-node's. */
 const firstDelayMs = 500;
 const longestDelayMs = 8_000;
@@ -44,7 +42,10 @@ export function backoffMs(retry: number, clock: Clock): number {
   return Math.min(firstDelayMs * 2 ** retry, longestDelayMs) * (1 - clock.random() * jitter);
 }
 
-/** What the API asks to wait: `retry-after-ms`, else `retry-after` in seconds or as a date; undefined without. */
+/**
+ * What the API asks to wait: `retry-after-ms`, else `retry-after` in seconds or as a date; undefined without. However
+ * long it is: the caller compares it with the time that is left, and asks no sooner.
+ */
 export function retryAfterMs(
   headers: (name: string) => string | undefined,
   clock: Clock,
@@ -61,9 +62,10 @@ function seconds(text: string | undefined, clock: Clock): number | undefined {
 }
 
 function numeric(text: string | undefined): number | undefined {
-  return text !== undefined && /^\s*\d+(?:\.\d*)?\s*$/.test(text) ? Number(text) : undefined;
+  // More digits than a clock has are a fault, and no wait.
+  return text !== undefined && /^\s*\d{1,15}(?:\.\d*)?\s*$/.test(text) ? Number(text) : undefined;
 }
 
 function sane(ms: number | undefined): number | undefined {
-  return ms !== undefined && ms >= 0 && ms <= longestHintMs ? ms : undefined;
+  return ms !== undefined && ms >= 0 ? ms : undefined;
 }

@@ -43,6 +43,19 @@ export function positiveDuration(example = "90s"): Validator<string> {
   );
 }
 
+/** A wait in words, rounded up to what is worth saying: `12 seconds`, `5 minutes`, `2 hours`, `30 days`. */
+export function waitInWords(milliseconds: number): string {
+  const [size, unit] = [
+    { unit: "day", size: 24 * 3_600_000 },
+    { unit: "hour", size: 3_600_000 },
+    { unit: "minute", size: 60_000 },
+  ]
+    .map(({ unit, size }) => [size, unit] as const)
+    .find(([size]) => milliseconds >= 2 * size) ?? [1000, "second"];
+  const count = Math.ceil(milliseconds / size);
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
 /** A duration in words, for messages: `90 seconds`, `1.5 seconds`, `5 minutes`. */
 export function inWords(milliseconds: number): string {
   if (milliseconds >= 120_000 && milliseconds % 60_000 === 0) return `${milliseconds / 60_000} minutes`;

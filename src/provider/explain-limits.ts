@@ -1,4 +1,5 @@
 import type { OpenAIError } from "../openai/index.ts";
+import { waitInWords } from "./duration.ts";
 import { attempts, type Texts } from "./explain.ts";
 import { operationNoun, operationOf, operationTitle, type Subject } from "./subject.ts";
 
@@ -6,7 +7,8 @@ import { operationNoun, operationOf, operationTitle, type Subject } from "./subj
 export function limitTexts(error: OpenAIError, subject: Subject): Texts | undefined {
   const { access } = subject;
   const noun = operationNoun(subject);
-  const moreTime = `Give the ${noun} more time (timeouts = { ${operationOf(subject)} = "15m" })`;
+  const waitMs = error.failure.waitMs ?? 0;
+  const moreTime = timeFor(waitMs, subject);
   const tried = attempts(error);
   const kind =
     error.kind === "operation_timeout" && error.last?.kind === "rate_limit" ? "rate_limit" : error.kind;
@@ -15,7 +17,8 @@ export function limitTexts(error: OpenAIError, subject: Subject): Texts | undefi
       return {
         summary: "Rate limit not lifted in time",
         paragraphs: [
-          `The API kept answering with a rate limit, and the wait for it is longer than what is left of this ${noun}'s time: ${tried}.`,
+          `The API ${error.attempts > 1 ? "kept answering" : "answered"} with a rate limit, and the wait for it` +
+            `${waitMs === 0 ? "" : ` (${waitInWords(waitMs)})`} is longer than what is left of this ${noun}'s time: ${tried}.`,
           `${moreTime}, or ask for less at once (terraform plan -parallelism=2).`,
         ],
       };
@@ -31,9 +34,12 @@ export function limitTexts(error: OpenAIError, subject: Subject): Texts | undefi
       return {
         summary: `${operationTitle(subject)} not finished in time`,
         paragraphs: [
-          `${access.baseUrl} did not answer within the time that this ${noun} may take: ${tried}.` +
+          (waitMs === 0
+            ? `${access.baseUrl} did not answer within the time that this ${noun} may take: ${tried}.`
+            : `${access.baseUrl} asks to wait ${waitInWords(waitMs)} before another attempt, which is longer than what ` +
+              `is left of this ${noun}'s time: ${tried}.`) +
             (error.last === undefined ? "" : ` The last attempt ended with: ${error.last.message}.`),
-          `${moreTime}, or check the network.`,
+          waitMs === 0 ? `${moreTime}, or check the network.` : `${moreTime}.`,
         ],
       };
     case "attempt_timeout":
@@ -52,4 +58,14 @@ export function limitTexts(error: OpenAIError, subject: Subject): Texts | undefi
     default:
       return undefined;
   }
+}
+
+const minute = 60_000;
+
+/** What lets it go through: time for the wait and some more; beyond what `timeouts` may say, another run. */
+function timeFor(waitMs: number, subject: Subject): string {
+  const minutes = waitMs < 10 * minute ? 15 : Math.ceil(waitMs / minute) + 10;
+  return minutes > 24 * 60
+    ? "Run Terraform again after that wait"
+    : `Give the ${operationNoun(subject)} more time (timeouts = { ${operationOf(subject)} = "${minutes}m" })`;
 }

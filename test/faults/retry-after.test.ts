@@ -5,8 +5,8 @@ import { Pool } from "./pool.ts";
 import { READ_ID, restore } from "./steps.ts";
 
 /*
- * What an API asks to wait, sensible or not: obeyed from 0 to 60 seconds, and else as good as not said. The
- * read has 30 seconds, so that what is longer is told at once, and a hint that is obeyed by mistake fails.
+ * What an API asks to wait, sensible or not: obeyed where the read has time for it, told at once where it has not,
+ * and as good as not said where it is no wait. The read has 30 seconds.
  */
 
 /** `quick`: asked again within a moment. `given up`: longer than the read may take, so not asked again. */
@@ -19,10 +19,12 @@ const hints: readonly (readonly [
   ["0 seconds", { "retry-after": "0" }, "quick"],
   ["a fraction of a second", { "retry-after": "0.2" }, "quick"],
   ["blanks around it", { "retry-after": "  0  " }, "quick"],
-  ["60 seconds, the longest that is obeyed", { "retry-after": "60" }, "given up"],
-  ["61 seconds", { "retry-after": "61" }, "quick"],
+  ["60 seconds", { "retry-after": "60" }, "given up"],
+  ["two hours", { "retry-after": "7200" }, "given up"],
+  ["two hours in milliseconds", { "retry-after-ms": "7200000" }, "given up"],
+  ["61 seconds", { "retry-after": "61" }, "given up"],
   ["a negative number", { "retry-after": "-5" }, "quick"],
-  ["a hundred years", { "retry-after": "3155760000" }, "quick"],
+  ["a hundred years", { "retry-after": "3155760000" }, "given up"],
   ["a number of 400 digits", { "retry-after": "9".repeat(400) }, "quick"],
   ["an exponent", { "retry-after": "6e1" }, "quick"],
   ["a hexadecimal number", { "retry-after": "0x3c" }, "quick"],
@@ -31,7 +33,7 @@ const hints: readonly (readonly [
   ["nothing", { "retry-after": "" }, "quick"],
   ["nonsense", { "retry-after": "tomorrow, perhaps" }, "quick"],
   ["a date in the past", { "retry-after": "Fri, 07 Feb 2025 21:00:00 GMT" }, "quick"],
-  ["a date in another century", { "retry-after": "Fri, 07 Feb 2225 21:00:00 GMT" }, "quick"],
+  ["a date in another century", { "retry-after": "Fri, 07 Feb 2225 21:00:00 GMT" }, "given up"],
   ["a date that is none", { "retry-after": "Fri, 99 Feb 2026 99:99:99 GMT" }, "quick"],
   ["a date in 50 seconds", { "retry-after": new Date(Date.now() + 50_000).toUTCString() }, "given up"],
   ["milliseconds", { "retry-after-ms": "30" }, "quick"],

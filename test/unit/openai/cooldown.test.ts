@@ -101,6 +101,52 @@ describe("a gate", () => {
     assert.equal(await gate.enter(gate.turn(), stop.signal), undefined);
   });
 
+  it("lets those go at once whose time ends within a pause, and keeps those with time", async () => {
+    const clock = new VirtualClock();
+    const gate = new Gate(clock);
+    const held = await Promise.all(Array.from({ length: 10 }, () => gate.enter(gate.turn(), signal)));
+    const ended: string[] = [];
+    const wait = (name: string, deadline: number) =>
+      gate.enter(gate.turn(), signal, deadline).then((ticket) => {
+        ended.push(`${name} ${ticket === undefined ? "gives up" : "enters"}`);
+        ticket?.leave({ limited: false });
+      });
+    const waiting = [wait("short", 5_000), wait("equal", 120_000), wait("long", 120_001)];
+    held[0]?.leave({ limited: true, retryAfterMs: 120_000 });
+    await Promise.all(waiting.slice(0, 2));
+    assert.deepEqual([ended, clock.now()], [["short gives up", "equal gives up"], 0]);
+    assert.equal(await gate.enter(gate.turn(), signal, 119_999), undefined, "nor is a new one kept");
+    for (const ticket of held.slice(1)) ticket?.leave({ limited: false });
+    await clock.until(() => ended.length === 3);
+    assert.deepEqual([ended[2], clock.now()], ["long enters", 120_000]);
+  });
+
+  it("keeps no timer for a pause of hours once nobody waits", async () => {
+    const timers = new Set<AbortSignal>();
+    const clock = {
+      now: () => 0,
+      date: () => 0,
+      random: () => 0,
+      sleep: (_: number, stop: AbortSignal) =>
+        new Promise<void>((resolve) => {
+          timers.add(stop);
+          stop.addEventListener("abort", () => {
+            timers.delete(stop);
+            resolve();
+          });
+        }),
+    };
+    const gate = new Gate(clock);
+    const ticket = await gate.enter(gate.turn(), signal);
+    ticket?.leave({ limited: true, retryAfterMs: 7_200_000 });
+    const stop = new AbortController();
+    const waiting = gate.enter(gate.turn(), stop.signal);
+    assert.equal(timers.size, 1);
+    stop.abort();
+    assert.equal(await waiting, undefined);
+    assert.equal(timers.size, 0);
+  });
+
   it("keeps the order of arrival over attempts", async () => {
     const clock = new VirtualClock();
     const gate = new Gate(clock);

@@ -15,17 +15,15 @@ describe("a hint when to come back", () => {
     assert.equal(hint({ "retry-after-ms": "x", "retry-after": "2" }), 2000);
   });
 
-  it("is ignored outside 0 to 60 s, and where it is no number or date", () => {
-    for (const value of [
-      "61",
-      "-1",
-      "soon",
-      "",
-      "NaN",
-      "1e9",
-      "Fri, 20 Nov 2026 11:59:59 GMT",
-      "Fri, 20 Nov 2026 12:02:00 GMT",
-    ]) {
+  it("is believed however long it is", () => {
+    assert.equal(hint({ "retry-after": "61" }), 61_000);
+    assert.equal(hint({ "retry-after": "86400" }), 86_400_000);
+    assert.equal(hint({ "retry-after-ms": "7200000" }), 7_200_000);
+    assert.equal(hint({ "retry-after": "Fri, 20 Nov 2026 14:00:00 GMT" }), 7_200_000);
+  });
+
+  it("is ignored where it is no number or date, or lies in the past", () => {
+    for (const value of ["-1", "soon", "", "NaN", "1e9", "9".repeat(400), "Fri, 20 Nov 2026 11:59:59 GMT"]) {
       assert.equal(hint({ "retry-after": value }), undefined, value);
     }
     assert.equal(hint({}), undefined);
@@ -108,6 +106,41 @@ describe("a read", () => {
     const server = await replies(t, ...Array.from({ length: 8 }, () => limited), ok);
     const response = await client(t, server.base, { maxRetries: 0 }).chatCompletions.retrieve("a");
     assert.equal(response.context.attempts, 9);
+  });
+
+  for (const [status, kind] of [
+    [429, "rate_limit"],
+    [503, "operation_timeout"],
+  ] as const) {
+    it(`fails at once where ${status} asks to wait longer than is left, and says how long`, async (t) => {
+      for (const [headers, waitMs] of [
+        [{ "retry-after": "7200" }, 7_200_000],
+        [{ "retry-after-ms": "300000" }, 300_000],
+        [{ "retry-after": "Sat, 21 Nov 2026 12:00:00 GMT" }, 86_400_000],
+      ] as const) {
+        const server = await replies(t, json(status, errorBody({}), headers));
+        const error = await failing(client(t, server.base).chatCompletions.retrieve("a"));
+        assert.deepEqual([error.kind, error.attempts, error.failure.waitMs], [kind, 1, waitMs]);
+        assert.equal((error.last ?? error.failure).status, status);
+      }
+    });
+
+    it(`waits as long as ${status} asks, more than a minute too, where there is time`, async (t) => {
+      const server = await replies(t, json(status, errorBody({}), { "retry-after": "120" }), ok);
+      const waits = new QuickClock(200_000);
+      const response = await client(t, server.base, { clock: waits }).chatCompletions.retrieve("a");
+      assert.deepEqual([response.context.attempts, waits.slept], [2, [120_000]]);
+    });
+  }
+
+  it("does not ask at all while the pause that another read met outlasts its own time", async (t) => {
+    const server = await replies(t, json(429, errorBody({}), { "retry-after": "7200" }));
+    const clock = new QuickClock();
+    const { chatCompletions } = client(t, server.base, { clock });
+    assert.equal((await failing(chatCompletions.retrieve("a"))).attempts, 1);
+    const error = await failing(chatCompletions.retrieve("b"));
+    assert.deepEqual([error.kind, error.attempts, error.failure.waitMs], ["rate_limit", 0, 7_200_000]);
+    assert.equal(server.seen.length, 1);
   });
 
   it("gives up on a rate limit when its time is over, with attempts and time spent", async (t) => {

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { duration, inWords, parseDuration, positiveDuration } from "../../../src/provider/duration.ts";
+import {
+  duration,
+  inWords,
+  parseDuration,
+  positiveDuration,
+  waitInWords,
+} from "../../../src/provider/duration.ts";
 
 test("durations with units, sums of them, and bare seconds become milliseconds", () => {
   const cases: [string, number][] = [
@@ -73,6 +79,19 @@ test("validators say what is accepted, with an example, and what was given", () 
   }
   assert.match(positiveDuration().validate("0s")?.detail ?? "", /above 0/);
   assert.ok(positiveDuration().validate("0.4ms"), "less than a millisecond is none");
+});
+
+test("a wait in words is rounded up", () => {
+  const cases: [number, string][] = [
+    [20, "1 second"],
+    [119_100, "120 seconds"],
+    [120_000, "2 minutes"],
+    [119 * 60_000 + 1, "120 minutes"],
+    [7_200_000, "2 hours"],
+    [86_399_500, "24 hours"],
+    [3 * 86_400_000, "3 days"],
+  ];
+  for (const [milliseconds, words] of cases) assert.equal(waitInWords(milliseconds), words);
 });
 
 test("durations in words", () => {

@@ -193,6 +193,24 @@ test("an operation that ran out of time says how its last attempt ended", () => 
   assert.equal(limited.summary, "Rate limit not lifted in time");
 });
 
+test("a wait that is longer than the time left is named, with time that is enough for it", () => {
+  const of = (kind: ErrorKind, waitMs: number) =>
+    explained(error(failure(kind, { waitMs }), { attempts: 1, last: failure("server_error") })).detail;
+  const cases: [number, string, RegExp][] = [
+    [120_000, "2 minutes", /read = "15m"/],
+    [7_200_000, "2 hours", /read = "130m"/],
+    [7 * 86_400_000, "7 days", /Run Terraform again after that wait/],
+  ];
+  for (const [waitMs, words, remedy] of cases) {
+    assert.match(
+      of("rate_limit", waitMs),
+      new RegExp(`wait for it \\(${words}\\) is longer than what is left`),
+    );
+    assert.match(of("operation_timeout", waitMs), new RegExp(`asks to wait ${words} before another attempt`));
+    for (const kind of ["rate_limit", "operation_timeout"] as const) assert.match(of(kind, waitMs), remedy);
+  }
+});
+
 test("attempts are counted in words that fit one", () => {
   assert.match(explained(error(failure("server_error"), { attempts: 1 })).detail, /last of 1 attempt\./);
   assert.match(explained(error(failure("attempt_timeout"), { attempts: 1 })).detail, /: 1 attempt in 4\.5 s/);
