@@ -48,22 +48,23 @@ export interface HeaderOptions {
  * @throws {TypeError} for what {@link checkHeader} refuses; the caller is to check first. Carries no value.
  */
 export function requestHeaders(options: HeaderOptions): Record<string, string> {
-  const headers: Record<string, string> = {
-    accept: "application/json",
-    "accept-encoding": "gzip, deflate, br",
-    "user-agent": options.userAgent,
-  };
-  if (options.apiKey) headers.authorization = `Bearer ${options.apiKey}`;
-  if (options.organization) headers["openai-organization"] = options.organization;
-  if (options.project) headers["openai-project"] = options.project;
-  for (const [name, value] of Object.entries(headers)) {
+  // A map: in an object a header of the name __proto__ would be lost.
+  const headers = new Map([
+    ["accept", "application/json"],
+    ["accept-encoding", "gzip, deflate, br"],
+    ["user-agent", options.userAgent],
+  ]);
+  if (options.apiKey) headers.set("authorization", `Bearer ${options.apiKey}`);
+  if (options.organization) headers.set("openai-organization", options.organization);
+  if (options.project) headers.set("openai-project", options.project);
+  for (const [name, value] of headers) {
     if (!checkHeaderValue(value))
       throw new TypeError(`the value of the header ${name} has characters that HTTP does not allow`);
   }
   for (const [name, value] of Object.entries(options.headers ?? {})) {
     const reason = checkHeader(name, value);
     if (reason !== undefined) throw new TypeError(`a header cannot be sent: ${reason}`);
-    headers[name.toLowerCase()] = value;
+    headers.set(name.toLowerCase(), value);
   }
-  return headers;
+  return Object.fromEntries(headers);
 }
