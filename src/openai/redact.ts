@@ -1,71 +1,150 @@
+import { keyPiece, lowerAscii, type SecretPatterns, secretPatterns, textPiece } from "./secret-patterns.ts";
+import { type TracedText, traced, tracedLetters } from "./traced-text.ts";
+import { unescaped } from "./unescape.ts";
+import { sharedWindows } from "./windows.ts";
+
 /** What stands where a secret stood. */
 export const redacted = "[redacted]";
 
-/** A shorter piece of a key says nothing and would be found in words. */
-const shortestPiece = 8;
-const shortestSecret = 4;
+/** Layers of escapes that are looked through: JSON in a query in HTML has three. */
+const mostLayers = 4;
 
-/** A key that somebody masked (`sk-ab***yz`), anything that looks like one of OpenAI's keys, and bearer tokens. */
-const masked = /[^\s"'`<>()[\]{},;:=]*\*{3,}(?:[^\s"'`<>()[\]{},;:=]*[^\s"'`<>()[\]{},;:=.!?])?/g;
+/** What looks like one of OpenAI's keys, and bearer tokens. */
 const keyLike = /(?<![A-Za-z0-9-])(?:sk|sess)-[^\s"'`<>()[\]{},;]*[^\s"'`<>()[\]{},;.!?]/g;
 const bearer = /\b(Bearer|Basic)\s+[^\s"'`<>,;]{8,}/gi;
-const urlQuery = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s?#"'<>]+)\?[^\s"'<>)]*/gi;
 
-/** Removes secrets from text that is to be shown or logged. Holds them privately: inspecting it prints none. */
+/**
+ * Removes secrets from text that is to be shown or logged. Holds them privately: inspecting it prints none. Making one
+ * costs nothing: what is searched is prepared at the first text.
+ */
 export class Redactor {
-  readonly #forms: readonly string[];
-  readonly #pieces: ReadonlySet<string>;
+  readonly #keys: readonly string[];
+  readonly #texts: readonly string[];
+  #patterns: SecretPatterns | undefined;
 
-  /** Secrets are API keys, header values and query values, as given. */
-  constructor(secrets: Iterable<string>) {
-    const forms = new Set<string>();
-    const pieces = new Set<string>();
-    for (const secret of secrets) {
-      // "Bearer abc" is a secret as a whole and in its words.
-      for (const part of [secret.trim(), ...secret.trim().split(/\s+/)]) {
-        if (part.length < shortestSecret || /^(?:bearer|basic)$/i.test(part)) continue;
-        for (const form of [part, escapeUri(part), JSON.stringify(part).slice(1, -1), base64(part)])
-          forms.add(form);
-        for (let at = 0; at + shortestPiece <= part.length; at += 1)
-          pieces.add(part.slice(at, at + shortestPiece));
-      }
-    }
-    this.#forms = [...forms].sort((a, b) => b.length - a.length);
-    this.#pieces = pieces;
+  /**
+   * @param keys API keys, header values and query values, as given.
+   * @param texts What is secret and may be long, such as a prompt.
+   */
+  constructor(keys: Iterable<string>, texts: Iterable<string> = []) {
+    this.#keys = [...keys];
+    this.#texts = [...texts];
   }
 
-  /** The text without secrets, their pieces of 8 characters and more, masked keys, and queries of URLs. */
+  /** A redactor that removes these keys too. */
+  with(keys: Iterable<string>): Redactor {
+    return new Redactor([...this.#keys, ...keys], this.#texts);
+  }
+
+  /**
+   * The text without secrets and their pieces, masked keys, and queries of URLs. Secrets are found in any case, with
+   * any characters that are no letters between their own, escaped in several layers, and keys in Base64 and
+   * hexadecimal.
+   */
   redact(text: string): string {
-    let result = text;
-    for (const form of this.#forms) result = result.replaceAll(form, redacted);
-    return this.#withoutPieces(result)
-      .replace(urlQuery, `$1?${redacted}`)
-      .replace(masked, redacted)
+    return withoutMasked(withoutQueries(this.#withoutSecrets(text)))
       .replace(bearer, `$1 ${redacted}`)
       .replace(keyLike, redacted)
       .replace(/(?:\[redacted\]){2,}/g, redacted);
   }
 
-  #withoutPieces(text: string): string {
-    if (this.#pieces.size === 0) return text;
-    let result = "";
-    let kept = 0;
-    for (let at = 0; at + shortestPiece <= text.length; at += 1) {
-      if (!this.#pieces.has(text.slice(at, at + shortestPiece))) continue;
-      let end = at + shortestPiece;
-      while (end < text.length && this.#pieces.has(text.slice(end + 1 - shortestPiece, end + 1))) end += 1;
-      result += text.slice(kept, at) + redacted;
-      kept = end;
-      at = end - 1;
+  #withoutSecrets(text: string): string {
+    this.#patterns ??= secretPatterns(this.#keys, this.#texts);
+    const { plain, letters, texts, words, shortPlain, shortLetters } = this.#patterns;
+    const marks = new Marks(text.length);
+    let layer: TracedText | undefined = traced(text);
+    for (let layers = 0; layer !== undefined && layers <= mostLayers; layers += 1) {
+      const lower = { ...layer, text: lowerAscii(layer.text) };
+      marks.addWindows(lower, keyPiece, plain.in(lower.text));
+      marks.addWholes(lower, shortPlain);
+      const folded = tracedLetters(layer);
+      marks.addWindows(folded, keyPiece, letters.in(folded.text));
+      marks.addWindows(folded, textPiece, sharedWindows(folded.text, textPiece, texts));
+      marks.addWindows(folded, keyPiece, sharedWindows(folded.text, keyPiece, words));
+      marks.addWholes(folded, shortLetters);
+      layer = unescaped(layer);
     }
-    return result + text.slice(kept);
+    return marks.replacedIn(text);
   }
 }
 
-function base64(text: string): string {
-  return Buffer.from(text).toString("base64").replace(/=+$/, "");
+/** Which characters of a text are part of a secret. */
+class Marks {
+  readonly #marks: Uint8Array;
+  #any = false;
+
+  constructor(length: number) {
+    this.#marks = new Uint8Array(length);
+  }
+
+  addWindows(view: TracedText, width: number, found: ReadonlySet<string>): void {
+    if (found.size === 0) return;
+    let marked = 0;
+    for (let at = 0; at + width <= view.text.length; at += 1) {
+      if (!found.has(view.text.slice(at, at + width))) continue;
+      marked = this.#mark(Math.max(marked, view.starts[at] ?? 0), view.ends[at + width - 1] ?? 0);
+    }
+  }
+
+  addWholes(view: TracedText, patterns: readonly string[]): void {
+    for (const pattern of patterns) {
+      for (let at = view.text.indexOf(pattern); at >= 0; at = view.text.indexOf(pattern, at + pattern.length))
+        this.#mark(view.starts[at] ?? 0, view.ends[at + pattern.length - 1] ?? 0);
+    }
+  }
+
+  #mark(from: number, to: number): number {
+    this.#marks.fill(1, from, to);
+    this.#any = true;
+    return to;
+  }
+
+  replacedIn(text: string): string {
+    if (!this.#any) return text;
+    let result = "";
+    for (let at = 0; at < text.length; ) {
+      const mark = this.#marks[at];
+      const change = this.#marks.indexOf(mark === 1 ? 0 : 1, at);
+      const end = change < 0 ? text.length : change;
+      const piece = text.slice(at, end);
+      result += mark === 1 ? withoutMiddle(piece) : piece;
+      at = end;
+    }
+    return result;
+  }
 }
 
-function escapeUri(text: string): string {
-  return URL.canParse(`x:${text}`) ? encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd")) : text;
+/** White space at the ends of a secret stays, so that words do not run together. */
+function withoutMiddle(piece: string): string {
+  const [start = ""] = /^\s*/.exec(piece) ?? [];
+  return start + redacted + piece.slice(piece.trimEnd().length);
+}
+
+/** The text without the queries of URLs. */
+function withoutQueries(text: string): string {
+  if (!text.includes("://") || !text.includes("?")) return text;
+  return text.replace(/[^\s"'<>]+/g, (token) => {
+    let result = "";
+    let rest = token;
+    for (;;) {
+      const url = rest.search(/[a-z][a-z0-9+.-]{0,20}:\/\//i);
+      const query = url < 0 ? -1 : rest.indexOf("?", url) + 1;
+      if (query <= 0) return result + rest;
+      const end = rest.indexOf(")", query);
+      result += rest.slice(0, query) + redacted;
+      if (end < 0) return result;
+      rest = rest.slice(end);
+    }
+  });
+}
+
+/** The text without keys that somebody masked, `sk-ab***yz`. */
+function withoutMasked(text: string): string {
+  if (!text.includes("***")) return text;
+  return text.replace(/[^\s"'`<>()[\]{},;:=]+/g, (token) => {
+    if (!token.includes("***")) return token;
+    let end = token.length;
+    while (/[.!?]/.test(token.charAt(end - 1))) end -= 1;
+    return redacted + token.slice(end);
+  });
 }
