@@ -12,7 +12,7 @@ import type { Environment } from "./proxy.ts";
 import { Redactor } from "./redact.ts";
 import type { RetryPolicy } from "./retry.ts";
 import { transportFor } from "./transport.ts";
-import { pathSegment, requestTarget } from "./url.ts";
+import { hiddenParts, pathSegment, requestTarget } from "./url.ts";
 
 export interface ClientOptions {
   /** Checked by `parseBaseUrl`. */
@@ -29,6 +29,8 @@ export interface ClientOptions {
   /** Retries after failures other than a rate limit; unset means 4 for reads and 2 for writes. */
   readonly maxRetries?: number | undefined;
   readonly userAgent: string;
+  /** What no error and no line of the log may show besides keys, headers and queries, such as a prompt. */
+  readonly hidden?: readonly string[] | undefined;
   readonly log?: RequestLog | undefined;
   /** For proxies and certificates; unset means `process.env`. Clients given the same object share their sockets. */
   readonly env?: Environment | undefined;
@@ -96,7 +98,7 @@ export class OpenAI {
       baseUrl: options.baseUrl,
       transport: transportFor(options.env ?? process.env, log),
       gate: gateFor(options.baseUrl.origin, credential, options.clock ?? systemClock),
-      redactor: new Redactor(secretsOf(options)),
+      redactor: new Redactor(secretsOf(options), options.hidden),
       clock: options.clock ?? systemClock,
       attemptTimeoutMs: options.timeoutMs ?? defaultAttemptMs,
     };
@@ -108,6 +110,11 @@ export class OpenAI {
     return new OpenAI({ ...this.#options, apiKey });
   }
 
+  /** The same client, whose errors and log lines do not show these texts either. */
+  withHidden(texts: readonly string[]): OpenAI {
+    return new OpenAI({ ...this.#options, hidden: [...(this.#options.hidden ?? []), ...texts] });
+  }
+
   /**
    * Sends one request and gives its JSON.
    *
@@ -116,7 +123,7 @@ export class OpenAI {
   request(description: RequestDescription, options: OperationOptions = {}): Promise<ApiResponse> {
     const { method, segments, body } = description;
     const query = [...(this.#options.query ?? []), ...(description.query ?? [])];
-    return runOperation(this.#session, {
+    return runOperation(this.#sessionFor(description.headers), {
       request: {
         method,
         target: requestTarget(this.#options.baseUrl, segments, query),
@@ -148,6 +155,12 @@ export class OpenAI {
    */
   async page(request: SendRequest, options?: OperationOptions): Promise<Page> {
     return asPage(await this.request(this.#describe(request), options));
+  }
+
+  /** Headers of one request are as secret as the client's. */
+  #sessionFor(headers: RequestDescription["headers"]): Session {
+    if (headers === undefined) return this.#session;
+    return { ...this.#session, redactor: this.#session.redactor.with(Object.values(headers)) };
   }
 
   #describe({ path, body, form, policy, ...request }: SendRequest): RequestDescription {
@@ -184,5 +197,6 @@ function secretsOf(options: ClientOptions): string[] {
     ...Object.values(options.headers ?? {}),
     ...(options.query?.values() ?? []),
     ...options.baseUrl.searchParams.values(),
+    ...hiddenParts(options.baseUrl),
   ];
 }

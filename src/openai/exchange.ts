@@ -82,7 +82,7 @@ async function followed(
         kind: "redirect",
         message,
         ...aboutAnswer(answer, answer.bytes, scope.redactor),
-        location: next?.origin,
+        location: next === undefined ? undefined : scope.redactor.redact(next.origin),
       });
     if (next === undefined) throw refuse("the API redirects to something that is no URL");
     if (next.origin !== origin.origin) throw refuse("the API redirects to another origin, which gets no key");

@@ -38,6 +38,7 @@ export { FileChangedError, type FormField, type FormFile } from "./multipart.ts"
 export { describe, type ObjectResponse, type Page, unexpectedShape } from "./object-response.ts";
 export type { ApiResponse } from "./operation.ts";
 export { type Items, listLimit, pageSize, paginate, type Span } from "./pagination.ts";
+export { Redactor } from "./redact.ts";
 export {
   type BaseUrlReason,
   type BaseUrlResult,
@@ -47,4 +48,5 @@ export {
   pathSegment,
   type SegmentReason,
   type SegmentResult,
+  shownPath,
 } from "./url.ts";

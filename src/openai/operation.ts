@@ -9,6 +9,7 @@ import type { RequestLog } from "./log.ts";
 import type { Redactor } from "./redact.ts";
 import { backoffMs, type RetryPolicy, shouldRetry } from "./retry.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
+import { shownTarget } from "./url.ts";
 
 /** What all operations of a client share. */
 export interface Session {
@@ -72,7 +73,7 @@ class Run {
     this.#session = session;
     this.#operation = operation;
     this.#started = session.clock.now();
-    this.#path = session.redactor.redact(operation.request.target.replace(/\?.*$/s, ""));
+    this.#path = session.redactor.redact(shownTarget(session.baseUrl, operation.request.target));
   }
 
   async toEnd(): Promise<ApiResponse> {

@@ -46,30 +46,68 @@ function refuse(reason: BaseUrlReason): BaseUrlResult {
   return { ok: false, reason };
 }
 
-/** True for localhost, names below it, 127.0.0.0/8 and ::1, as `URL.hostname` writes them. */
+/**
+ * True for localhost, 127.0.0.0/8 and ::1, as `URL.hostname` writes them. Not for names below localhost, nor for
+ * `localhost.`: whether those are this machine is for DNS to say.
+ */
 export function isLoopback(hostname: string): boolean {
-  const name = hostname.toLowerCase().replace(/\.$/, "");
-  return (
-    name === "localhost" ||
-    name.endsWith(".localhost") ||
-    /^127(?:\.\d+){3}$/.test(name) ||
-    name === "[::1]" ||
-    name === "::1"
-  );
+  const name = hostname.toLowerCase();
+  return name === "localhost" || /^127(?:\.\d+){3}$/.test(name) || name === "[::1]" || name === "::1";
 }
 
-/** `blank`; `dots`: would be read as a step in the path; `characters`: control characters or half a surrogate pair. */
-export type SegmentReason = "blank" | "dots" | "characters";
+/** Parts of a base URL's path that say which API it is and can be no token. */
+const knownParts =
+  /^(?:v\d{1,2}|(?:v\d{1,2})?(?:alpha|beta)\d?|ai|api|chat|compat|deployments|engines|gateway|inference|llm|models|openai|proxy)?$/i;
+
+/** The path of a base URL as it may be shown: a part that may be a token of a gateway's is left out. */
+export function shownPath(base: URL): string {
+  if (base.pathname === "/") return "";
+  return base.pathname
+    .split("/")
+    .map((part) => (knownParts.test(part) ? part : "…"))
+    .join("/");
+}
+
+/** A request target as it may be shown: without its query, and of the base's path what may be shown. */
+export function shownTarget(base: URL, target: string): string {
+  const from = base.pathname === "/" ? 0 : base.pathname.length;
+  return shownPath(base) + target.replace(/\?.*$/s, "").slice(from);
+}
+
+/** The parts of a base URL's path that `shownPath` leaves out. */
+export function hiddenParts(base: URL): string[] {
+  return base.pathname.split("/").filter((part) => !knownParts.test(part));
+}
+
+/**
+ * `blank`; `dots`: would be read as a step in the path, or as no part of it; `slash`: some server would take it for two
+ * parts; `characters`: control characters or half a surrogate pair.
+ */
+export type SegmentReason = "blank" | "dots" | "slash" | "characters";
 
 export type SegmentResult =
   | { readonly ok: true; readonly segment: string }
   | { readonly ok: false; readonly reason: SegmentReason };
 
-/** Escapes an ID as one segment of a path: everything but letters, digits and `-._~!$&'()*+,;=:@`. */
+/** Layers of percent-encoding that servers behind one another may undo. */
+const mostLayers = 3;
+
+/**
+ * Escapes an ID as one segment of a path: everything but letters, digits and `-._~!$&'()*+,;=:@`. Refuses what a proxy or
+ * server may take for more than one, escaped or not: some decode a path before they split it, and some twice.
+ */
 export function pathSegment(id: string): SegmentResult {
   if (id.trim() === "") return { ok: false, reason: "blank" };
-  if (id === "." || id === "..") return { ok: false, reason: "dots" };
-  if (/[\p{Cc}\p{Cs}]/u.test(id)) return { ok: false, reason: "characters" };
+  let decoded = id;
+  for (let layers = 0; layers <= mostLayers; layers += 1) {
+    if (/[\p{Cc}\p{Cs}]/u.test(decoded)) return { ok: false, reason: "characters" };
+    if (/[/\\]/.test(decoded)) return { ok: false, reason: "slash" };
+    // Servers of Java's leave out what follows a semicolon, before they look at the dots.
+    if (/^\.{0,2}(?:;|$)/.test(decoded)) return { ok: false, reason: "dots" };
+    decoded = decoded.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+  }
   const segment = encodeURIComponent(id).replace(/%(?:24|26|2B|2C|3B|3D|3A|40)/g, decodeURIComponent);
   return { ok: true, segment };
 }

@@ -12,7 +12,7 @@ import { environmentBaseUrl, environmentValue } from "./environment.ts";
 import { isCredential, OpenAIProvider } from "./openai-provider.ts";
 import type { ProviderAttributes } from "./provider.ts";
 import type { Settings } from "./settings.ts";
-import { baseUrlDetail, givenUrl, isRetryCount } from "./validators.ts";
+import { baseUrlDetail, givenUrlParagraph, isRetryCount } from "./validators.ts";
 
 type Config = MaybeUnknownConfig<ProviderAttributes>;
 
@@ -91,15 +91,13 @@ function resolveBaseUrl(config: Config, env: NodeJS.ProcessEnv, diagnostics: Dia
   const allowHttp = isUnknown(config.allow_http) || config.allow_http === true;
   const result = parseBaseUrl(text, { allowHttp });
   if (result.ok) return result.url;
-  const detail = `${baseUrlDetail(result.reason)}\n\nGiven: ${givenUrl(text)}`;
-  if (fromEnvironment === undefined) {
-    diagnostics.addAttributeError(Path.root.atName("base_url"), 'Invalid value for "base_url"', detail);
-  } else {
-    diagnostics.addError(
-      `Invalid ${fromEnvironment.variable}`,
-      `${detail}, in the environment variable ${fromEnvironment.variable}.`,
-    );
-  }
+  const variable = fromEnvironment?.variable;
+  const from = variable === undefined ? "" : ` in the environment variable ${variable}`;
+  const detail = [baseUrlDetail(result.reason), givenUrlParagraph(text, from)].join("\n\n").trim();
+  if (variable !== undefined) diagnostics.addError(`Invalid ${variable}`, detail);
+  // Terraform prints the line that a diagnostic points at, with the password on it.
+  else if (text.includes("@")) diagnostics.addError('Invalid value for "base_url"', detail);
+  else diagnostics.addAttributeError(Path.root.atName("base_url"), 'Invalid value for "base_url"', detail);
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { type Diagnostics, type Logger, Path } from "../framework/index.ts";
-import { type ClientOptions, OpenAI } from "../openai/index.ts";
+import { type ClientOptions, OpenAI, shownPath } from "../openai/index.ts";
 import type { KeySource, Settings } from "./settings.ts";
 import type { Subject } from "./subject.ts";
 
@@ -7,7 +7,7 @@ import type { Subject } from "./subject.ts";
 export interface Access {
   readonly openai: OpenAI;
   readonly keySource: KeySource;
-  /** For messages: the base URL without its query. */
+  /** For messages: the base URL without its query, and without what of its path may be a token. */
   readonly baseUrl: string;
   readonly origin: string;
 }
@@ -44,7 +44,7 @@ export class OpenAIProvider {
       reportNoKey(diagnostics, object ?? "data source");
       return undefined;
     }
-    const { origin, pathname } = client.baseUrl;
+    const { origin } = client.baseUrl;
     const credential = ownKey === null ? { apiKey: apiKey?.value } : withOwnKey(client.headers, ownKey);
     return {
       openai: new OpenAI({
@@ -53,7 +53,7 @@ export class OpenAIProvider {
         log: (level, message, fields) => log.log(level, message, fields),
       }),
       keySource: ownKey === null ? sourceOf(apiKey, client.headers) : "data source",
-      baseUrl: origin + (pathname === "/" ? "" : pathname),
+      baseUrl: origin + shownPath(client.baseUrl),
       origin,
     };
   }

@@ -9,7 +9,7 @@ import { positiveDuration } from "./duration.ts";
 import { messageText } from "./functions/message-text.ts";
 import { trainingExample } from "./functions/training-example.ts";
 import type { OpenAIProvider } from "./openai-provider.ts";
-import { baseUrlValidator, headersValidator, headerValue, queryValidator, retryCount } from "./validators.ts";
+import { headersValidator, headerValue, queryValidator, retryCount } from "./validators.ts";
 
 export const providerAttributes = {
   api_key: string({
@@ -36,11 +36,11 @@ export const providerAttributes = {
   }),
   base_url: string({
     optional: true,
-    validate: [baseUrlValidator()],
     description:
       "The API's URL with its path, `https://api.openai.com/v1` by default: of a region, of Azure or of a gateway. " +
       "Taken from `OPENAI_BASE_URL`, then from `OPENAI_API_URL`, where it is left out. A query in it is sent with " +
-      "every request.",
+      "every request. Must be an absolute URL without user name, password and fragment. Messages and logs show its host, " +
+      "and of its path only what is known to be no token, such as `v1`.",
   }),
   allow_http: bool({
     optional: true,

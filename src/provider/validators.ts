@@ -4,26 +4,40 @@ import {
   checkHeader,
   checkHeaderValue,
   type HeaderReason,
-  parseBaseUrl,
   pathSegment,
+  Redactor,
+  type SegmentReason,
 } from "../openai/index.ts";
 
 /** What an ID must not be, since it becomes a segment of a URL's path. */
 export function pathSegmentValidator(): Validator<string> {
   return {
-    description: "must be one segment of a URL's path: not `.` or `..`, and without control characters",
+    description:
+      "must be one segment of a URL's path: not `.` or `..`, and without slashes, backslashes and control characters",
     validate(value) {
       const result = pathSegment(value);
       // A blank one is another validator's business.
       if (result.ok || result.reason === "blank") return undefined;
-      const detail =
-        result.reason === "dots"
-          ? "An ID of only dots would name another place in the API."
-          : "The ID has a control character or half of a surrogate pair in it, which no ID of the API has. Was it " +
-            "read from a file with its line break? trimspace() removes that.";
-      return { detail, given: quote(value) };
+      return { detail: segmentDetail(result.reason), given: quote(value) };
     },
   };
+}
+
+function segmentDetail(reason: Exclude<SegmentReason, "blank">): string {
+  switch (reason) {
+    case "dots":
+      return "An ID of only dots, or of dots and a semicolon, may name another place in the API.";
+    case "slash":
+      return (
+        "An ID with a slash or a backslash in it, escaped or not, may name another place in the API. IDs of stored " +
+        "completions have none: is this one a URL or a path?"
+      );
+    case "characters":
+      return (
+        "The ID has a control character or half of a surrogate pair in it, which no ID of the API has. Was it " +
+        "read from a file with its line break? trimspace() removes that."
+      );
+  }
 }
 
 /** A value that is sent as an HTTP header: a key with a line break in it is a common mistake. */
@@ -38,17 +52,6 @@ export function headerValue(): Validator<string> {
           "a header cannot have. Was it read from a file with its line break? trimspace() removes that.",
         given: quote(value),
       };
-    },
-  };
-}
-
-/** An absolute URL. Whether `http` is allowed depends on another argument: `validateProviderConfig` says. */
-export function baseUrlValidator(): Validator<string> {
-  return {
-    description: "must be an absolute URL without user name, password and fragment",
-    validate(value) {
-      const result = parseBaseUrl(value, { allowHttp: true });
-      return result.ok ? undefined : { detail: baseUrlDetail(result.reason), given: givenUrl(value) };
     },
   };
 }
@@ -82,9 +85,26 @@ export function baseUrlDetail(reason: BaseUrlReason): string {
   }
 }
 
-/** A URL as given, without what may be secret in it: user, password and query. */
-export function givenUrl(value: string): string {
-  return quote(value.replace(/\/\/[^/@]*@/, "//…@").replace(/\?.*$/s, "?…"));
+/** The paragraph that shows a refused URL. `from` says where it stands, in words that follow "Given". */
+export function givenUrlParagraph(value: string, from = ""): string {
+  if (value.trim() === "") return "";
+  const host = givenUrl(value);
+  return host === undefined
+    ? `The URL given${from} is not shown: it may hold a secret.`
+    : `Given${from}: ${host}`;
+}
+
+/**
+ * The host of a refused URL, or undefined where the host cannot be told for sure from a user name, a password or a key
+ * that stands in its place. The rest of the URL may be secret, and is not shown.
+ */
+export function givenUrl(value: string): string | undefined {
+  const text = value.trim();
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || !URL.canParse(text)) return undefined;
+  const { protocol, hostname, pathname, search, hash } = new URL(text);
+  // An @ that comes later: what looks like a host is the beginning of a password with a slash in it, or ? or #.
+  if (hostname === "" || `${pathname}${search}${hash}`.includes("@")) return undefined;
+  return quote(new Redactor([]).redact(`${protocol}//${hostname}/…`));
 }
 
 /** Headers by name: fit for HTTP, and none of those that the provider sets itself. */

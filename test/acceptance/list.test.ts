@@ -123,7 +123,7 @@ describe("lists of completions", () => {
       "main.tf",
       `${find("all")}
 data "openai_chat_completion" "each" {
-  for_each      = toset([for id in data.${type}.all.ids : id if id != "chatcmpl-1mib" && !endswith(id, "b%2F")])
+  for_each      = toset([for id in data.${type}.all.ids : id if id != "chatcmpl-1mib" && !endswith(id, "b%2B")])
   completion_id = each.value
 }
 

@@ -115,5 +115,5 @@ export const edges: readonly Seed[] = [
     created: 1738962061,
   },
   // An ID that must be escaped in a path.
-  { id: "gw:eu/2026 07#1?a=b%2F", content: "Escaped.", created: 1738962062 },
+  { id: "gw:eu:2026 07#1?a=b%2B", content: "Escaped.", created: 1738962062 },
 ];

@@ -12,10 +12,10 @@ describe("a read", () => {
       project: "proj_1",
       query: new Map([["api-version", "2 x"]]),
     });
-    const response = await openai.chatCompletions.retrieve("chatcmpl-a/b");
+    const response = await openai.chatCompletions.retrieve("chatcmpl-a?b");
     const request = server.seen[0];
     assert.ok(request);
-    assert.equal(request.url, "/v1/chat/completions/chatcmpl-a%2Fb?api-version=2+x");
+    assert.equal(request.url, "/v1/chat/completions/chatcmpl-a%3Fb?api-version=2+x");
     const { host: _, ...headers } = request.headers;
     assert.deepEqual(headers, {
       connection: "keep-alive",

@@ -32,12 +32,12 @@ describe("send", () => {
     const server = await recording(t);
     await client(t, server.base).send({
       method: "GET",
-      path: ["vector_stores", "vs/1 ?", "files"],
+      path: ["vector_stores", "vs#1 ?", "files"],
       query: [["limit", "2"]],
       headers: { "openai-beta": "assistants=v2" },
     });
     const [request] = server.seen;
-    assert.equal(request?.url, "/v1/vector_stores/vs%2F1%20%3F/files?limit=2");
+    assert.equal(request?.url, "/v1/vector_stores/vs%231%20%3F/files?limit=2");
     assert.equal(request?.headers["openai-beta"], "assistants=v2");
     assert.equal(request?.headers["content-type"], undefined);
   });
@@ -55,7 +55,8 @@ describe("send", () => {
 
   it("refuses a step that no URL can have", async (t) => {
     const server = await recording(t);
-    await assert.rejects(client(t, server.base).send({ method: "GET", path: ["files", ".."] }), TypeError);
+    for (const step of ["..", "..;", "a/b", "a\\b", "a%2fb"])
+      await assert.rejects(client(t, server.base).send({ method: "GET", path: ["files", step] }), TypeError);
     assert.equal(server.seen.length, 0);
   });
 

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { isLoopback, parseBaseUrl, pathSegment, requestTarget } from "../../../src/openai/url.ts";
+import {
+  hiddenParts,
+  isLoopback,
+  parseBaseUrl,
+  pathSegment,
+  requestTarget,
+  shownPath,
+  shownTarget,
+} from "../../../src/openai/url.ts";
 
 function accepted(text: string, allowHttp = false): string {
   const result = parseBaseUrl(text, { allowHttp });
@@ -21,10 +29,16 @@ describe("a base URL", () => {
   });
 
   it("may be http for loopback, and elsewhere where that is allowed", () => {
-    for (const host of ["localhost:1", "a.localhost", "127.0.0.1", "127.9.9.9", "[::1]:8000"])
-      accepted(`http://${host}/v1`);
+    for (const host of ["localhost:1", "127.0.0.1", "127.9.9.9", "[::1]:8000"]) accepted(`http://${host}/v1`);
     assert.equal(accepted("http://10.0.0.1:4000", true), "http://10.0.0.1:4000/");
-    for (const host of ["10.0.0.1", "localhost.example.com", "127.0.0.1.example.com", "[::2]"]) {
+    for (const host of [
+      "10.0.0.1",
+      "localhost.example.com",
+      "127.0.0.1.example.com",
+      "[::2]",
+      "a.localhost",
+      "localhost.",
+    ]) {
       assert.deepEqual(parseBaseUrl(`http://${host}`), { ok: false, reason: "http" }, host);
     }
   });
@@ -53,8 +67,11 @@ describe("a base URL", () => {
   }
 
   it("knows loopback by any spelling URL gives", () => {
-    assert.ok(isLoopback("LOCALHOST."));
-    assert.ok(!isLoopback("128.0.0.1"));
+    for (const name of ["LOCALHOST", "127.0.0.1", "127.255.255.254", "[::1]", "::1"])
+      assert.ok(isLoopback(name), name);
+    // DNS may send these anywhere.
+    for (const name of ["128.0.0.1", "x.localhost", "localhost.", "localhost.localhost", "1.127.0.0.1"])
+      assert.ok(!isLoopback(name), name);
   });
 });
 
@@ -66,10 +83,10 @@ describe("a path segment", () => {
       return result.segment;
     };
     assert.equal(escaped("chatcmpl-Az09._~"), "chatcmpl-Az09._~");
-    assert.equal(escaped("a/b?c#d%2e e"), "a%2Fb%3Fc%23d%252e%20e");
+    assert.equal(escaped("ab?c#d%2e e%"), "ab%3Fc%23d%252e%20e%25");
     assert.equal(escaped("!$&'()*+,;=:@"), "!$&'()*+,;=:@");
-    assert.equal(escaped('é\\[]"<>'), "%C3%A9%5C%5B%5D%22%3C%3E");
-    assert.equal(escaped("..a"), "..a");
+    assert.equal(escaped('é[]"<>'), "%C3%A9%5B%5D%22%3C%3E");
+    for (const id of ["..a", "...", "a..b", "a;b", "a..;"]) assert.equal(escaped(id), id);
   });
 
   it("refuses what no ID can be", () => {
@@ -81,6 +98,22 @@ describe("a path segment", () => {
       [reason(""), reason(" \t"), reason("."), reason("..")],
       ["blank", "blank", "dots", "dots"],
     );
+    for (const id of ["..;", ".;", ";", "..;a=b", ";a", "%2e%2e", ".%2E", "%252e.", "%2e;"])
+      assert.equal(reason(id), "dots", id);
+    for (const id of [
+      "../x",
+      "a/b",
+      "/",
+      "a\\b",
+      "..\\x",
+      "a%2fb",
+      "a%5Cb",
+      "a%252Fb",
+      "%2e%2e%2fx",
+      "a%25255cb",
+    ])
+      assert.equal(reason(id), "slash", id);
+    assert.equal(reason("a%0ab"), "characters");
     assert.deepEqual(
       [reason("a\nb"), reason("a\u007f"), reason("\ud800")],
       ["characters", "characters", "characters"],
@@ -99,4 +132,25 @@ describe("a request target", () => {
       "/o/a/b?api-version=1&after=x",
     );
   });
+});
+
+describe("a base URL's path, where it is shown", () => {
+  const cases: [string, string, string[]][] = [
+    ["https://h.example", "", []],
+    ["https://h.example/v1", "/v1", []],
+    ["https://h.example/OpenAI/v1beta", "/OpenAI/v1beta", []],
+    ["https://h.example/tok-8f7a6b5c/v1", "/…/v1", ["tok-8f7a6b5c"]],
+    ["https://h.example/hunter/openai/deployments/gpt", "/…/openai/deployments/…", ["hunter", "gpt"]],
+    ["https://h.example/v1234567/v1", "/…/v1", ["v1234567"]],
+    ["https://h.example/api/apikey%2Fx", "/api/…", ["apikey%2Fx"]],
+  ];
+  for (const [url, shown, hidden] of cases) {
+    it(`is ${JSON.stringify(shown)} of ${url}`, () => {
+      const base = new URL(url);
+      assert.equal(shownPath(base), shown);
+      assert.deepEqual(hiddenParts(base), hidden);
+      const target = requestTarget(base, ["chat", "completions"], [["a", "b"]]);
+      assert.equal(shownTarget(base, target), `${shown}/chat/completions`);
+    });
+  }
 });

@@ -122,10 +122,11 @@ test("a key of the data source's own makes an unknown key of the provider unimpo
   assert.ok(errors[0]?.includes("This needs base_url of"), errors[0]);
 });
 
-test("a message's base URL has neither query nor a slash at its end", () => {
+test("a message's base URL has no query, no slash at its end, and no token of its path", () => {
   for (const [given, shown] of [
     ["https://a.example/", "https://a.example"],
     ["https://a.example/v1/?token=hunter22", "https://a.example/v1"],
+    ["https://a.example/hunter22/v1", "https://a.example/…/v1"],
   ]) {
     const access = accessOf(configured({ api_key: "sk-a", base_url: given ?? null }));
     assert.ok(!Array.isArray(access));

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { UNKNOWN } from "../../../src/cty/index.ts";
 import {
   baseUrlDetail,
-  baseUrlValidator,
   givenUrl,
+  givenUrlParagraph,
   headersValidator,
   headerValue,
   isRetryCount,
@@ -13,12 +13,17 @@ import {
   retryCount,
 } from "../../../src/provider/validators.ts";
 
-test("any text but dots and control characters is an ID", () => {
+test("any text but dots, slashes and control characters is an ID", () => {
   const { validate } = pathSegmentValidator();
-  for (const id of ["chatcmpl-abc123", "a/b c?d#e%", "...", "gw:eu/2026", "чат", "😀", "a..b"]) {
+  for (const id of ["chatcmpl-abc123", "ab c?d#e%", "...", "gw:eu:2026", "чат", "😀", "a..b"]) {
     assert.equal(validate(id), undefined, id);
   }
-  for (const id of [".", ".."]) assert.match(validate(id)?.detail ?? "", /only dots/);
+  for (const id of [".", "..", "..;", "..;x=y"]) assert.match(validate(id)?.detail ?? "", /only dots/);
+  for (const id of ["a/b", "../x", "a\\b", "a%2fb"]) {
+    const problem = validate(id);
+    assert.match(problem?.detail ?? "", /slash or a backslash.*URL or a path\?/, id);
+    assert.equal(problem?.given, JSON.stringify(id));
+  }
   for (const id of ["a\n", "\u0000", "a\u007fb", "a\u0085", "\ud83d"]) {
     const problem = validate(id);
     assert.match(problem?.detail ?? "", /control character.*trimspace\(\)/, JSON.stringify(id));
@@ -36,20 +41,41 @@ test("a key that no header can carry is refused with a remedy", () => {
 });
 
 test("base URLs are refused with what is accepted", () => {
-  const { validate } = baseUrlValidator();
-  for (const url of ["https://a.example", "http://a.example", "https://[::1]:8080/v1?x=y"]) {
-    assert.equal(validate(url), undefined, url);
-  }
-  for (const url of ["", "x", "a.example/v1", "file:///etc", "https://", "https://u:p@a.example"]) {
-    assert.match(validate(url)?.detail ?? "", /"https:\/\/api\.openai\.com\/v1"\.$/, url);
-  }
+  const reasons = ["blank", "not_absolute", "scheme", "host", "port", "userinfo", "fragment"] as const;
+  for (const reason of reasons)
+    assert.match(baseUrlDetail(reason), /"https:\/\/api\.openai\.com\/v1"\.$/, reason);
   assert.match(baseUrlDetail("http"), /allow_http = true/);
 });
 
-test("a URL is shown without what may be secret in it", () => {
-  assert.equal(givenUrl("https://user:pw@a.example/x?key=1#f"), '"https://…@a.example/x?…"');
-  assert.equal(givenUrl("https://a.example/@x"), '"https://a.example/@x"');
-  assert.equal(givenUrl("a.example?key=1\nmore"), '"a.example?…"');
+test("of a refused URL the host is shown, and nothing where it may be part of a password", () => {
+  const shown: [string, string][] = [
+    ["https://user:pw@a.example/x?key=1#f", "https://a.example/…"],
+    ["https://user:p@w@a.example", "https://a.example/…"],
+    ["http://a.example:8080/token/v1", "http://a.example/…"],
+    [" HTTPS://A.example ", "https://a.example/…"],
+    ["https://sk-proj-abcdef", "https://[redacted]"],
+  ];
+  for (const [given, host] of shown) assert.equal(givenUrl(given), JSON.stringify(host), given);
+  const hidden = [
+    "https:user:pw@a.example/v1",
+    "user:pw@a.example/v1",
+    "https://user:pw/more@a.example/v1",
+    "https://user:12/pw@a.example/v1",
+    "https://user:12#pw@a.example",
+    "https://user:12?pw@a.example",
+    "https://user:12\\pw@a.example",
+    "a.example?key=1\nmore",
+    "sk-proj-abcdef",
+    "https://",
+    "data:text/plain,secret",
+  ];
+  for (const given of hidden) assert.equal(givenUrl(given), undefined, given);
+  assert.equal(givenUrlParagraph(" "), "");
+  assert.equal(
+    givenUrlParagraph("u:pw@h", " in X"),
+    "The URL given in X is not shown: it may hold a secret.",
+  );
+  assert.equal(givenUrlParagraph("ftp://h/x"), 'Given: "ftp://h/…"');
 });
 
 test("headers must have names and values that HTTP allows, none of ours, and none twice", () => {
