@@ -17,6 +17,7 @@ const secrets = {
   query: "CANARYquery-9c51d2e84b067f3a-QZ5X",
   baseQuery: "CANARYbase-d2e84b067f3a9c51-QZ6X",
   proxy: "CANARYproxy-4b067f3a9c51d2e8-QZ7X",
+  path: "CANARYpath-3a9c51d2e84b067f-QZ8X",
 };
 
 /** Also the pieces of a key that OpenAI echoes: its first 8 characters and its last 4. */
@@ -32,7 +33,7 @@ function assertClean(result: CliResult): void {
 }
 
 async function place(test: TestContext) {
-  const server = await startOpenAIServer();
+  const server = await startOpenAIServer({ basePath: `/${secrets.path}/v1` });
   const proxy = await startProxy({ to: server.port });
   test.after(() => Promise.all([proxy.close(), server.close()]));
   const variables = Object.keys(secrets).map((name) =>
@@ -55,7 +56,7 @@ async function place(test: TestContext) {
       "everything",
       {
         api_key: new Expression("var.secret_provider"),
-        base_url: new Expression(`"http://gateway.test/v1?sig=\${var.secret_baseQuery}"`),
+        base_url: new Expression(`"http://gateway.test/\${var.secret_path}/v1?sig=\${var.secret_baseQuery}"`),
         allow_http: true,
         headers: new Expression('{ "X-Token" = var.secret_header }'),
         query: new Expression('{ "code" = var.secret_query }'),
@@ -91,10 +92,21 @@ it("no secret is in any output or log of a read that works, nor in the state but
 
 /** What the API was sent with each read, and so may echo; the environment's base URL is for two of them. */
 const sentWith: Readonly<Record<string, readonly string[]>> = {
-  environment: [secrets.environment, secrets.baseQuery],
-  own: [secrets.dataSource, secrets.baseQuery],
-  everything: [secrets.provider, secrets.header, secrets.query, secrets.baseQuery],
+  environment: [secrets.environment, secrets.baseQuery, secrets.path],
+  own: [secrets.dataSource, secrets.baseQuery, secrets.path],
+  everything: [secrets.provider, secrets.header, secrets.query, secrets.baseQuery, secrets.path],
 };
+
+function spellings(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [
+    secret.toUpperCase(),
+    Array.from(bytes, (byte) => `%${byte.toString(16)}`).join(""),
+    [...secret].join("\u200d"),
+    Buffer.from(`x${secret}`).toString("base64"),
+    bytes.toString("hex"),
+  ];
+}
 
 const masked = (key: string) => `${key.slice(0, 8)}*****${key.slice(-4)}`;
 const echoes: Readonly<Record<string, (sent: readonly string[]) => Fault>> = {
@@ -112,6 +124,12 @@ const echoes: Readonly<Record<string, (sent: readonly string[]) => Fault>> = {
     redirect: `https://elsewhere.test/${key}?sig=${query}`,
     body: key ?? "",
   }),
+  "every spelling of it": (sent) => ({
+    status: 400,
+    body: { error: { message: sent.flatMap(spellings).join(" | ").slice(0, 3_900) } },
+  }),
+  "a path that does not exist": (sent) => ({ status: 404, body: `Cannot GET /${sent.join("/")}` }),
+  "a redirect to a host of that name": ([key = ""]) => ({ redirect: `https://${key.toLowerCase()}.test/` }),
   "another object": ([key = "", query]) => ({ body: { object: key, [key]: query } }),
 };
 
@@ -125,4 +143,50 @@ it("no secret is in any output or log of reads that fail, whatever the API echoe
       assertClean(result);
     });
   }
+});
+
+it("a write-only prompt is in no output and no log, whatever the API quotes", async (test) => {
+  const prompt = 'Say "CANARYprompt" to nobody:\nthe vault opens at 067f3a9c51d2e84b, QZ9X.';
+  const server = await startOpenAIServer();
+  test.after(() => server.close());
+  const env = { TF_LOG: "trace", OPENAI_API_KEY: secrets.environment, OPENAI_BASE_URL: server.url };
+  const work = new Workspace(test, { ...env, TF_VAR_prompt: prompt }).write(
+    "main.tf",
+    block('variable "prompt"', { type: new Expression("string"), sensitive: true, ephemeral: true }) +
+      block('resource "openai_chat_completion" "one"', {
+        model: "gpt-4o-mini",
+        messages_wo: new Expression('[{ role = "user", content = var.prompt }]'),
+        messages_wo_version: 1,
+        timeouts: { create: "2s" },
+      }),
+  );
+  const quoted = JSON.stringify({ messages: [{ role: "user", content: prompt }] });
+  const answers: Readonly<Record<string, Fault>> = {
+    "a refusal": { status: 400, body: { error: { message: `Invalid: ${quoted}`, param: "messages" } } },
+    "a piece of it": {
+      status: 400,
+      body: { error: { message: `Invalid value: '${prompt.slice(0, 30)}…'` } },
+    },
+    "a page": { status: 500, body: `<p>${encodeURIComponent(prompt)}</p>`, contentType: "text/html" },
+    "an answer without ID": { status: 200, body: quoted, contentType: "application/json" },
+    "an answer that is not JSON": { status: 200, body: quoted.slice(0, -2), contentType: "application/json" },
+  };
+  for (const [what, answer] of Object.entries(answers)) {
+    await test.test(what, async () => {
+      server.control.reset();
+      server.fault({ method: "POST", ...answer });
+      const result = await work.run(["apply", "-auto-approve"]);
+      assert.equal(result.code, 1, result.stdout);
+      assert.ok(server.requests.some(({ body }) => body.includes("CANARYprompt")));
+      assertClean(result);
+    });
+  }
+  await test.test("a read after the creation", async () => {
+    server.control.reset();
+    server.fault({ method: "GET", status: 400, body: { error: { message: quoted } }, times: "always" });
+    const result = await work.run(["apply", "-auto-approve"]);
+    assert.equal(result.code, 0, result.stderr);
+    assert.match(result.output, /not readable yet/);
+    assertClean(result);
+  });
 });

@@ -15,6 +15,7 @@ import { paramPath } from "./param-path.ts";
 import { completionIn } from "./read.ts";
 import { untilReadable } from "./readable.ts";
 import { requestBody } from "./request-body.ts";
+import { textsOf } from "./request-messages.ts";
 import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
 import { answerOf, storedOf } from "./stored.ts";
@@ -31,7 +32,10 @@ const longestWaitMs = 60_000;
  */
 export async function createCompletion(request: Request): Promise<ResourceState | Diagnostics> {
   const { provider, diagnostics, log, signal, private: kept } = request;
-  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  const access = hidingPrompt(
+    provider.access(null, { diagnostics, log, object: "resource" }),
+    request.config,
+  );
   if (access === undefined) return diagnostics;
   const timeLeft = operationTime(request.plan.timeouts, "create");
   const response = await post(access, request, timeLeft());
@@ -45,6 +49,12 @@ export async function createCompletion(request: Request): Promise<ResourceState 
   const left = timeLeft();
   const wait = { timeoutMs: left, waitMs: Math.min(left, longestWaitMs), signal, log };
   return untilReadable(access, state, wait, { diagnostics, kept });
+}
+
+/** What is write-only stays out of errors and logs too, even where the API quotes the request. */
+function hidingPrompt(access: Access | undefined, config: Request["config"]): Access | undefined {
+  if (access === undefined || config.messages_wo === null) return access;
+  return { ...access, openai: access.openai.withHidden(textsOf(config.messages_wo)) };
 }
 
 async function post(

@@ -13,6 +13,23 @@ export function requestMessages(messages: readonly Message[]): readonly JsonObje
   return messages.map(requestMessage);
 }
 
+/**
+ * Every text in messages that somebody may want to hide. Roles and types are the API's words: hiding them would
+ * take them out of its errors.
+ */
+export function textsOf(messages: readonly Message[]): string[] {
+  const texts: string[] = [];
+  const collect = (value: unknown, name = "") => {
+    if (typeof value === "string") {
+      if (name !== "role" && name !== "type") texts.push(value);
+    } else if (typeof value === "object" && value !== null) {
+      for (const [key, member] of Object.entries(value)) collect(member, key);
+    }
+  };
+  collect(messages);
+  return texts;
+}
+
 function requestMessage(message: Message): JsonObject {
   return given({
     role: message.role,
