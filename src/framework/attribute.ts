@@ -1,4 +1,5 @@
 import type { Value } from "../cty/index.ts";
+import type { ConfigValidator } from "./config-validators.ts";
 import type {
   BoolKind,
   IntegerKind,
@@ -15,13 +16,13 @@ import type { PlanModifier } from "./plan-modifier.ts";
 import type { Validator } from "./validator.ts";
 
 /**
- * Who gives an attribute its value, in Terraform's words: the practitioner must (`required`), may
- * (`optional`), cannot (`computed`), or may and the provider does otherwise (`optional_computed`).
+ * Where an attribute's value comes from, in Terraform's words: the practitioner must set it (`required`),
+ * may (`optional`), cannot (`computed`), or may and the provider does otherwise (`optional_computed`).
  */
 export type Mode = "required" | "optional" | "computed" | "optional_computed";
 
-/** One attribute of a schema. Made by the builders below, which infer `K` and `M`. */
-export interface Attribute<K extends Kind = Kind, M extends Mode = Mode> {
+/** One attribute of a schema. Made by the builders below, which infer `K`, `M` and `N`. */
+export interface Attribute<K extends Kind = Kind, M extends Mode = Mode, N extends boolean = boolean> {
   readonly kind: K;
   readonly mode: M;
   /** Markdown, for the Registry's page and editors. */
@@ -33,11 +34,15 @@ export interface Attribute<K extends Kind = Kind, M extends Mode = Mode> {
   /** What to use instead; makes Terraform warn where the attribute is set or referenced. */
   readonly deprecated: string | undefined;
   readonly validators: readonly Validator[];
-  /** How a resource plans a change of it; at the root of a resource only. */
+  /** Checks that relate it to other attributes of the same object. */
+  readonly configValidators: readonly ConfigValidator[];
+  /** Whether a computed attribute always has a value once the object is created or read. */
+  readonly notNull: N;
+  /** How a resource plans a change of it. */
   readonly planModifiers: readonly PlanModifier[];
   /** Planned where the configuration leaves an optional and computed attribute out. */
   readonly default: Value | undefined;
-  /** Whether a written value means the same as the stored one, which then stays. */
+  /** Whether a written value means the same as the stored one, which is then planned. */
   readonly equivalent: ((written: Value, stored: Value) => boolean) | undefined;
 }
 
@@ -58,13 +63,17 @@ type ModeOf<O> = O extends { readonly required: true }
       ? "optional"
       : "computed";
 
+type NotNullOf<O> = O extends { readonly notNull: true } ? true : false;
+
 /** What every builder takes. Exactly one of `required`, `optional`, `computed` (or the last two). */
 export type AttributeOptions<K extends Kind> = ModeOptions & {
   readonly description: string;
   readonly sensitive?: boolean;
   readonly writeOnly?: boolean;
   readonly deprecated?: string;
-  readonly validate?: readonly Validator<ValueOf<K, never, "config">>[];
+  readonly validate?: readonly (Validator<ValueOf<K, never, "config">> | ConfigValidator)[];
+  /** For a computed attribute such as an ID: it always has a value once the object is created or read. */
+  readonly notNull?: boolean;
   readonly plan?: readonly PlanModifier[];
   readonly default?: Value;
   readonly equivalent?: (written: Value, stored: Value) => boolean;
@@ -73,7 +82,8 @@ export type AttributeOptions<K extends Kind> = ModeOptions & {
 function attribute<K extends Kind, O extends AttributeOptions<K>>(
   kind: K,
   options: O,
-): Attribute<K, ModeOf<O>> {
+): Attribute<K, ModeOf<O>, NotNullOf<O>> {
+  const { validate = [] } = options;
   return {
     kind,
     mode: modeOf(options),
@@ -82,11 +92,22 @@ function attribute<K extends Kind, O extends AttributeOptions<K>>(
     writeOnly: options.writeOnly ?? false,
     deprecated: options.deprecated,
     // The walk that runs validators hands each one a value of its own attribute's kind.
-    validators: (options.validate ?? []) as readonly Validator[],
+    validators: validate.filter((one) => !isConfigValidator(one)) as readonly Validator[],
+    configValidators: validate.filter(isConfigValidator),
+    notNull: notNullOf(options),
     planModifiers: options.plan ?? [],
     default: options.default,
     equivalent: options.equivalent,
   };
+}
+
+function isConfigValidator(validator: object): validator is ConfigValidator {
+  return "names" in validator;
+}
+
+function notNullOf<O extends { readonly notNull?: boolean }>(options: O): NotNullOf<O>;
+function notNullOf({ notNull = false }: { readonly notNull?: boolean }): boolean {
+  return notNull;
 }
 
 function modeOf<O extends ModeOptions>(options: O): ModeOf<O>;
@@ -98,25 +119,27 @@ function modeOf(options: ModeOptions): Mode {
 
 export function string<const O extends AttributeOptions<StringKind>>(
   options: O,
-): Attribute<StringKind, ModeOf<O>> {
+): Attribute<StringKind, ModeOf<O>, NotNullOf<O>> {
   return attribute({ kind: "string" }, options);
 }
 
 /** A number of any size, exact: `number`, `bigint` or `Decimal`. */
 export function number<const O extends AttributeOptions<NumberKind>>(
   options: O,
-): Attribute<NumberKind, ModeOf<O>> {
+): Attribute<NumberKind, ModeOf<O>, NotNullOf<O>> {
   return attribute({ kind: "number" }, options);
 }
 
 /** A whole number within ±2^53, checked in configurations; authors get a JavaScript `number`. */
 export function integer<const O extends AttributeOptions<IntegerKind>>(
   options: O,
-): Attribute<IntegerKind, ModeOf<O>> {
+): Attribute<IntegerKind, ModeOf<O>, NotNullOf<O>> {
   return attribute({ kind: "integer" }, options);
 }
 
-export function bool<const O extends AttributeOptions<BoolKind>>(options: O): Attribute<BoolKind, ModeOf<O>> {
+export function bool<const O extends AttributeOptions<BoolKind>>(
+  options: O,
+): Attribute<BoolKind, ModeOf<O>, NotNullOf<O>> {
   return attribute({ kind: "bool" }, options);
 }
 
@@ -124,14 +147,15 @@ export function bool<const O extends AttributeOptions<BoolKind>>(options: O): At
 export function list<const E extends Kind, const O extends AttributeOptions<ListKind<E>>>(
   element: E,
   options: O,
-): Attribute<ListKind<E>, ModeOf<O>> {
+): Attribute<ListKind<E>, ModeOf<O>, NotNullOf<O>> {
   return attribute({ kind: "list", element }, options);
 }
 
+/** A set of plain values or of objects. Authors get and return an array, whose order means nothing. */
 export function set<const E extends Kind, const O extends AttributeOptions<SetKind<E>>>(
   element: E,
   options: O,
-): Attribute<SetKind<E>, ModeOf<O>> {
+): Attribute<SetKind<E>, ModeOf<O>, NotNullOf<O>> {
   return attribute({ kind: "set", element }, options);
 }
 
@@ -139,7 +163,7 @@ export function set<const E extends Kind, const O extends AttributeOptions<SetKi
 export function map<const E extends Kind, const O extends AttributeOptions<MapKind<E>>>(
   element: E,
   options: O,
-): Attribute<MapKind<E>, ModeOf<O>> {
+): Attribute<MapKind<E>, ModeOf<O>, NotNullOf<O>> {
   return attribute({ kind: "map", element }, options);
 }
 
@@ -147,11 +171,14 @@ export function map<const E extends Kind, const O extends AttributeOptions<MapKi
 export function object<const A extends Attributes, const O extends AttributeOptions<ObjectKind<A>>>(
   element: ObjectKind<A>,
   options: O,
-): Attribute<ObjectKind<A>, ModeOf<O>> {
+): Attribute<ObjectKind<A>, ModeOf<O>, NotNullOf<O>> {
   return attribute(element, options);
 }
 
 /** The kind of a nested object, to be used in `list`, `set`, `map` or `object`. */
-export function nested<const A extends Attributes>(attributes: A): ObjectKind<A> {
-  return { kind: "object", attributes };
+export function nested<const A extends Attributes>(
+  attributes: A,
+  { validate = [] }: { readonly validate?: readonly ConfigValidator[] } = {},
+): ObjectKind<A> {
+  return { kind: "object", attributes, configValidators: validate };
 }

@@ -1,4 +1,5 @@
 import type { Attributes } from "./attribute.ts";
+import type { ConfigValidator } from "./config-validators.ts";
 import type { Diagnostics } from "./diagnostic.ts";
 import type { Config, MaybeUnknownConfig, State } from "./kind.ts";
 import type { Logger } from "./log.ts";
@@ -11,6 +12,8 @@ export interface DataSourceDefinition<A extends Attributes, P> {
   /** Markdown; the first sentence is the page's subtitle. */
   readonly description: string;
   readonly attributes: A;
+  /** Checks that relate arguments to each other: `exactlyOneOf("id", "name")`. */
+  readonly configValidators?: readonly ConfigValidator[];
   /** Checks arguments against each other. Each argument's own validators have passed. */
   validate?(request: { config: MaybeUnknownConfig<A>; diagnostics: Diagnostics }): void;
   /**

@@ -1,6 +1,6 @@
 import type { Path } from "../cty/index.ts";
 
-/** What a practitioner is told: a title, then what happened, why, and what to do. */
+/** A message to the practitioner: a title, then what happened, why, and what to do. */
 export interface Diagnostic {
   readonly severity: "error" | "warning";
   /** One line, not wrapped by Terraform, without a full stop. */

@@ -1,4 +1,5 @@
 import type { Attributes } from "./attribute.ts";
+import type { ConfigValidator } from "./config-validators.ts";
 import type { ReadRequest } from "./data-source.ts";
 import type { Diagnostics } from "./diagnostic.ts";
 import type { MaybeUnknownConfig, State } from "./kind.ts";
@@ -9,6 +10,8 @@ export interface EphemeralResourceDefinition<A extends Attributes, P> {
   readonly name: string;
   readonly description: string;
   readonly attributes: A;
+  /** Checks that relate arguments to each other: `exactlyOneOf("id", "name")`. */
+  readonly configValidators?: readonly ConfigValidator[];
   /** Checks arguments against each other. Each argument's own validators have passed. */
   validate?(request: { config: MaybeUnknownConfig<A>; diagnostics: Diagnostics }): void;
   /** Makes the value: called in plan and again in apply. Arguments are to be returned unchanged. */

@@ -17,12 +17,29 @@ export {
   type Unknown,
 } from "../cty/index.ts";
 export * from "./attribute.ts";
+export * from "./config-validators.ts";
 export { type DataSource, type DataSourceDefinition, dataSource, type ReadRequest } from "./data-source.ts";
 export { bugDiagnostic, type Diagnostic, Diagnostics } from "./diagnostic.ts";
 export { type EphemeralResource, ephemeralResource } from "./ephemeral-resource.ts";
-export { type Config, ctyType, type Kind, type MaybeUnknownConfig, type State, types } from "./kind.ts";
+export {
+  type Config,
+  ctyType,
+  type Kind,
+  type MaybeUnknownConfig,
+  type Plan,
+  type PlannedComputed,
+  type State,
+  types,
+} from "./kind.ts";
 export { createLogger, type LogFields, type Logger, type LogLevel, logLevel } from "./log.ts";
-export { type PlanModifier, requiresReplace, useStateForUnknown } from "./plan-modifier.ts";
+export {
+  type PlanModifier,
+  type PlanModifierRequest,
+  requiresReplace,
+  requiresReplaceIf,
+  requiresReplaceIfConfigured,
+  useStateForUnknown,
+} from "./plan-modifier.ts";
 export { PrivateState } from "./private-state.ts";
 export { type Provider, type ProviderDefinition, provider } from "./provider.ts";
 export {
@@ -37,6 +54,8 @@ export {
   type CreateRequest,
   type ImportedState,
   type ImportRequest,
+  type ModifyPlanRequest,
+  type PlanModification,
   type Resource,
   type ResourceDefinition,
   resource,
@@ -44,5 +63,6 @@ export {
   type UpdateRequest,
 } from "./resource.ts";
 export type { Schema } from "./schema.ts";
+export { type StateMover, type StateUpgrader, stateMover, stateUpgrader } from "./state-conversion.ts";
 export type { Problem, Validator } from "./validator.ts";
 export * from "./validators.ts";

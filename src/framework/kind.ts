@@ -1,6 +1,7 @@
 import type { ExactNumber, Type, Unknown } from "../cty/index.ts";
 import * as cty from "../cty/index.ts";
 import type { Attributes } from "./attribute.ts";
+import type { ConfigValidator } from "./config-validators.ts";
 
 /**
  * What an attribute's value is: Terraform's type together with the nested attributes that a
@@ -9,7 +10,7 @@ import type { Attributes } from "./attribute.ts";
 export type Kind =
   | { readonly kind: "string" | "number" | "integer" | "bool" | "dynamic"; readonly nullable?: true }
   | { readonly kind: "list" | "set" | "map"; readonly element: Kind }
-  | { readonly kind: "object"; readonly attributes: Attributes };
+  | ObjectKind<Attributes>;
 
 export type StringKind = { readonly kind: "string" };
 export type NumberKind = { readonly kind: "number" };
@@ -18,7 +19,12 @@ export type BoolKind = { readonly kind: "bool" };
 export type ListKind<E extends Kind> = { readonly kind: "list"; readonly element: E };
 export type SetKind<E extends Kind> = { readonly kind: "set"; readonly element: E };
 export type MapKind<E extends Kind> = { readonly kind: "map"; readonly element: E };
-export type ObjectKind<A extends Attributes> = { readonly kind: "object"; readonly attributes: A };
+export type ObjectKind<A extends Attributes> = {
+  readonly kind: "object";
+  readonly attributes: A;
+  /** Checks that relate the object's attributes. */
+  readonly configValidators?: readonly ConfigValidator[];
+};
 
 /** Of a computed map's elements that may be null. */
 type NullableKind = { readonly nullable: true };
@@ -59,7 +65,13 @@ type Argument<A extends Attributes> = {
 
 type AttributeValue<A extends Attributes, N extends keyof A, U, View extends "config" | "state"> =
   | ValueOf<A[N]["kind"], U, View>
-  | (A[N]["mode"] extends "required" ? never : null);
+  | (A[N]["mode"] extends "required"
+      ? never
+      : View extends "config"
+        ? null
+        : A[N]["notNull"] extends true
+          ? never
+          : null);
 
 /**
  * The object of a set of attributes. As configuration it has the arguments only, so that an author
@@ -77,6 +89,18 @@ export type MaybeUnknownConfig<A extends Attributes> = ObjectOf<A, Unknown, "con
 
 /** A state: every attribute, computed ones too. */
 export type State<A extends Attributes> = ObjectOf<A, never, "state">;
+
+/** A plan: as a state, with values that are not known before apply. */
+export type Plan<A extends Attributes> = ObjectOf<A, Unknown, "state">;
+
+type Computed<A extends Attributes> = {
+  [N in keyof A]: A[N]["mode"] extends "computed" | "optional_computed" ? N : never;
+}[keyof A];
+
+/** What is planned for computed attributes: unknown where the operation is to compute them. */
+export type PlannedComputed<A extends Attributes> = {
+  readonly [N in Computed<A>]: AttributeValue<A, N, Unknown, "state">;
+};
 
 /** The cty type of a kind, as Terraform stores and sends it. */
 export function ctyType(kind: Kind): Type {

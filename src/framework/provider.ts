@@ -1,4 +1,5 @@
 import type { Attributes } from "./attribute.ts";
+import type { ConfigValidator } from "./config-validators.ts";
 import type { DataSource } from "./data-source.ts";
 import type { Diagnostics } from "./diagnostic.ts";
 import type { EphemeralResource } from "./ephemeral-resource.ts";
@@ -14,6 +15,8 @@ export interface ProviderDefinition<A extends Attributes, P> {
   readonly name: string;
   readonly description: string;
   readonly attributes: A;
+  /** Checks that relate arguments to each other: `exactlyOneOf("id", "name")`. */
+  readonly configValidators?: readonly ConfigValidator[];
   readonly dataSources: readonly DataSource<P>[];
   readonly resources?: readonly Resource<P>[];
   readonly ephemeralResources?: readonly EphemeralResource<P>[];

@@ -1,14 +1,17 @@
 import { conform, type Type, type Value } from "../cty/index.ts";
 import type { Attribute, Attributes } from "./attribute.ts";
+import type { ConfigValidator } from "./config-validators.ts";
 import { ctyType, type Kind, objectType } from "./kind.ts";
 
-/** A checked schema: what Terraform is told of a provider, data source or resource. */
+/** A checked schema of a provider, a data source or a resource. */
 export interface Schema<A extends Attributes = Attributes> {
   /** Schema version, for state upgrades. */
   readonly version: number;
   /** Markdown. */
   readonly description: string;
   readonly attributes: A;
+  /** Checks that relate arguments to each other. */
+  readonly configValidators: readonly ConfigValidator[];
   /** The cty object type of a configuration or state. */
   readonly type: Type;
 }
@@ -41,7 +44,12 @@ export type SchemaOwner = "provider" | "data source" | "resource" | "ephemeral r
 export function schema<const A extends Attributes>(
   of: SchemaOwner,
   name: string,
-  definition: { readonly description: string; readonly attributes: A; readonly version?: number },
+  definition: {
+    readonly description: string;
+    readonly attributes: A;
+    readonly version?: number;
+    readonly configValidators?: readonly ConfigValidator[];
+  },
 ): Schema<A> {
   const where = `${of} ${name}`;
   const version = definition.version ?? 0;
@@ -55,17 +63,19 @@ export function schema<const A extends Attributes>(
   }
   checkAttributes(where, definition.attributes, {
     of,
-    depth: 0,
     inCollection: false,
     inSet: false,
     inComputed: false,
     inWriteOnly: false,
   });
+  const { configValidators = [] } = definition;
+  for (const { names } of configValidators) checkNames(where, names, definition.attributes);
   let type: Type | undefined;
   return {
     version,
     description: definition.description,
     attributes: definition.attributes,
+    configValidators,
     // Made when first asked for: a start that only serves the schema of others need not pay for it.
     get type() {
       type ??= objectType(definition.attributes);
@@ -76,8 +86,6 @@ export function schema<const A extends Attributes>(
 
 interface Surroundings {
   readonly of: SchemaOwner;
-  /** How many nested objects are around the attribute. */
-  readonly depth: number;
   readonly inCollection: boolean;
   readonly inSet: boolean;
   readonly inComputed: boolean;
@@ -87,6 +95,21 @@ interface Surroundings {
 function checkAttributes(where: string, attributes: Attributes, around: Surroundings): void {
   for (const [name, attribute] of Object.entries(attributes)) {
     checkAttribute(`${where}: ${name}`, name, attribute, around);
+    for (const { names } of attribute.configValidators) {
+      checkNames(`${where}: ${name}`, [name, ...names], attributes);
+    }
+  }
+}
+
+/** The names that a validator relates are two or more arguments of one object. */
+function checkNames(where: string, names: readonly string[], attributes: Attributes): void {
+  for (const name of names) {
+    const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    if (attribute === undefined) fail(where, `a validator names ${name}, which is no attribute beside it`);
+    if (attribute.mode === "computed") fail(where, `a validator names ${name}, which no configuration sets`);
+  }
+  if (new Set(names).size < Math.max(names.length, 2)) {
+    fail(where, "a validator that relates arguments names at least two, each once");
   }
 }
 
@@ -100,9 +123,7 @@ function checkAttribute(where: string, name: string, attribute: Attribute, aroun
   if (attribute.deprecated?.trim() === "") fail(where, "its deprecation does not say what to use instead");
   checkMode(where, attribute, around);
   if (attribute.default !== undefined) checkDefault(where, attribute, attribute.default, around);
-  if (attribute.planModifiers.length > 0 && (around.of !== "resource" || around.depth > 0)) {
-    fail(where, "only attributes at the root of a resource have plan modifiers");
-  }
+  if (attribute.planModifiers.length > 0) checkPlanModifiers(where, around);
   if (attribute.writeOnly) checkWriteOnly(where, attribute, around);
   else if (around.inWriteOnly) fail(where, "inside a write-only attribute everything is write-only");
   checkKind(where, attribute.kind, {
@@ -110,6 +131,14 @@ function checkAttribute(where: string, name: string, attribute: Attribute, aroun
     inComputed: attribute.mode === "computed",
     inWriteOnly: attribute.writeOnly,
   });
+}
+
+function checkPlanModifiers(where: string, around: Surroundings): void {
+  if (around.of !== "resource") fail(where, "only attributes of a resource have plan modifiers");
+  if (around.inSet)
+    fail(where, "an element of a set has no state to compare with: put the plan modifier on the set");
+  if (around.inComputed)
+    fail(where, "a computed attribute is planned as a whole: put the plan modifier on it");
 }
 
 function checkDefault(where: string, attribute: Attribute, value: Value, around: Surroundings): void {
@@ -134,6 +163,9 @@ function holdsComputed(kind: Kind): boolean {
 function checkMode(where: string, attribute: Attribute, around: Surroundings): void {
   const computed = attribute.mode === "computed" || attribute.mode === "optional_computed";
   if (computed && around.of === "provider") fail(where, "a provider has no state that could be computed");
+  if (attribute.notNull && !computed) {
+    fail(where, "only a computed attribute is declared as never null: a required one is so by itself");
+  }
   if (attribute.mode === "computed" && attribute.validators.length > 0) {
     fail(where, "validators check configurations, and a computed attribute has none");
   }
@@ -141,7 +173,7 @@ function checkMode(where: string, attribute: Attribute, around: Surroundings): v
     fail(where, "inside a computed attribute everything is computed");
   }
   if (computed && around.inSet && !around.inComputed) {
-    fail(where, "Terraform tells a set's elements apart by all their values: none of them can be computed");
+    fail(where, "Terraform distinguishes a set's elements by all their values: none of them can be computed");
   }
 }
 
@@ -176,7 +208,8 @@ function checkKind(where: string, kind: Kind, around: Surroundings): void {
       });
       return;
     case "object":
-      checkAttributes(where, kind.attributes, { ...around, depth: around.depth + 1 });
+      for (const { names } of kind.configValidators ?? []) checkNames(where, names, kind.attributes);
+      checkAttributes(where, kind.attributes, around);
       return;
   }
 }

@@ -1,9 +1,8 @@
 /**
  * A check of one known, non-null value, run by `terraform validate` and at each plan.
  *
- * It answers with what is wrong and what is accepted, in sentences for the practitioner, or with
- * undefined. The value itself may be quoted in the answer: the framework leaves the answer's
- * `given` part out where the attribute is sensitive.
+ * It returns what is wrong and what is accepted, in sentences for the practitioner, or undefined. The
+ * framework leaves out `given`, which may quote the value, where the attribute is sensitive.
  */
 export interface Validator<T = unknown> {
   /** Completes "The value …" on the documentation page: "must not be blank". */
@@ -12,6 +11,10 @@ export interface Validator<T = unknown> {
 }
 
 export interface Problem {
+  /** A warning does not stop the run. Left out means an error. */
+  readonly severity?: "error" | "warning";
+  /** The title. Left out means `Invalid value for "name"`. */
+  readonly summary?: string;
   /** What is accepted, with an example where one helps. */
   readonly detail: string;
   /** What was given, already in words; never shown for a sensitive attribute. */

@@ -37,3 +37,15 @@ export function notBlank(): Validator<string> {
 export function oneOf(...words: readonly string[]): Validator<string> {
   return check(`must be one of ${words.map(quote).join(", ")}`, (value) => words.includes(value));
 }
+
+/** A validator whose problems are warnings: for values that may be right, and are not known to be. */
+export function warning<T>(validator: Validator<T>, summary?: string): Validator<T> {
+  return {
+    description: validator.description,
+    validate(value): Problem | undefined {
+      const problem = validator.validate(value);
+      if (problem === undefined) return undefined;
+      return { ...problem, severity: "warning", ...(summary === undefined ? {} : { summary }) };
+    },
+  };
+}

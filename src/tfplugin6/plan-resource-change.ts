@@ -8,24 +8,26 @@ import { toAttributePath, toDiagnostic, toDiagnostics } from "./to-diagnostic.ts
 
 export const planResourceChange: Rpc<PlanResourceChange_Request, PlanResourceChange_Response> = {
   describe: (request) => ({ tf_resource_type: request.type_name }),
-  handle(request, { server }): Input<PlanResourceChange_Response> {
+  async handle(request, call): Promise<Input<PlanResourceChange_Response>> {
     const diagnostics = new Diagnostics();
-    const resource = server.resource(request.type_name, diagnostics);
+    const resource = call.server.resource(request.type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const { schema } = resource;
     const proposed = decodeObject(request.proposed_new_state, schema);
     const unchanged = { planned_private: request.prior_private };
     // A destruction is planned as null, and nothing else will do.
     if (proposed === null) return { planned_state: encodeObject(null, schema), ...unchanged };
-    const { planned, requiresReplace } = plan(resource, {
+    const change = {
       config: decodeConfig(request.config, schema),
       prior: decodeObject(request.prior_state, schema),
       proposed,
       private: PrivateState.decode(request.prior_private),
-    });
+    };
+    const response = await plan(call.server, resource, change, call);
     return {
-      planned_state: encodeObject(planned, schema),
-      requires_replace: requiresReplace.map(toAttributePath),
+      planned_state: encodeObject(response.planned, schema),
+      requires_replace: response.requiresReplace.map(toAttributePath),
+      diagnostics: toDiagnostics(response.diagnostics),
       ...unchanged,
     };
   },

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { isWhollyKnown, type ObjectValue, type Value } from "../../src/cty/index.ts";
 import {
   type Attributes,
+  type Diagnostic,
   PrivateState,
   type Provider,
   type Resource,
@@ -74,23 +75,31 @@ export interface Planned {
   readonly planned: ObjectValue;
   /** The paths whose change replaces the object. */
   readonly replaces: readonly string[];
+  /** As of `Applied`. */
+  readonly told: readonly string[];
 }
 
 /** Plans as Terraform has it done: with its proposal, and with its checks of the plan. */
-export function plan(
+export async function plan(
   declared: Resource<FakeData>,
   given: Given,
   prior: Given | null = null,
   privateState = PrivateState.empty(),
-): Planned {
+): Promise<Planned> {
   const { attributes } = declared.schema;
   const config = configuration(attributes, given);
   const state = prior === null ? null : configuration(attributes, prior);
   const proposed = proposedState(attributes, state, config);
-  const result = planResourceChange(declared, { config, prior: state, proposed, private: privateState });
+  const change = { config, prior: state, proposed, private: privateState };
+  const server = configuredServer(providerOf(declared));
+  const result = await planResourceChange(server, declared, change, callContext);
   const problems = planProblems(attributes, { prior: state, config, planned: result.planned });
   assert.deepEqual(problems, [], "Terraform would refuse the plan");
-  return { planned: result.planned, replaces: result.requiresReplace.map(String) };
+  return {
+    planned: result.planned,
+    replaces: result.requiresReplace.map(String),
+    told: [...result.diagnostics].map(line),
+  };
 }
 
 export interface Applied {
@@ -127,8 +136,10 @@ export async function apply(
     assert.ok(isWhollyKnown(state));
     assert.deepEqual(appliedProblems(attributes, change.planned, state), []);
   }
-  const told = [...diagnostics].map(({ severity, path, detail }) => {
-    return `${severity} ${path ?? ""}: ${detail.split("\n")[0]}`;
-  });
+  const told = [...diagnostics].map(line);
   return { state: state === null ? null : { ...state }, private: response.private, told };
+}
+
+function line({ severity, path, detail }: Diagnostic): string {
+  return `${severity} ${path ?? ""}: ${detail.split("\n")[0]}`;
 }

@@ -64,7 +64,7 @@ function attributeOf(place: Place): fc.Arbitrary<Attribute> {
     };
     return kinds(inner).map((kind): Attribute => {
       const scalar = kind.kind === "string";
-      const root = place.depth === 0;
+      const planned = !place.inSet && !place.inComputed;
       return {
         kind,
         mode,
@@ -73,9 +73,11 @@ function attributeOf(place: Place): fc.Arbitrary<Attribute> {
         writeOnly,
         deprecated: undefined,
         validators: [],
+        configValidators: [],
+        notNull: (mode === "computed" || mode === "optional_computed") && (flags & 1) !== 0,
         planModifiers: [
-          ...(root && (flags & 4) !== 0 ? [useStateForUnknown()] : []),
-          ...(root && (flags & 8) !== 0 ? [requiresReplace()] : []),
+          ...(planned && (flags & 4) !== 0 ? [useStateForUnknown()] : []),
+          ...(planned && (flags & 8) !== 0 ? [requiresReplace()] : []),
         ],
         default: scalar && mode === "optional_computed" && (flags & 16) !== 0 ? "default" : undefined,
         equivalent:

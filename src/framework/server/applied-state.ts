@@ -1,6 +1,5 @@
 import {
   conform,
-  equals,
   isUnknown,
   isWhollyKnown,
   type ObjectValue,
@@ -9,11 +8,11 @@ import {
   type Value,
 } from "../../cty/index.ts";
 import { bugDiagnostic, type Diagnostic } from "../diagnostic.ts";
-import { ctyType, type Kind } from "../kind.ts";
+import { ctyType } from "../kind.ts";
 import type { Schema } from "../schema.ts";
-import { isObjectValue } from "./config.ts";
+import { differences, isObjectValue, nodeOf } from "../walk.ts";
 import { nullifyWriteOnly } from "./nullify-write-only.ts";
-import { type CheckedState, checkForm, toObjectValue } from "./state.ts";
+import { type CheckedState, checkForm, missingValues, toObjectValue } from "./state.ts";
 
 /**
  * Checks the state of a resource that an author returned. After an apply it must have every value that
@@ -28,8 +27,23 @@ export function checkResourceState(
   const checked = checkForm(object, schema);
   if ("diagnostics" in checked) return checked;
   const state = nullifyWriteOnly(checked.state, schema.attributes);
-  const changed = planned === null ? [] : [...differences(state, planned, schema)];
-  return changed.length === 0 ? { state } : { diagnostics: changed };
+  const diagnostics = [
+    ...missingValues(state, schema.attributes),
+    ...(planned === null ? [] : notAsPlanned(state, planned, schema)),
+  ];
+  return diagnostics.length === 0 ? { state } : { diagnostics };
+}
+
+/**
+ * Checks what an import or a move returned. Attributes that it leaves out are null, and so may be those that
+ * a read must fill in.
+ */
+export function checkImportedState(object: unknown, schema: Schema): CheckedState {
+  const nulls = Object.keys(schema.attributes).map((name): [string, Value] => [name, null]);
+  const whole = isObjectValue(object) ? objectValue([...nulls, ...Object.entries(object)]) : object;
+  const checked = checkForm(whole, schema);
+  if ("diagnostics" in checked) return checked;
+  return { state: nullifyWriteOnly(checked.state, schema.attributes) };
 }
 
 /**
@@ -51,33 +65,14 @@ export function salvageState(
   return nullifyWriteOnly(objectValue(kept), schema.attributes);
 }
 
-function* differences(state: ObjectValue, planned: ObjectValue, schema: Schema): Generator<Diagnostic> {
-  for (const [name, { kind }] of Object.entries(schema.attributes)) {
-    if (agrees(state[name] ?? null, planned[name] ?? null, kind)) continue;
+function notAsPlanned(state: ObjectValue, planned: ObjectValue, schema: Schema): Diagnostic[] {
+  return Object.entries(schema.attributes).flatMap(([name, { kind }]) => {
+    const value = state[name] ?? null;
+    const differing = differences(value, planned[name] ?? null, nodeOf(kind), (_value, plan) =>
+      isUnknown(plan) ? true : undefined,
+    );
+    if (differing.length === 0) return [];
     const path = Path.root.atName(name);
-    yield bugDiagnostic(`The provider did not apply what it had planned for ${name}.`, path);
-  }
-}
-
-/** Whether a value is what was planned, wherever the plan knew it. */
-function agrees(state: Value, planned: Value, kind: Kind): boolean {
-  if (isUnknown(planned)) return true;
-  if (kind.kind === "object" && isObjectValue(state) && isObjectValue(planned)) {
-    return Object.entries(kind.attributes).every(([name, each]) =>
-      agrees(state[name] ?? null, planned[name] ?? null, each.kind),
-    );
-  }
-  if (kind.kind === "list" && Array.isArray(state) && Array.isArray(planned)) {
-    return (
-      state.length === planned.length &&
-      planned.every((each: Value, index) => agrees(state[index] ?? null, each, kind.element))
-    );
-  }
-  if (kind.kind === "map" && state instanceof Map && planned instanceof Map) {
-    return (
-      state.size === planned.size &&
-      [...planned].every(([key, each]) => state.has(key) && agrees(state.get(key), each, kind.element))
-    );
-  }
-  return equals(state, planned, ctyType(kind));
+    return [bugDiagnostic(`The provider did not apply what it had planned for ${name}.`, path)];
+  });
 }

@@ -1,14 +1,21 @@
-import type { ObjectValue } from "../../cty/index.ts";
+import {
+  DynamicValue,
+  isUnknown,
+  isWhollyKnown,
+  type ObjectValue,
+  objectValue,
+  type Value,
+} from "../../cty/index.ts";
 import type { Attributes } from "../attribute.ts";
-import { Diagnostics } from "../diagnostic.ts";
-import type { State } from "../kind.ts";
+import { bugDiagnostic, Diagnostics } from "../diagnostic.ts";
+import type { PlannedComputed, State } from "../kind.ts";
 import { PrivateState } from "../private-state.ts";
 import type { OperationRequest, Resource } from "../resource.ts";
+import { isObjectValue } from "../walk.ts";
 import { checkResourceState, salvageState } from "./applied-state.ts";
 import { knownConfigOf } from "./config.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer } from "./provider-server.ts";
-import { unknownAsNull } from "./unknown-as-null.ts";
 
 export interface ApplyRequest {
   readonly config: ObjectValue;
@@ -90,6 +97,7 @@ async function write<P>(
   const request = {
     ...operation,
     plan: knownConfigOf(unknownAsNull(planned), schema.attributes),
+    computed: computedOf(planned, schema.attributes),
     config: knownConfigOf(config, schema.attributes),
     save: (state: State<Attributes>) => {
       keep(state, null);
@@ -98,7 +106,10 @@ async function write<P>(
   const verb = prior === null ? "Create" : "Update";
   log.log("debug", `Calling provider defined Resource ${verb}`);
   const result = await attempt(
-    () => (prior === null ? resource.create(request) : resource.update({ ...request, state: prior })),
+    async () => {
+      if (prior === null) return resource.create(request);
+      return resource.update?.({ ...request, state: prior }) ?? adopted(resource, prior, planned, operation);
+    },
     diagnostics,
     operation,
   );
@@ -110,4 +121,51 @@ async function write<P>(
     operation.private.imported = false;
   }
   return saved;
+}
+
+/**
+ * The update of a resource that has none. Every change of an argument replaces it, but for what an import left
+ * null: that only changes the state.
+ */
+function adopted<P>(
+  { name }: Resource<P>,
+  prior: ObjectValue,
+  planned: ObjectValue,
+  operation: OperationRequest<P>,
+): ObjectValue | Diagnostics {
+  if (!operation.private.imported) {
+    return operation.diagnostics.add(
+      bugDiagnostic(`${name} has no update, and a change in place was planned.`),
+    );
+  }
+  return objectValue(
+    Object.entries(planned).map(([attribute, value]) => [
+      attribute,
+      isWhollyKnown(value) ? value : (prior[attribute] ?? null),
+    ]),
+  );
+}
+
+/** What is planned for computed attributes, unknown values included. */
+function computedOf<A extends Attributes>(planned: ObjectValue, attributes: A): PlannedComputed<A>;
+function computedOf(planned: ObjectValue, attributes: Attributes): ObjectValue {
+  return objectValue(
+    Object.entries(planned).filter(([name]) => {
+      const mode = attributes[name]?.mode;
+      return mode === "computed" || mode === "optional_computed";
+    }),
+  );
+}
+
+/** What the plan leaves to the provider is null for the author, not unknown; at every depth. */
+function unknownAsNull(object: ObjectValue): ObjectValue {
+  return objectValue(Object.entries(object).map(([name, value]) => [name, nullInside(value)]));
+}
+
+function nullInside(value: Value): Value {
+  if (isUnknown(value)) return null;
+  if (Array.isArray(value)) return value.map(nullInside);
+  if (value instanceof Map) return new Map([...value].map(([key, each]) => [key, nullInside(each)]));
+  if (value instanceof DynamicValue) return new DynamicValue(value.type, nullInside(value.value));
+  return isObjectValue(value) ? unknownAsNull(value) : value;
 }

@@ -16,7 +16,7 @@ export function configureProvider(
 ): Diagnostics {
   const { provider } = server;
   const validated = new Diagnostics();
-  validateConfig(config, provider.schema.attributes, validated);
+  validateConfig(config, provider.schema, validated);
   if (validated.hasError) return validated;
   // Its warnings are dropped: Terraform has them from ValidateProviderConfig, which it calls first.
   const diagnostics = new Diagnostics();

@@ -1,7 +1,7 @@
 import { Diagnostics } from "../diagnostic.ts";
 import { PrivateState } from "../private-state.ts";
 import type { Resource } from "../resource.ts";
-import { checkResourceState } from "./applied-state.ts";
+import { checkImportedState } from "./applied-state.ts";
 import type { ResourceResponse } from "./apply-resource-change.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer } from "./provider-server.ts";
@@ -29,7 +29,7 @@ export async function importResource<P>(
     return nothing;
   }
   if (diagnostics.hasError) return nothing;
-  const checked = checkResourceState(result, resource.schema, null);
+  const checked = checkImportedState(result, resource.schema);
   if ("state" in checked) return { ...nothing, state: checked.state };
   diagnostics.append(checked.diagnostics);
   return nothing;

@@ -5,9 +5,9 @@
  * @module
  */
 
+export { isObjectValue } from "../walk.ts";
 export { applyResourceChange } from "./apply-resource-change.ts";
 export { argumentProblem } from "./argument-problem.ts";
-export { isObjectValue } from "./config.ts";
 export { configureProvider } from "./configure-provider.ts";
 export { exceptionDiagnostic } from "./exception.ts";
 export { importResource } from "./import-resource.ts";

@@ -1,10 +1,9 @@
-import * as cty from "../../cty/index.ts";
-import { conform, equals, isWhollyKnown, type ObjectValue, Path, type Value } from "../../cty/index.ts";
+import { conform, isWhollyKnown, type ObjectValue, type Path, type Value } from "../../cty/index.ts";
 import type { Attributes } from "../attribute.ts";
 import { bugDiagnostic, type Diagnostic } from "../diagnostic.ts";
-import { ctyType, type Kind } from "../kind.ts";
+import type { Kind } from "../kind.ts";
 import type { Schema } from "../schema.ts";
-import { isObjectValue } from "./config.ts";
+import { differences, eachValue, isObjectValue, mapValue, nodeOf } from "../walk.ts";
 
 /** A state ready for the wire, or what is wrong with it: always a mistake of the provider. */
 export type CheckedState = { readonly state: ObjectValue } | { readonly diagnostics: readonly Diagnostic[] };
@@ -17,11 +16,12 @@ export type CheckedState = { readonly state: ObjectValue } | { readonly diagnost
 export function checkState(object: unknown, schema: Schema, config: ObjectValue): CheckedState {
   const checked = checkForm(object, schema);
   if ("diagnostics" in checked) return checked;
-  const changed = [...changedArguments(checked.state, config, schema.attributes, Path.root)];
-  if (changed.length === 0) return checked;
-  return {
-    diagnostics: changed.map((path) => bugDiagnostic(`The provider changed the argument ${path}.`, path)),
-  };
+  const changed = changedArguments(checked.state, config, schema.attributes);
+  const diagnostics = [
+    ...changed.map((path) => bugDiagnostic(`The provider changed the argument ${path}.`, path)),
+    ...missingValues(checked.state, schema.attributes),
+  ];
+  return diagnostics.length === 0 ? checked : { diagnostics };
 }
 
 /** Checks what an author returned against the schema alone: an object of its type, wholly known. */
@@ -42,81 +42,44 @@ export function checkForm(object: unknown, schema: Schema): CheckedState {
   return { state };
 }
 
-/** The paths at which a state differs from the arguments that it came from. */
-function* changedArguments(
-  state: ObjectValue,
-  config: ObjectValue,
-  attributes: Attributes,
-  path: Path,
-): Generator<Path> {
-  for (const [name, { mode, kind }] of Object.entries(attributes)) {
-    const given = config[name] ?? null;
-    const providersOwn = mode === "computed" || (mode === "optional_computed" && given === null);
-    if (!providersOwn) yield* changes(state[name] ?? null, given, kind, path.atName(name));
-  }
-}
-
-/** As above for one value, down to the nested attributes: computed ones may be among them. */
-function* changes(state: Value, config: Value, kind: Kind, path: Path): Generator<Path> {
-  if (kind.kind === "object" && isObjectValue(state) && isObjectValue(config)) {
-    yield* changedArguments(state, config, kind.attributes, path);
-  } else if (kind.kind === "list" && Array.isArray(state) && sameLength(state, config)) {
-    for (const [i, element] of config.entries()) {
-      yield* changes(state[i], element, kind.element, path.atListIndex(i));
-    }
-  } else if (kind.kind === "map" && state instanceof Map && sameKeys(state, config)) {
-    for (const [key, element] of config) {
-      yield* changes(state.get(key) ?? null, element, kind.element, path.atMapKey(key));
-    }
-  } else if (!equals(state, config, ctyType(kind))) yield path;
-}
-
-function sameLength(state: readonly Value[], config: Value): config is readonly Value[] {
-  return Array.isArray(config) && config.length === state.length;
-}
-
-function sameKeys(state: ReadonlyMap<string, Value>, config: Value): config is ReadonlyMap<string, Value> {
-  return (
-    config instanceof Map && config.size === state.size && [...config.keys()].every((key) => state.has(key))
+/** A diagnostic for each attribute, at every depth, that is declared as never null and has no value. */
+export function missingValues(state: ObjectValue, attributes: Attributes): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  eachValue(
+    state,
+    [],
+    nodeOf({ kind: "object", attributes }),
+    (value, _beside, { attribute, path }, inside) => {
+      if (value === null && attribute?.notNull) {
+        diagnostics.push(
+          bugDiagnostic(`The provider returned no value for ${path}, which must have one.`, path),
+        );
+      } else inside();
+    },
   );
+  return diagnostics;
 }
 
-/** An author's object as a value; what does not fit is passed on, for `conform` to name it. */
+/** The paths at which a state differs from the arguments that it came from, at every depth. */
+function changedArguments(state: ObjectValue, config: ObjectValue, attributes: Attributes): Path[] {
+  const root = nodeOf({ kind: "object", attributes });
+  return differences(state, config, root, (_value, given, { attribute }) => {
+    const computed =
+      attribute?.mode === "computed" || (attribute?.mode === "optional_computed" && given === null);
+    return computed ? true : undefined;
+  });
+}
+
+/** An author's object as a value. What does not fit is passed on, and `conform` reports it. */
 export function toObjectValue(object: unknown, attributes: Attributes): Value {
   return toValue(object, { kind: "object", attributes });
 }
 
 /**
- * An author's plain objects become cty's. What does not fit is passed on as it is, for `conform` to
- * name it; a missing attribute stays missing.
+ * An author's plain objects become cty's. What does not fit is passed on as it is, and `conform` reports
+ * it; a missing attribute stays missing.
  */
 export function toValue(value: unknown, kind: Kind): Value {
-  switch (kind.kind) {
-    case "list":
-    case "set":
-      if (Array.isArray(value)) return value.map((element: unknown) => toValue(element, kind.element));
-      break;
-    case "map":
-      if (value instanceof Map) {
-        return new Map(
-          [...value].map(([key, element]: [string, unknown]) => [key, toValue(element, kind.element)]),
-        );
-      }
-      break;
-    case "object":
-      if (isObjectValue(value)) return objectValue(value, kind.attributes);
-      break;
-  }
-  // conform() takes anything and reports what is no value of the type.
-  return value as Value;
-}
-
-function objectValue(object: ObjectValue, attributes: Attributes): ObjectValue {
-  return cty.objectValue(
-    Object.keys(object).map((name) => {
-      const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-      const value = object[name] as Value;
-      return [name, attribute === undefined ? value : toValue(value, attribute.kind)];
-    }),
-  );
+  // The walk and conform() take anything: what is no value of the kind stays as it is.
+  return mapValue(value as Value, [], nodeOf(kind), (_value, _beside, _node, inside) => inside());
 }

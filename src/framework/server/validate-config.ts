@@ -7,147 +7,109 @@ import {
   Path,
   type Value,
 } from "../../cty/index.ts";
-import type { Attribute, Attributes } from "../attribute.ts";
-import type { Diagnostics } from "../diagnostic.ts";
-import type { Kind } from "../kind.ts";
+import type { Attributes } from "../attribute.ts";
+import type { Diagnostic, Diagnostics } from "../diagnostic.ts";
+import type { Kind, ObjectKind } from "../kind.ts";
+import type { Schema } from "../schema.ts";
 import type { Problem } from "../validator.ts";
-import { isObjectValue } from "./config.ts";
+import { eachValue, isObjectValue, type Node, nodeOf } from "../walk.ts";
 
 /**
  * Runs a schema's validators over a configuration, at every depth. Null and unknown values are
  * never an error of a validator: what holds an unknown value is checked once it is known.
  */
-export function validateConfig(config: ObjectValue, attributes: Attributes, diagnostics: Diagnostics): void {
-  validateObject(config, attributes, diagnostics, { path: Path.root, sensitive: false, inSet: false });
+export function validateConfig(
+  config: ObjectValue,
+  { attributes, configValidators }: Pick<Schema, "attributes" | "configValidators">,
+  diagnostics: Diagnostics,
+): void {
+  validateNode(config, nodeOf({ kind: "object", attributes, configValidators }), diagnostics);
 }
 
 /** As above for one value that is no attribute's: a function's argument. The paths begin at the value. */
 export function validateValue(value: Value, name: string, kind: Kind, diagnostics: Diagnostics): void {
-  validateKind(value, name, kind, diagnostics, { path: Path.root, sensitive: false, inSet: false });
+  validateNode(value, nodeOf(kind, name), diagnostics);
 }
 
-/** Where in a configuration a value is. */
-interface Place {
-  readonly path: Path;
-  /** Whether the value or something around it is sensitive: then no message shows it. */
-  readonly sensitive: boolean;
-  /** Terraform's paths cannot address an element of a set: the set itself is what is shown. */
-  readonly inSet: boolean;
-}
-
-function inside(place: Place, path: Path): Place {
-  return place.inSet ? place : { ...place, path };
-}
-
-/** Whether no error was found: true for each function here. */
-function validateObject(
-  config: ObjectValue,
-  attributes: Attributes,
-  diagnostics: Diagnostics,
-  place: Place,
-): boolean {
-  return all(Object.entries(attributes), ([name, attribute]) =>
-    validateAttribute(config[name] ?? null, name, attribute, diagnostics, {
-      ...inside(place, place.path.atName(name)),
-      sensitive: place.sensitive || attribute.sensitive,
-    }),
-  );
-}
-
-function validateAttribute(
-  value: Value,
-  name: string,
-  attribute: Attribute,
-  diagnostics: Diagnostics,
-  place: Place,
-): boolean {
-  if (isUnknown(value)) return true;
-  if (value === null) {
-    if (attribute.mode !== "required") return true;
-    diagnostics.addAttributeError(
-      place.path,
-      `Missing value for "${name}"`,
-      `The argument "${name}" is required, and its value here is null.`,
-    );
-    return false;
-  }
-  if (attribute.deprecated !== undefined) {
-    diagnostics.addAttributeWarning(place.path, "Attribute Deprecated", attribute.deprecated);
-  }
-  if (!validateKind(value, name, attribute.kind, diagnostics, place)) return false;
-  if (!isWhollyKnown(value)) return true;
-  return all(attribute.validators, (validator) => {
-    const problem = validator.validate(value);
-    if (problem !== undefined) report(problem, name, attribute.kind, diagnostics, place);
-    return problem === undefined;
+function validateNode(value: Value, root: Node, diagnostics: Diagnostics): void {
+  // Not the number of diagnostics: they drop repetitions, as of two elements of one set.
+  let errors = 0;
+  const add: Add = (diagnostic) => {
+    if (diagnostic.severity === "error") errors += 1;
+    diagnostics.add(diagnostic);
+  };
+  eachValue(value, [], root, (each, _beside, node, inside) => {
+    if (isUnknown(each)) return;
+    if (each === null) {
+      reportNull(node, add);
+      return;
+    }
+    const deprecated = node.attribute?.deprecated;
+    if (deprecated !== undefined) {
+      add({ severity: "warning", summary: "Attribute Deprecated", detail: deprecated, path: node.path });
+    }
+    const before = errors;
+    if (node.kind.kind === "integer") checkInteger(each, node, add);
+    inside();
+    if (isObjectValue(each) && node.kind.kind === "object") relate(each, node, node.kind, add);
+    // A validator may rely on what was checked inside.
+    if (errors > before || node.attribute === undefined || !isWhollyKnown(each)) return;
+    for (const validator of node.attribute.validators) {
+      const problem = validator.validate(each);
+      if (problem !== undefined) report(problem, node, add);
+    }
   });
 }
 
-/** Checks what the kind itself asks for, inside collections and objects too. */
-function validateKind(
-  value: Value,
-  name: string,
-  kind: Kind,
-  diagnostics: Diagnostics,
-  place: Place,
-): boolean {
-  if (isUnknown(value)) return true;
-  if (value === null) {
-    diagnostics.addAttributeError(
-      place.path,
-      `Invalid value for "${name}"`,
-      `An element of "${name}" is null. Leave it out, or give it a value.`,
-    );
-    return false;
-  }
-  switch (kind.kind) {
-    case "integer":
-      if (typeof value === "number" && Number.isSafeInteger(value)) return true;
-      diagnostics.addAttributeError(
-        place.path,
-        `Invalid value for "${name}"`,
-        `"${name}" must be a whole number, for example 4, and not beyond ±2^53.` +
-          (isExactNumber(value) ? given(numberText(value), place) : ""),
-      );
-      return false;
-    case "list":
-    case "set":
-      if (!Array.isArray(value)) return true;
-      return all(value, (element, index) =>
-        validateKind(element, name, kind.element, diagnostics, {
-          ...inside(place, kind.kind === "set" ? place.path : place.path.atListIndex(index)),
-          inSet: place.inSet || kind.kind === "set",
-        }),
-      );
-    case "map":
-      if (!(value instanceof Map)) return true;
-      return all([...value], ([key, element]) =>
-        validateKind(element, name, kind.element, diagnostics, inside(place, place.path.atMapKey(key))),
-      );
-    case "object":
-      return !isObjectValue(value) || validateObject(value, kind.attributes, diagnostics, place);
-    default:
-      return true;
+type Add = (diagnostic: Diagnostic) => void;
+
+function reportNull({ name, attribute, path }: Node, add: Add): void {
+  if (attribute === undefined) {
+    const detail = `An element of "${name}" is null. Leave it out, or give it a value.`;
+    add({ severity: "error", summary: `Invalid value for "${name}"`, detail, path });
+  } else if (attribute.mode === "required") {
+    const detail = `The argument "${name}" is required, and its value here is null.`;
+    add({ severity: "error", summary: `Missing value for "${name}"`, detail, path });
   }
 }
 
-/** `every` that does not stop at the first failure: each element reports its own. */
-function all<T>(values: readonly T[], check: (value: T, index: number) => boolean): boolean {
-  return values.map(check).every(Boolean);
+function checkInteger(value: Value, node: Node, add: Add): void {
+  if (typeof value === "number" && Number.isSafeInteger(value)) return;
+  const detail = `"${node.name}" must be a whole number, for example 4, and not beyond ±2^53.`;
+  report({ detail, ...(isExactNumber(value) ? { given: numberText(value) } : {}) }, node, add);
 }
 
-function report(problem: Problem, name: string, kind: Kind, diagnostics: Diagnostics, place: Place): void {
-  const path = place.inSet ? place.path : at(place.path, kind, problem.at ?? []);
-  const detail = problem.detail + (problem.given === undefined ? "" : given(problem.given, place));
-  diagnostics.addAttributeError(path, `Invalid value for "${name}"`, detail);
+/** Runs the validators that relate an object's attributes: its own, and those that stand at an attribute. */
+function relate(object: ObjectValue, node: Node, kind: ObjectKind<Attributes>, add: Add): void {
+  const { attributes, configValidators = [] } = kind;
+  const all = [
+    ...configValidators.map((validator) => ({ validator, names: validator.names })),
+    ...Object.entries(attributes).flatMap(([name, attribute]) =>
+      attribute.configValidators.map((validator) => ({ validator, names: [name, ...validator.names] })),
+    ),
+  ];
+  for (const { validator, names } of all) {
+    const problem = validator.validate(object, names);
+    if (problem === undefined) continue;
+    const { severity = "error", summary, detail, attribute } = problem;
+    const path = attribute === undefined || node.inSet ? node.path : node.path.atName(attribute);
+    add({ severity, summary, detail, ...(path === Path.root ? {} : { path }) });
+  }
+}
+
+function report(problem: Problem, node: Node, add: Add): void {
+  const { severity = "error", summary = `Invalid value for "${node.name}"` } = problem;
+  const path = node.inSet ? node.path : at(node.path, node.kind, problem.at ?? []);
+  const detail = problem.detail + (problem.given === undefined ? "" : given(problem.given, node));
+  add({ severity, summary, detail, path });
 }
 
 /** The paragraph that shows what was given, unless it is sensitive. */
-function given(text: string, place: Place): string {
-  return place.sensitive ? "\n\nThe value given is sensitive and not shown." : `\n\nGiven: ${text}`;
+function given(text: string, { sensitive }: Node): string {
+  return sensitive ? "\n\nThe value given is sensitive and not shown." : `\n\nGiven: ${text}`;
 }
 
-/** A validator's own steps as a path: whether a string is a name or a key, the kind says. */
+/** A validator's own steps as a path. The kind says whether a string is a name or a key. */
 function at(path: Path, kind: Kind, [step, ...rest]: readonly (string | number)[]): Path {
   if (step === undefined) return path;
   if (kind.kind === "list" && typeof step === "number") return at(path.atListIndex(step), kind.element, rest);

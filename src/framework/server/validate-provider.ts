@@ -8,7 +8,7 @@ import { validateConfig } from "./validate-config.ts";
 export function validateProvider(server: ProviderServer, config: ObjectValue): Diagnostics {
   const diagnostics = new Diagnostics();
   const { provider } = server;
-  validateConfig(config, provider.schema.attributes, diagnostics);
+  validateConfig(config, provider.schema, diagnostics);
   if (!diagnostics.hasError) {
     provider.validate({ config: configOf(config, provider.schema.attributes), diagnostics });
   }

@@ -35,7 +35,7 @@ export function validateEphemeralResource<P>(
 
 function validate(object: Pick<Resource, "schema" | "validate">, config: ObjectValue): Diagnostics {
   const diagnostics = new Diagnostics();
-  validateConfig(config, object.schema.attributes, diagnostics);
+  validateConfig(config, object.schema, diagnostics);
   if (!diagnostics.hasError) {
     object.validate({ config: configOf(config, object.schema.attributes), diagnostics });
   }

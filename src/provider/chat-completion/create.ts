@@ -116,7 +116,7 @@ function withoutId(access: Access, error: OpenAIError): Diagnostic {
 
 /** A gateway's ID that no URL can have: the completion cannot be asked for. */
 function canBeNamed({ id }: ResourceState, diagnostics: Diagnostics): boolean {
-  if (pathSegment(id ?? "").ok) return true;
+  if (pathSegment(id).ok) return true;
   diagnostics.addAttributeWarning(
     Path.root,
     "Chat completion cannot be read",

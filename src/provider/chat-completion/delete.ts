@@ -22,7 +22,7 @@ export async function deleteCompletion(request: Request): Promise<void> {
   const { state, provider, diagnostics, signal, log, private: kept } = request;
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return;
-  const completionId = state.id ?? "";
+  const completionId = state.id;
   const timeLeft = operationTime(state.timeouts, "delete");
   const remove = (options: OperationOptions) => access.openai.chatCompletions.delete(completionId, options);
   try {
@@ -51,7 +51,7 @@ function isRefused(body: JsonValue): boolean {
  */
 async function checkGone(access: Access, request: Request, timeLeft: () => number): Promise<void> {
   const { state, diagnostics, signal, log } = request;
-  const completionId = state.id ?? "";
+  const completionId = state.id;
   const until = performance.now() + Math.min(timeLeft(), goneWithinMs);
   let seen = false;
   while (!signal.aborted) {

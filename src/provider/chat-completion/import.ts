@@ -1,7 +1,7 @@
 import type { ExactNumber } from "../../framework/index.ts";
 import {
-  type Config,
   type Diagnostics,
+  type ImportedState,
   type ImportRequest,
   terraformNumberText,
 } from "../../framework/index.ts";
@@ -12,7 +12,7 @@ import { importedMessage } from "./imported-messages.ts";
 import { importedToolChoice, importedTools } from "./imported-tools.ts";
 import { toldMetadata } from "./metadata.ts";
 import { readCompletion } from "./read.ts";
-import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
+import type { ResourceAttributes } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
 import type { CompletionState } from "./state.ts";
 import { answerOf, storedOf } from "./stored.ts";
@@ -20,11 +20,11 @@ import { setVisibility } from "./visibility.ts";
 
 /**
  * Finds a completion by its ID, from both read calls. Arguments that the API does not tell, or of which
- * nobody can say whether they were given or are defaults, are null.
+ * nobody can say whether they were given or are defaults, are left out.
  */
 export async function importCompletion(
   request: ImportRequest<OpenAIProvider>,
-): Promise<ResourceState | Diagnostics> {
+): Promise<ImportedState<ResourceAttributes> | Diagnostics> {
   const { id, provider, diagnostics, signal, log, private: kept } = request;
   if (id.trim() === "" || !pathSegment(id).ok) {
     return diagnostics.addError(
@@ -45,7 +45,6 @@ export async function importCompletion(
   setVisibility(kept, "seen");
   const { state } = completion;
   return {
-    ...noArguments,
     ...toldArguments(state),
     messages: messages.messages.length === 0 ? null : messages.messages.map(importedMessage),
     id,
@@ -74,41 +73,3 @@ function toldArguments(state: CompletionState) {
 function unless(usual: number, value: ExactNumber | null): ExactNumber | null {
   return value === null || Number(terraformNumberText(value)) === usual ? null : value;
 }
-
-const noArguments: Config<ResourceAttributes> = {
-  model: "",
-  messages: null,
-  messages_wo: null,
-  messages_wo_version: null,
-  metadata: null,
-  max_completion_tokens: null,
-  max_tokens: null,
-  n: null,
-  temperature: null,
-  top_p: null,
-  presence_penalty: null,
-  frequency_penalty: null,
-  seed: null,
-  stop: null,
-  logit_bias: null,
-  logprobs: null,
-  top_logprobs: null,
-  tools: null,
-  tool_choice: null,
-  parallel_tool_calls: null,
-  response_format_json: null,
-  modalities: null,
-  audio: null,
-  prediction_json: null,
-  web_search_options_json: null,
-  moderation_json: null,
-  reasoning_effort: null,
-  verbosity: null,
-  service_tier: null,
-  user: null,
-  safety_identifier: null,
-  prompt_cache_key: null,
-  extra_body_json: null,
-  recreate_after_expiry: null,
-  timeouts: null,
-};

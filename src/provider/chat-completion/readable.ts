@@ -28,7 +28,7 @@ export async function untilReadable(
 ): Promise<ResourceState> {
   try {
     const completion = await untilVisible(async (options) => {
-      const id = state.id ?? "";
+      const { id } = state;
       return completionIn(await access.openai.chatCompletions.retrieve(id, options), id, diagnostics);
     }, wait);
     setVisibility(kept, "seen");
@@ -51,6 +51,6 @@ function unreadable(error: OpenAIError, access: Access, { id }: ResourceState, w
       'answered is in state; "stored" has only what the answer says.'
     );
   }
-  const why = explain(error, { access, completionId: id ?? "", object: "resource" });
+  const why = explain(error, { access, completionId: id, object: "resource" });
   return `${created} Reading it failed: ${why.summary}.\n\n${why.detail}`;
 }

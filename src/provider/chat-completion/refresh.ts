@@ -17,7 +17,7 @@ export async function refreshCompletion(request: Request): Promise<ResourceState
   const { state, provider, diagnostics, signal, log, private: kept } = request;
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return diagnostics;
-  const completionId = state.id ?? "";
+  const completionId = state.id;
   try {
     const options = { signal, timeoutMs: operationTime(state.timeouts, "read")() };
     const response = await access.openai.chatCompletions.retrieve(completionId, options);

@@ -144,7 +144,13 @@ export const answerAttributes = {
 
 export const resourceAttributes = {
   ...ownArguments,
-  id: kept(string({ computed: true, description: "The completion's ID, as OpenAI gave it: `chatcmpl-…`." })),
+  id: kept(
+    string({
+      computed: true,
+      notNull: true,
+      description: "The completion's ID, as OpenAI gave it: `chatcmpl-…`.",
+    }),
+  ),
   ...answerAttributes,
   stored: kept(
     object(nested(storedAttributes), {

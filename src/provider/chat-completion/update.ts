@@ -42,7 +42,7 @@ export async function updateCompletion(request: Request): Promise<ResourceState 
     const argument = (param: string) => paramPath(param, plan);
     const subject = {
       access,
-      completionId: state.id ?? "",
+      completionId: state.id,
       operation: "update",
       object: "resource",
     } as const;
@@ -57,7 +57,7 @@ async function sendAndReadBack(
 ): Promise<CompletionState> {
   const { state, plan, signal, log, diagnostics } = request;
   const { chatCompletions } = access.openai;
-  const id = state.id ?? "";
+  const id = state.id;
   const timeLeft = operationTime(plan.timeouts, "update");
   const waitMs = visibility(request.private) === "seen" ? 0 : visibleAfterMs;
   const updated = await untilVisible((options) => chatCompletions.update(id, metadata, options), {

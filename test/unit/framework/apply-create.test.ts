@@ -238,3 +238,30 @@ test("an aborted creation that ends in a state all the same is a creation", asyn
   const { told } = await apply(declared, given, { planned, context });
   assert.deepEqual(told, []);
 });
+
+test("a creation gets what is planned for computed attributes, and what is not known yet", async () => {
+  const either = string({ optional: true, computed: true, description });
+  const attributes = {
+    name: string({ required: true, description }),
+    hash: string({ computed: true, description }),
+    none: string({ computed: true, description }),
+    id: string({ computed: true, description }),
+    either,
+    written: either,
+  };
+  const seen: unknown[] = [];
+  const declared = widgetOf(attributes, {
+    create: async ({ plan, computed }) => {
+      seen.push({ ...computed });
+      return { ...plan, hash: "h", none: null, id: "i", either: "e" };
+    },
+  });
+  const { state, told } = await apply(
+    declared,
+    { name: "x", written: "w" },
+    { planned: { name: "x", hash: "h", none: null, id: UNKNOWN, either: UNKNOWN, written: "w" } },
+  );
+  assert.deepEqual(told, []);
+  assert.equal(state?.written, "w");
+  assert.deepEqual(seen, [{ hash: "h", none: null, id: UNKNOWN, either: UNKNOWN, written: "w" }]);
+});

@@ -165,3 +165,16 @@ test("without a configured provider nothing is called, and the state stays", asy
   assert.deepEqual({ ...state }, prior);
   assert.match([...diagnostics][0]?.detail ?? "", /before it configured the provider/);
 });
+
+test("an update gets what is planned for computed attributes", async () => {
+  const seen: unknown[] = [];
+  const declared = widget({
+    update: async ({ plan, computed, state }) => {
+      seen.push({ ...computed });
+      return { ...plan, id: state.id };
+    },
+  });
+  await apply(declared, given, change);
+  await apply(declared, given, { prior, planned: { ...given, id: UNKNOWN } });
+  assert.deepEqual(seen, [{ id: "i" }, { id: UNKNOWN }]);
+});

@@ -22,6 +22,7 @@ import {
   nullableParameter,
   number,
   object,
+  type Plan,
   parameter,
   provider,
   providerFunction,
@@ -84,6 +85,59 @@ same<Stored["optional"], string | null>(true);
 same<Stored["computed"], string | null>(true);
 same<keyof Stored, keyof typeof attributes>(true);
 same<keyof NonNullable<Stored["window"]>, "start" | "end" | "length">(true);
+
+/* What is computed and never null. */
+
+const identified = {
+  name: string({ required: true, description }),
+  id: string({ computed: true, notNull: true, description }),
+  either: string({ optional: true, computed: true, notNull: true, description }),
+  parts: list(nested({ id: string({ computed: true, notNull: true, description }) }), {
+    computed: true,
+    notNull: true,
+    description,
+  }),
+};
+same<State<typeof identified>["id"], string>(true);
+same<State<typeof identified>["either"], string>(true);
+same<State<typeof identified>["parts"], readonly { readonly id: string }[]>(true);
+// A configuration may leave it out.
+same<Config<typeof identified>["either"], string | null>(true);
+same<ImportedState<typeof identified>["id"], string | null | undefined>(true);
+same<Plan<typeof identified>["id"], string | Unknown>(true);
+same<CreateRequest<typeof identified, FakeData>["computed"]["id"], string | Unknown>(true);
+same<keyof CreateRequest<typeof identified, FakeData>["computed"], "id" | "either" | "parts">(true);
+same<CreateRequest<typeof widgetAttributes, FakeData>["computed"]["id"], string | Unknown | null>(true);
+// @ts-expect-error neither true nor false
+string({ computed: true, notNull: "yes", description });
+
+resource<FakeData>()({
+  name: "fake_widget",
+  description,
+  attributes: identified,
+  modifyPlan: ({ config, plan, state }) => {
+    same<typeof config.name, string | Unknown>(true);
+    same<typeof plan.id, string | Unknown>(true);
+    same<NonNullable<typeof state>["id"], string>(true);
+    return { plan: { either: "e" }, requiresReplace: ["name"] };
+  },
+  create: async ({ plan }) => ({ ...plan, id: "i", either: "e", parts: [] }),
+  // @ts-expect-error the ID is never null
+  read: async ({ state }) => ({ ...state, id: null }),
+  update: async ({ state }) => ({ ...state, name: state.id.trim() }),
+  delete: async () => {},
+});
+resource<FakeData>()({
+  name: "fake_widget",
+  description,
+  attributes: identified,
+  // @ts-expect-error there is no such attribute
+  modifyPlan: () => ({ requiresReplace: ["ident"] }),
+  create: async ({ plan }) => ({ ...plan, id: "i", either: "e", parts: [] }),
+  read: async ({ state }) => state,
+  update: async ({ state }) => state,
+  delete: async () => {},
+});
 
 type Unsure = MaybeUnknownConfig<typeof attributes>;
 same<Unsure["required"], string | Unknown>(true);
@@ -175,7 +229,7 @@ type Update = UpdateRequest<typeof widgetAttributes, FakeData>;
 same<Update["state"]["id"], string | null>(true);
 same<Update["state"]["name"], string>(true);
 same<"state" extends keyof Create ? true : false, false>(true);
-same<ImportedState<typeof widgetAttributes>["name"], string | null>(true);
+same<ImportedState<typeof widgetAttributes>["name"], string | null | undefined>(true);
 same<keyof ImportedState<typeof widgetAttributes>, "name" | "note" | "id">(true);
 
 widget({ create: async ({ plan }) => ({ ...plan, id: "i" }) });
@@ -203,8 +257,11 @@ widget({ read: async ({ state }) => ({ ...state, note: null }) });
 // @ts-expect-error neither a state nor null
 widget({ read: async () => undefined });
 widget({ import: async ({ id }) => ({ name: null, note: null, id }) });
-// @ts-expect-error an attribute is missing
 widget({ import: async ({ id }) => ({ id }) });
+// @ts-expect-error there is no such attribute
+widget({ import: async ({ id }) => ({ ident: id }) });
+// @ts-expect-error an attribute has the wrong type
+widget({ import: async () => ({ id: 1 }) });
 // @ts-expect-error an import that finds nothing is an error
 widget({ import: async () => null });
 

@@ -35,13 +35,13 @@ const marked = (given: string) =>
     ["either", UNKNOWN],
   ]);
 
-test("what the provider computes is unknown, arguments are as written", () => {
-  const { planned, replaces } = plan(widget(), { name: "x" });
+test("what the provider computes is unknown, arguments are as written", async () => {
+  const { planned, replaces } = await plan(widget(), { name: "x" });
   assert.deepEqual({ ...planned }, { name: "x", note: null, id: UNKNOWN });
   assert.deepEqual(replaces, []);
 });
 
-test("what is computed is unknown at every depth", () => {
+test("what is computed is unknown at every depth", async () => {
   const attributes = {
     one: object(item, { optional: true, description }),
     listed: list(item, { optional: true, description }),
@@ -51,7 +51,7 @@ test("what is computed is unknown at every depth", () => {
       description,
     }),
   };
-  const { planned } = plan(widgetOf(attributes), {
+  const { planned } = await plan(widgetOf(attributes), {
     one: written("a"),
     listed: [written("b"), written("c")],
     mapped: new Map([["k", written("d")]]),
@@ -63,22 +63,25 @@ test("what is computed is unknown at every depth", () => {
   assert.deepEqual(planned.deep, [objectValue([["inner", new Map([["k", marked("e")]])]])]);
 });
 
-test("an object that is not configured stays null, whatever is computed inside it", () => {
+test("an object that is not configured stays null, whatever is computed inside it", async () => {
   const attributes = {
     one: object(item, { optional: true, description }),
     listed: list(item, { optional: true, description }),
   };
-  assert.deepEqual({ ...plan(widgetOf(attributes), {}).planned }, { one: null, listed: null });
+  assert.deepEqual({ ...(await plan(widgetOf(attributes), {})).planned }, { one: null, listed: null });
 });
 
-test("an optional and computed argument is as written, or unknown where it is left out", () => {
+test("an optional and computed argument is as written, or unknown where it is left out", async () => {
   const attributes = { either, whole: object(item, { optional: true, computed: true, description }) };
-  assert.deepEqual({ ...plan(widgetOf(attributes), {}).planned }, { either: UNKNOWN, whole: UNKNOWN });
-  const { planned } = plan(widgetOf(attributes), { either: "x", whole: written("y") });
+  assert.deepEqual(
+    { ...(await plan(widgetOf(attributes), {})).planned },
+    { either: UNKNOWN, whole: UNKNOWN },
+  );
+  const { planned } = await plan(widgetOf(attributes), { either: "x", whole: written("y") });
   assert.deepEqual({ ...planned }, { either: "x", whole: marked("y") });
 });
 
-test("arguments that are not known yet stay as they came, with what is known of them", () => {
+test("arguments that are not known yet stay as they came, with what is known of them", async () => {
   const attributes = {
     text,
     either,
@@ -92,7 +95,7 @@ test("arguments that are not known yet stay as they came, with what is known of 
     ["made", null],
     ["either", UNKNOWN],
   ]);
-  const { planned } = plan(widgetOf(attributes), {
+  const { planned } = await plan(widgetOf(attributes), {
     text: prefixed,
     either: UNKNOWN,
     listed: new Unknown({ lengthMin: 1 }),
@@ -112,13 +115,13 @@ test("arguments that are not known yet stay as they came, with what is known of 
   assert.deepEqual(planned.words, ["a", UNKNOWN]);
 });
 
-test("an element that is not known yet is left alone among others", () => {
+test("an element that is not known yet is left alone among others", async () => {
   const attributes = { listed: list(item, { optional: true, description }) };
-  const { planned } = plan(widgetOf(attributes), { listed: [UNKNOWN, written("b")] });
+  const { planned } = await plan(widgetOf(attributes), { listed: [UNKNOWN, written("b")] });
   assert.deepEqual(planned.listed, [UNKNOWN, marked("b")]);
 });
 
-test("a default stands in for what is left out, at every depth, and is known", () => {
+test("a default stands in for what is left out, at every depth, and is known", async () => {
   const size = integer({ optional: true, computed: true, default: 4, description });
   const inner = nested({ size, made });
   const left = objectValue([
@@ -136,7 +139,7 @@ test("a default stands in for what is left out, at every depth, and is known", (
     listed: list(inner, { optional: true, description }),
     mapped: map(inner, { optional: true, description }),
   };
-  const { planned } = plan(widgetOf(attributes), {
+  const { planned } = await plan(widgetOf(attributes), {
     one: left,
     listed: [left, objectValue([...Object.entries(left), ["size", 7]])],
     mapped: new Map([["k", left]]),
@@ -147,18 +150,18 @@ test("a default stands in for what is left out, at every depth, and is known", (
   assert.deepEqual(planned.mapped, new Map([["k", filled(4)]]));
 });
 
-test("a default gives way to what is written, and to what is not known yet", () => {
+test("a default gives way to what is written, and to what is not known yet", async () => {
   const size = integer({ optional: true, computed: true, default: 4, description });
-  assert.equal(plan(widgetOf({ size }), { size: 5 }).planned.size, 5);
-  assert.equal(plan(widgetOf({ size }), { size: UNKNOWN }).planned.size, UNKNOWN);
+  assert.equal((await plan(widgetOf({ size }), { size: 5 })).planned.size, 5);
+  assert.equal((await plan(widgetOf({ size }), { size: UNKNOWN })).planned.size, UNKNOWN);
 });
 
-test("nothing is replaced and no state is used where there is no object yet", () => {
+test("nothing is replaced and no state is used where there is no object yet", async () => {
   const attributes = {
     text: string({ required: true, description, plan: [requiresReplace()] }),
     id: string({ computed: true, description, plan: [useStateForUnknown()] }),
   };
-  const { planned, replaces } = plan(widgetOf(attributes), { text: "x" });
+  const { planned, replaces } = await plan(widgetOf(attributes), { text: "x" });
   assert.deepEqual({ ...planned }, { text: "x", id: UNKNOWN });
   assert.deepEqual(replaces, []);
 });

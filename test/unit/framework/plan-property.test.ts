@@ -43,10 +43,10 @@ const lives: fc.Arbitrary<Life> = anyAttributes.chain((attributes) =>
 /** Plans with what is known, again once all is known, and applies; `plan` and `apply` check as Terraform does. */
 async function carryOut({ attributes }: Life, given: ObjectValue, prior: ObjectValue | null) {
   const declared = diligent(attributes);
-  const early = plan(declared, given, prior);
+  const early = await plan(declared, given, prior);
   assert.deepEqual(conform(early.planned, declared.schema.type), []);
   const known = resolved(given, attributes);
-  const { planned } = plan(declared, known, prior);
+  const { planned } = await plan(declared, known, prior);
   assert.deepEqual(
     appliedProblems(attributes, early.planned, planned),
     [],
@@ -61,12 +61,15 @@ async function carryOut({ attributes }: Life, given: ObjectValue, prior: ObjectV
 test("whatever the schema, plans and results pass Terraform's checks, and the next plan is empty", async () => {
   const property = fc.asyncProperty(lives, async (life) => {
     const created = await carryOut(life, life.first, null);
-    const again = plan(created.declared, created.known, created.state);
+    const again = await plan(created.declared, created.known, created.state);
     assert.deepEqual({ ...again.planned }, created.state);
     assert.deepEqual(again.replaces, []);
 
     const updated = await carryOut(life, life.second, created.state);
-    assert.deepEqual({ ...plan(updated.declared, updated.known, updated.state).planned }, updated.state);
+    assert.deepEqual(
+      { ...(await plan(updated.declared, updated.known, updated.state)).planned },
+      updated.state,
+    );
   });
   await fc.assert(property, { numRuns: 400 });
 });

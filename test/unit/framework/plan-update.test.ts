@@ -22,12 +22,12 @@ const either = string({ optional: true, computed: true, description });
 const anyCase = (a: Value, b: Value) => String(a).toLowerCase() === String(b).toLowerCase();
 const word = string({ optional: true, equivalent: anyCase, description });
 
-test("without a change the plan is the state, computed values too", () => {
+test("without a change the plan is the state, computed values too", async () => {
   const prior = { name: "x", note: null, id: "i" };
-  assert.deepEqual({ ...plan(widget(), { name: "x" }, prior).planned }, prior);
+  assert.deepEqual({ ...(await plan(widget(), { name: "x" }, prior)).planned }, prior);
 });
 
-test("without a change every digit and every order of the state stays", () => {
+test("without a change every digit and every order of the state stays", async () => {
   const attributes = {
     size: number({ required: true, description }),
     words: set(types.string, { required: true, description }),
@@ -35,11 +35,11 @@ test("without a change every digit and every order of the state stays", () => {
   };
   const size = parseNumber("0.1000000000000000055511151231257827");
   const prior = { size, words: ["b", "a"], made: new Map([["k", parseNumber("9007199254740993")]]) };
-  const { planned } = plan(widgetOf(attributes), { size, words: ["a", "b"] }, prior);
+  const { planned } = await plan(widgetOf(attributes), { size, words: ["a", "b"] }, prior);
   assert.deepEqual({ ...planned }, prior);
 });
 
-test("with a change what the provider computes is unknown, at every depth", () => {
+test("with a change what the provider computes is unknown, at every depth", async () => {
   const item = nested({ text: string({ optional: true, description }), made, either });
   const attributes = { word, either, listed: list(item, { optional: true, description }) };
   const element = (values: Value) =>
@@ -49,40 +49,40 @@ test("with a change what the provider computes is unknown, at every depth", () =
       ["either", values],
     ]);
   const prior = { word: "x", either: "kept?", listed: [element("known")] };
-  const { planned } = plan(widgetOf(attributes), { word: "y", listed: [element(null)] }, prior);
+  const { planned } = await plan(widgetOf(attributes), { word: "y", listed: [element(null)] }, prior);
   assert.deepEqual({ ...planned }, { word: "y", either: UNKNOWN, listed: [element(UNKNOWN)] });
 });
 
-test("an argument that is taken away is planned as null", () => {
-  const { planned } = plan(widget(), { name: "x" }, { name: "x", note: "n", id: "i" });
+test("an argument that is taken away is planned as null", async () => {
+  const { planned } = await plan(widget(), { name: "x" }, { name: "x", note: "n", id: "i" });
   assert.deepEqual({ ...planned }, { name: "x", note: null, id: UNKNOWN });
 });
 
-test("an argument that becomes unknown is a change", () => {
-  const { planned } = plan(widget(), { name: "x", note: UNKNOWN }, { name: "x", note: "n", id: "i" });
+test("an argument that becomes unknown is a change", async () => {
+  const { planned } = await plan(widget(), { name: "x", note: UNKNOWN }, { name: "x", note: "n", id: "i" });
   assert.deepEqual({ ...planned }, { name: "x", note: UNKNOWN, id: UNKNOWN });
 });
 
-test("an optional and computed argument that is left out keeps its value, unless something changes", () => {
+test("an optional and computed argument that is left out keeps its value, unless something changes", async () => {
   const attributes = { either, word };
   const prior = { either: "e", word: "w" };
-  assert.deepEqual({ ...plan(widgetOf(attributes), { word: "w" }, prior).planned }, prior);
+  assert.deepEqual({ ...(await plan(widgetOf(attributes), { word: "w" }, prior)).planned }, prior);
   assert.deepEqual(
-    { ...plan(widgetOf(attributes), { word: "v" }, prior).planned },
+    { ...(await plan(widgetOf(attributes), { word: "v" }, prior)).planned },
     { either: UNKNOWN, word: "v" },
   );
 });
 
-test("a default comes back where its argument is taken away, and is no change where it is stored", () => {
+test("a default comes back where its argument is taken away, and is no change where it is stored", async () => {
   const size = string({ optional: true, computed: true, default: "small", description });
   const attributes = { size, made };
-  const { planned } = plan(widgetOf(attributes), {}, { size: "big", made: "m" });
+  const { planned } = await plan(widgetOf(attributes), {}, { size: "big", made: "m" });
   assert.deepEqual({ ...planned }, { size: "small", made: UNKNOWN });
   const stored = { size: "small", made: "m" };
-  assert.deepEqual({ ...plan(widgetOf(attributes), {}, stored).planned }, stored);
+  assert.deepEqual({ ...(await plan(widgetOf(attributes), {}, stored)).planned }, stored);
 });
 
-test("a nested default that is stored is no change", () => {
+test("a nested default that is stored is no change", async () => {
   const size = string({ optional: true, computed: true, default: "small", description });
   const attributes = { listed: list(nested({ size, made }), { optional: true, description }) };
   const element = (given: string | null, known: string | null) =>
@@ -91,18 +91,18 @@ test("a nested default that is stored is no change", () => {
       ["made", known],
     ]);
   const prior = { listed: [element("small", "m")] };
-  const { planned } = plan(widgetOf(attributes), { listed: [element(null, null)] }, prior);
+  const { planned } = await plan(widgetOf(attributes), { listed: [element(null, null)] }, prior);
   assert.deepEqual({ ...planned }, prior);
 });
 
-test("what means the same as the stored value is no change", () => {
+test("what means the same as the stored value is no change", async () => {
   const prior = { word: "Hello", made: "m" };
-  assert.deepEqual({ ...plan(widgetOf({ word, made }), { word: "HELLO" }, prior).planned }, prior);
+  assert.deepEqual({ ...(await plan(widgetOf({ word, made }), { word: "HELLO" }, prior)).planned }, prior);
 });
 
-test("beside a change, what means the same keeps its stored form", () => {
+test("beside a change, what means the same keeps its stored form", async () => {
   const attributes = { word, other: word };
-  const { planned } = plan(
+  const { planned } = await plan(
     widgetOf(attributes),
     { word: "HELLO", other: "b" },
     { word: "Hello", other: "a" },
@@ -110,7 +110,7 @@ test("beside a change, what means the same keeps its stored form", () => {
   assert.deepEqual({ ...planned }, { word: "Hello", other: "b" });
 });
 
-test("what means the same keeps its stored form inside lists, maps and objects", () => {
+test("what means the same keeps its stored form inside lists, maps and objects", async () => {
   const item = nested({ word });
   const of = (given: string) => objectValue([["word", given]]);
   const attributes = {
@@ -120,40 +120,40 @@ test("what means the same keeps its stored form inside lists, maps and objects",
   };
   const given = { one: of("A"), listed: [of("B"), of("C")], mapped: new Map([["k", of("D")]]) };
   const prior = { one: of("a"), listed: [of("b")], mapped: new Map([["k", of("d")]]) };
-  const { planned } = plan(widgetOf(attributes), given, prior);
+  const { planned } = await plan(widgetOf(attributes), given, prior);
   assert.deepEqual({ ...planned }, { ...prior, listed: [of("b"), of("C")] });
 });
 
-test("a value is compared with the stored one only where it is wholly known and neither is null", () => {
+test("a value is compared with the stored one only where it is wholly known and neither is null", async () => {
   const compared: Value[][] = [];
   const equivalent = (written: Value, stored: Value) => {
     compared.push([written, stored]);
     return true;
   };
   const words = list(types.string, { optional: true, equivalent, description });
-  plan(widgetOf({ words }), { words: ["a", UNKNOWN] }, { words: ["a"] });
-  plan(widgetOf({ words }), { words: UNKNOWN }, { words: ["a"] });
-  plan(widgetOf({ words }), {}, { words: ["a"] });
-  plan(widgetOf({ words }), { words: ["a"] }, { words: null });
+  await plan(widgetOf({ words }), { words: ["a", UNKNOWN] }, { words: ["a"] });
+  await plan(widgetOf({ words }), { words: UNKNOWN }, { words: ["a"] });
+  await plan(widgetOf({ words }), {}, { words: ["a"] });
+  await plan(widgetOf({ words }), { words: ["a"] }, { words: null });
   assert.deepEqual(compared, []);
-  plan(widgetOf({ words }), { words: ["b"] }, { words: ["a"] });
+  await plan(widgetOf({ words }), { words: ["b"] }, { words: ["a"] });
   assert.deepEqual(compared, [[["b"], ["a"]]]);
 });
 
-test("elements that come and go are planned as written", () => {
+test("elements that come and go are planned as written", async () => {
   const attributes = { listed: list(nested({ word, made }), { optional: true, description }) };
   const element = (given: string, known: Value) =>
     objectValue([
       ["word", given],
       ["made", known],
     ]);
-  const { planned } = plan(
+  const { planned } = await plan(
     widgetOf(attributes),
     { listed: [element("a", null)] },
     { listed: [element("a", "1"), element("b", "2")] },
   );
   assert.deepEqual(planned.listed, [element("a", UNKNOWN)]);
-  const more = plan(
+  const more = await plan(
     widgetOf(attributes),
     { listed: [element("a", null), element("b", null)] },
     { listed: [element("a", "1")] },

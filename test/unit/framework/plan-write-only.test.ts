@@ -16,7 +16,7 @@ const of = (hidden: Value, known: Value) =>
     ["made", known],
   ]);
 
-test("a write-only argument is planned as null, at every depth", () => {
+test("a write-only argument is planned as null, at every depth", async () => {
   const attributes = {
     secret,
     one: object(item, { optional: true, description }),
@@ -28,7 +28,7 @@ test("a write-only argument is planned as null, at every depth", () => {
       description,
     }),
   };
-  const { planned } = plan(widgetOf(attributes), {
+  const { planned } = await plan(widgetOf(attributes), {
     secret: "s",
     one: of("s", null),
     listed: [of("s", null)],
@@ -42,14 +42,14 @@ test("a write-only argument is planned as null, at every depth", () => {
   );
 });
 
-test("another write-only value alone is no change, and replaces nothing", () => {
+test("another write-only value alone is no change, and replaces nothing", async () => {
   const attributes = {
     secret: string({ optional: true, writeOnly: true, plan: [requiresReplace()], description }),
     listed: list(item, { optional: true, description }),
     made,
   };
   const prior = { secret: null, listed: [of(null, "m")], made: "m" };
-  const { planned, replaces } = plan(
+  const { planned, replaces } = await plan(
     widgetOf(attributes),
     { secret: "new", listed: [of("new", null)] },
     prior,
@@ -58,8 +58,8 @@ test("another write-only value alone is no change, and replaces nothing", () => 
   assert.deepEqual(replaces, []);
 });
 
-test("a write-only value stays null beside a change", () => {
-  const { planned } = plan(
+test("a write-only value stays null beside a change", async () => {
+  const { planned } = await plan(
     widgetOf({ secret, text, made }),
     { secret: "s", text: "b" },
     { text: "a", made: "m" },

@@ -152,7 +152,7 @@ test("inside a computed attribute everything is computed", () => {
 
 test("a set that configurations give holds nothing computed", () => {
   const given = set(nested({ computed }), { optional: true, description });
-  assert.throws(() => declare({ given }), /given: computed: Terraform tells a set's elements apart/);
+  assert.throws(() => declare({ given }), /given: computed: Terraform distinguishes a set's elements/);
   assert.ok(declare({ made: set(nested({ computed }), { computed: true, description }) }));
 });
 
@@ -211,12 +211,47 @@ test("only an optional and computed attribute of a resource has a default", () =
   assert.throws(() => declare({ optional }, "resource"), /has a default/);
 });
 
-test("only attributes at the root of a resource have plan modifiers", () => {
-  const planned = string({ required: true, plan: [requiresReplace()], description });
+test("only attributes of a resource have plan modifiers, at every depth but in sets and computed ones", () => {
+  const planned = string({ optional: true, plan: [requiresReplace()], description });
   assert.ok(declare({ planned }, "resource"));
-  assert.throws(() => declare({ planned }), /have plan modifiers/);
-  const outer = object(nested({ planned }), { required: true, description });
-  assert.throws(() => declare({ outer }, "resource"), /have plan modifiers/);
+  assert.throws(() => declare({ planned }), /only attributes of a resource have plan modifiers/);
+  for (const of of ["provider", "ephemeral resource"] as const) {
+    assert.throws(() => declare({ planned }, of), /only attributes of a resource have plan modifiers/);
+  }
+  const inner = nested({ planned });
+  const deep = nested({ inner: object(inner, { optional: true, description }) });
+  for (const outer of [
+    object(inner, { required: true, description }),
+    list(inner, { required: true, description }),
+    map(deep, { required: true, description }),
+  ]) {
+    assert.ok(declare({ outer }, "resource"));
+  }
+  for (const outer of [
+    set(inner, { required: true, description }),
+    set(deep, { required: true, description }),
+    list(nested({ grouped: set(inner, { optional: true, description }) }), { required: true, description }),
+  ]) {
+    assert.throws(() => declare({ outer }, "resource"), /put the plan modifier on the set/);
+  }
+  const made = nested({ made: string({ computed: true, plan: [requiresReplace()], description }) });
+  const outer = list(made, { computed: true, description });
+  assert.throws(
+    () => declare({ outer }, "resource"),
+    /outer: made: a computed attribute is planned as a whole/,
+  );
+});
+
+test("only a computed attribute is declared as never null", () => {
+  for (const mode of [{ computed: true }, { optional: true, computed: true }] as const) {
+    assert.ok(declare({ id: string({ ...mode, notNull: true, description }) }));
+  }
+  for (const mode of [{ required: true }, { optional: true }] as const) {
+    const id = string({ ...mode, notNull: true, description });
+    assert.throws(() => declare({ id }), /id: only a computed attribute is declared as never null/);
+    const outer = list(nested({ id }), { optional: true, description });
+    assert.throws(() => declare({ outer }), /outer: id: only a computed attribute is declared as never null/);
+  }
 });
 
 test("a default is a value of its attribute, and holds nothing computed", () => {
