@@ -2,15 +2,22 @@ import { isUnknown } from "../cty/index.ts";
 
 /**
  * A check that relates attributes of one object: of a whole block (`configValidators`), of a nested object
- * (`nested(…, { validate })`), or of the attribute that it stands at, which then comes first among `names`.
+ * (`nested(…, { validate })`), or of the attribute that it stands at, which then comes first among the names.
  */
 export interface ConfigValidator {
   /** For the documentation page, of the attributes' names. */
-  describe(names: readonly string[]): string;
+  description(names: readonly string[]): string;
   /** The names it was made with; checked against the schema. */
   readonly names: readonly string[];
-  /** Unknown values may become null, and are never an error. */
-  validate(config: { readonly [name: string]: unknown }, names: readonly string[]): ConfigProblem | undefined;
+  /**
+   * Unknown values may become null, and are never an error. `attribute` is the one that the validator stands
+   * at, if any; `names` has it too.
+   */
+  validate(
+    config: { readonly [name: string]: unknown },
+    names: readonly string[],
+    attribute?: string,
+  ): ConfigProblem | undefined;
 }
 
 export interface ConfigProblem {
@@ -26,7 +33,7 @@ export interface ConfigProblem {
 export function exactlyOneOf(...names: readonly string[]): ConfigValidator {
   return {
     names,
-    describe: (all) => `exactly one of ${listed(all)} must be set`,
+    description: (all) => `exactly one of ${listed(all)} must be set`,
     validate: (config, all) => conflict(config, all) ?? missing(config, all, "Exactly"),
   };
 }
@@ -35,17 +42,29 @@ export function exactlyOneOf(...names: readonly string[]): ConfigValidator {
 export function atLeastOneOf(...names: readonly string[]): ConfigValidator {
   return {
     names,
-    describe: (all) => `at least one of ${listed(all)} must be set`,
+    description: (all) => `at least one of ${listed(all)} must be set`,
     validate: (config, all) => missing(config, all, "At least"),
   };
 }
 
-/** No two of the attributes are set. */
+/**
+ * No two of the attributes are set. At an attribute: none of the others is set beside it, but several of
+ * them may be without it.
+ */
 export function conflictsWith(...names: readonly string[]): ConfigValidator {
   return {
     names,
-    describe: (all) => `only one of ${listed(all)} can be set`,
-    validate: conflict,
+    description: (all) => `only one of ${listed(all)} can be set`,
+    validate(config, all, attribute) {
+      if (attribute === undefined) return conflict(config, all);
+      const others = all.filter((name) => name !== attribute && isSet(config[name]));
+      if (!isSet(config[attribute]) || others.length === 0) return undefined;
+      return {
+        attribute,
+        summary: "Conflicting arguments",
+        detail: `${quoted(attribute)} cannot be set together with ${listed(others, "and")}. Remove ${quoted(attribute)}, or ${listed(others, "and")}.`,
+      };
+    },
   };
 }
 
@@ -53,7 +72,7 @@ export function conflictsWith(...names: readonly string[]): ConfigValidator {
 export function requiredWith(...names: readonly string[]): ConfigValidator {
   return {
     names,
-    describe: ([name = "", ...others]) => `${quoted(name)} needs ${listed(others, "and")}`,
+    description: ([name = "", ...others]) => `${quoted(name)} needs ${listed(others, "and")}`,
     validate(config, [name = "", ...others]) {
       const absent = others.filter((other) => config[other] === null);
       if (!isSet(config[name]) || absent.length === 0) return undefined;

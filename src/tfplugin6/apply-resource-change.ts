@@ -4,10 +4,10 @@ import type { Input } from "../protobuf/input.ts";
 import { decodeConfig, decodeObject, encodeObject } from "./dynamic-value.ts";
 import type { ApplyResourceChange_Request, ApplyResourceChange_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+import { toDiagnostics } from "./to-diagnostic.ts";
 
 export const applyResourceChange: Rpc<ApplyResourceChange_Request, ApplyResourceChange_Response> = {
-  describe: (request) => ({ tf_resource_type: request.type_name }),
+  logFields: (request) => ({ tf_resource_type: request.type_name }),
   async handle(request, call): Promise<Input<ApplyResourceChange_Response>> {
     const diagnostics = new Diagnostics();
     const resource = call.server.resource(request.type_name, diagnostics);
@@ -26,5 +26,4 @@ export const applyResourceChange: Rpc<ApplyResourceChange_Request, ApplyResource
       diagnostics: toDiagnostics(response.diagnostics),
     };
   },
-  failed: (diagnostic): Input<ApplyResourceChange_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };

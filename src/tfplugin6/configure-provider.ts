@@ -3,7 +3,7 @@ import type { Input } from "../protobuf/input.ts";
 import { decodeConfig } from "./dynamic-value.ts";
 import type { ConfigureProvider_Request, ConfigureProvider_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+import { toDiagnostics } from "./to-diagnostic.ts";
 
 export const configureProvider: Rpc<ConfigureProvider_Request, ConfigureProvider_Response> = {
   handle(request, call): Input<ConfigureProvider_Response> {
@@ -11,5 +11,4 @@ export const configureProvider: Rpc<ConfigureProvider_Request, ConfigureProvider
     const config = decodeConfig(request.config, server.provider.schema);
     return { diagnostics: toDiagnostics(configure(server, config, request.terraform_version, call)) };
   },
-  failed: (diagnostic): Input<ConfigureProvider_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };

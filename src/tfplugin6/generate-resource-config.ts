@@ -2,11 +2,11 @@ import { Diagnostics } from "../framework/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import type { GenerateResourceConfig_Request, GenerateResourceConfig_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+import { toDiagnostics } from "./to-diagnostic.ts";
 
 /** Terraform generates configurations by itself, from schema and state, where no capability is told. */
 export const generateResourceConfig: Rpc<GenerateResourceConfig_Request, GenerateResourceConfig_Response> = {
-  describe: (request) => ({ tf_resource_type: request.type_name }),
+  logFields: (request) => ({ tf_resource_type: request.type_name }),
   handle({ type_name }, { server }): Input<GenerateResourceConfig_Response> {
     const diagnostics = new Diagnostics();
     if (server.resource(type_name, diagnostics) !== undefined) {
@@ -17,7 +17,4 @@ export const generateResourceConfig: Rpc<GenerateResourceConfig_Request, Generat
     }
     return { diagnostics: toDiagnostics(diagnostics) };
   },
-  failed: (diagnostic): Input<GenerateResourceConfig_Response> => ({
-    diagnostics: [toDiagnostic(diagnostic)],
-  }),
 };

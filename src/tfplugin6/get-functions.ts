@@ -1,7 +1,6 @@
 import type { Input } from "../protobuf/input.ts";
 import type { GetFunctions_Request, GetFunctions_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic } from "./to-diagnostic.ts";
 import { toFunction } from "./to-function.ts";
 
 /** The functions, which the schema lists too. Terraform never asks; OpenTofu does for names it does not find. */
@@ -10,5 +9,4 @@ export const getFunctions: Rpc<GetFunctions_Request, GetFunctions_Response> = {
     const { functions } = server.provider;
     return { functions: new Map([...functions].map(([name, each]) => [name, toFunction(each)])) };
   },
-  failed: (diagnostic): Input<GetFunctions_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };

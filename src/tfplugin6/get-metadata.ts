@@ -2,7 +2,6 @@ import type { Input } from "../protobuf/input.ts";
 import type { GetMetadata_Request, GetMetadata_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
 import { serverCapabilities } from "./server-capabilities.ts";
-import { toDiagnostic } from "./to-diagnostic.ts";
 
 export const getMetadata: Rpc<GetMetadata_Request, GetMetadata_Response> = {
   handle(_request, { server }): Input<GetMetadata_Response> {
@@ -15,5 +14,4 @@ export const getMetadata: Rpc<GetMetadata_Request, GetMetadata_Response> = {
       server_capabilities: serverCapabilities,
     };
   },
-  failed: (diagnostic): Input<GetMetadata_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };

@@ -2,7 +2,6 @@ import type { Input } from "../protobuf/input.ts";
 import type { GetProviderSchema_Request, GetProviderSchema_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
 import { serverCapabilities } from "./server-capabilities.ts";
-import { toDiagnostic } from "./to-diagnostic.ts";
 import { toFunction } from "./to-function.ts";
 import { toSchema } from "./to-schema.ts";
 
@@ -22,5 +21,4 @@ export const getProviderSchema: Rpc<GetProviderSchema_Request, GetProviderSchema
       server_capabilities: serverCapabilities,
     };
   },
-  failed: (diagnostic): Input<GetProviderSchema_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };

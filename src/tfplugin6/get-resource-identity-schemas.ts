@@ -4,7 +4,6 @@ import type {
   GetResourceIdentitySchemas_Response,
 } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic } from "./to-diagnostic.ts";
 
 /** Asked for after every schema by Terraform 1.12 and later: no resource has an identity. */
 export const getResourceIdentitySchemas: Rpc<
@@ -12,7 +11,4 @@ export const getResourceIdentitySchemas: Rpc<
   GetResourceIdentitySchemas_Response
 > = {
   handle: (): Input<GetResourceIdentitySchemas_Response> => ({}),
-  failed: (diagnostic): Input<GetResourceIdentitySchemas_Response> => ({
-    diagnostics: [toDiagnostic(diagnostic)],
-  }),
 };

@@ -4,10 +4,10 @@ import type { Input } from "../protobuf/input.ts";
 import { encodeObject } from "./dynamic-value.ts";
 import type { ImportResourceState_Request, ImportResourceState_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+import { toDiagnostics } from "./to-diagnostic.ts";
 
 export const importResourceState: Rpc<ImportResourceState_Request, ImportResourceState_Response> = {
-  describe: (request) => ({ tf_resource_type: request.type_name }),
+  logFields: (request) => ({ tf_resource_type: request.type_name }),
   async handle(request, call): Promise<Input<ImportResourceState_Response>> {
     const diagnostics = new Diagnostics();
     const { type_name } = request;
@@ -21,5 +21,4 @@ export const importResourceState: Rpc<ImportResourceState_Request, ImportResourc
       diagnostics: toDiagnostics(imported.diagnostics),
     };
   },
-  failed: (diagnostic): Input<ImportResourceState_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };

@@ -2,11 +2,11 @@ import { Diagnostics } from "../framework/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import type { MoveResourceState_Request, MoveResourceState_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+import { toDiagnostics } from "./to-diagnostic.ts";
 
 /** A `moved` block across types. Terraform does not ask without the capability; OpenTofu asks all the same. */
 export const moveResourceState: Rpc<MoveResourceState_Request, MoveResourceState_Response> = {
-  describe: (request) => ({ tf_resource_type: request.target_type_name }),
+  logFields: (request) => ({ tf_resource_type: request.target_type_name }),
   handle(request, { server }): Input<MoveResourceState_Response> {
     const { source_type_name: source, target_type_name: target } = request;
     const diagnostics = new Diagnostics();
@@ -19,5 +19,4 @@ export const moveResourceState: Rpc<MoveResourceState_Request, MoveResourceState
     }
     return { diagnostics: toDiagnostics(diagnostics) };
   },
-  failed: (diagnostic): Input<MoveResourceState_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };

@@ -4,11 +4,11 @@ import type { Input } from "../protobuf/input.ts";
 import { decodeConfig, encodeObject } from "./dynamic-value.ts";
 import type { OpenEphemeralResource_Request, OpenEphemeralResource_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+import { toDiagnostics } from "./to-diagnostic.ts";
 
 /** Nothing is held open between Open and Close, so there is no private data and nothing to renew. */
 export const openEphemeralResource: Rpc<OpenEphemeralResource_Request, OpenEphemeralResource_Response> = {
-  describe: (request) => ({ tf_ephemeral_resource_type: request.type_name }),
+  logFields: (request) => ({ tf_ephemeral_resource_type: request.type_name }),
   async handle(request, call): Promise<Input<OpenEphemeralResource_Response>> {
     const diagnostics = new Diagnostics();
     const resource = call.server.ephemeralResource(request.type_name, diagnostics);
@@ -19,7 +19,4 @@ export const openEphemeralResource: Rpc<OpenEphemeralResource_Request, OpenEphem
       diagnostics: toDiagnostics(response.diagnostics),
     };
   },
-  failed: (diagnostic): Input<OpenEphemeralResource_Response> => ({
-    diagnostics: [toDiagnostic(diagnostic)],
-  }),
 };

@@ -13,7 +13,7 @@ export const validateActionConfig: Rpc<ValidateActionConfig_Request, ValidateAct
   unserved("action");
 
 export const planAction: Rpc<PlanAction_Request, PlanAction_Response> = {
-  handle: (request): Input<PlanAction_Response> =>
-    planAction.failed(noSuchType("action", request.action_type)),
-  failed: (diagnostic): Input<PlanAction_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
+  handle: (request): Input<PlanAction_Response> => ({
+    diagnostics: [toDiagnostic(noSuchType("action", request.action_type))],
+  }),
 };

@@ -4,10 +4,10 @@ import type { Input } from "../protobuf/input.ts";
 import { decodeConfig, decodeObject, encodeObject } from "./dynamic-value.ts";
 import type { PlanResourceChange_Request, PlanResourceChange_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toAttributePath, toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+import { toAttributePath, toDiagnostics } from "./to-diagnostic.ts";
 
 export const planResourceChange: Rpc<PlanResourceChange_Request, PlanResourceChange_Response> = {
-  describe: (request) => ({ tf_resource_type: request.type_name }),
+  logFields: (request) => ({ tf_resource_type: request.type_name }),
   async handle(request, call): Promise<Input<PlanResourceChange_Response>> {
     const diagnostics = new Diagnostics();
     const resource = call.server.resource(request.type_name, diagnostics);
@@ -31,5 +31,4 @@ export const planResourceChange: Rpc<PlanResourceChange_Request, PlanResourceCha
       ...unchanged,
     };
   },
-  failed: (diagnostic): Input<PlanResourceChange_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };

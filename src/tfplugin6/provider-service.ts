@@ -22,7 +22,7 @@ import { planResourceChange } from "./plan-resource-change.ts";
 import { readDataSource } from "./read-data-source.ts";
 import { readResource } from "./read-resource.ts";
 import { renewEphemeralResource } from "./renew-ephemeral-resource.ts";
-import type { Rpc } from "./rpc.ts";
+import type { ServedRpc } from "./rpc.ts";
 import { readStateBytes, writeStateBytes } from "./state-bytes.ts";
 import { stopProvider } from "./stop-provider.ts";
 import { encodedOnce, unary } from "./unary.ts";
@@ -41,7 +41,7 @@ export function addProviderService(grpc: Pick<Server, "addService">, server: Pro
 function implementation(server: ProviderServer): Implementation<typeof ProviderService> {
   const serve = <Request, Response>(
     method: Method<Request, Response, false, false>,
-    rpc: Rpc<Request, Response>,
+    rpc: ServedRpc<Request, Response>,
   ) => unary(method, rpc, server);
   return {
     GetMetadata: serve(ProviderService.GetMetadata, getMetadata),

@@ -4,10 +4,10 @@ import type { Input } from "../protobuf/input.ts";
 import { decodeConfig, encodeObject } from "./dynamic-value.ts";
 import type { ReadDataSource_Request, ReadDataSource_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+import { toDiagnostics } from "./to-diagnostic.ts";
 
 export const readDataSource: Rpc<ReadDataSource_Request, ReadDataSource_Response> = {
-  describe: (request) => ({ tf_data_source_type: request.type_name }),
+  logFields: (request) => ({ tf_data_source_type: request.type_name }),
   async handle(request, call): Promise<Input<ReadDataSource_Response>> {
     const diagnostics = new Diagnostics();
     const source = call.server.dataSource(request.type_name, diagnostics);
@@ -18,5 +18,4 @@ export const readDataSource: Rpc<ReadDataSource_Request, ReadDataSource_Response
       diagnostics: toDiagnostics(response.diagnostics),
     };
   },
-  failed: (diagnostic): Input<ReadDataSource_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };

@@ -4,10 +4,10 @@ import type { Input } from "../protobuf/input.ts";
 import { decodeObject, encodeObject } from "./dynamic-value.ts";
 import type { ReadResource_Request, ReadResource_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+import { toDiagnostics } from "./to-diagnostic.ts";
 
 export const readResource: Rpc<ReadResource_Request, ReadResource_Response> = {
-  describe: (request) => ({ tf_resource_type: request.type_name }),
+  logFields: (request) => ({ tf_resource_type: request.type_name }),
   async handle(request, call): Promise<Input<ReadResource_Response>> {
     const diagnostics = new Diagnostics();
     const resource = call.server.resource(request.type_name, diagnostics);
@@ -22,5 +22,4 @@ export const readResource: Rpc<ReadResource_Request, ReadResource_Response> = {
       diagnostics: toDiagnostics(response.diagnostics),
     };
   },
-  failed: (diagnostic): Input<ReadResource_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };

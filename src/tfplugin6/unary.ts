@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { ServerUnaryCall, ServiceDefinition, sendUnaryData } from "@grpc/grpc-js";
+import type { Diagnostic } from "../framework/index.ts";
 import { exceptionDiagnostic, type ProviderServer } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import type { Method } from "../protobuf/service.ts";
-import type { Call, Rpc } from "./rpc.ts";
+import type { Call, ServedRpc } from "./rpc.ts";
+import { toDiagnostic } from "./to-diagnostic.ts";
 
 /**
  * Serves an RPC over gRPC: an AbortSignal for cancellation and StopProvider, a log line at both
@@ -12,7 +14,7 @@ import type { Call, Rpc } from "./rpc.ts";
  */
 export function unary<Request, Response>(
   method: Method<Request, Response, false, false>,
-  rpc: Rpc<Request, Response>,
+  rpc: ServedRpc<Request, Response>,
   server: ProviderServer,
 ) {
   const name = method.path.slice(method.path.lastIndexOf("/") + 1);
@@ -32,7 +34,7 @@ export function unary<Request, Response>(
       tf_rpc: name,
       tf_req_id: randomUUID(),
       tf_proto_version: protocolVersion,
-      ...rpc.describe?.(call.request),
+      ...rpc.logFields?.(call.request),
     });
     log.log("trace", "Received request");
 
@@ -50,38 +52,47 @@ export function unary<Request, Response>(
 const protocolVersion = "6.11";
 
 async function answer<Request, Response>(
-  rpc: Rpc<Request, Response>,
+  rpc: ServedRpc<Request, Response>,
   request: Request,
   call: Call,
 ): Promise<Input<Response>> {
   try {
     return await rpc.handle(request, call);
   } catch (thrown) {
-    return rpc.failed(exceptionDiagnostic(thrown, call));
+    return failed(rpc, exceptionDiagnostic(thrown, call));
   }
+}
+
+/** The response to a failure: the RPC's own, or the diagnostic in the field that most responses have. */
+function failed<Request, Response>(
+  rpc: ServedRpc<Request, Response>,
+  diagnostic: Diagnostic,
+): Input<Response>;
+function failed(rpc: ServedRpc<never, unknown>, diagnostic: Diagnostic): object {
+  return rpc.failed?.(diagnostic) ?? { diagnostics: [toDiagnostic(diagnostic)] };
 }
 
 /** What encodes the answers of a method. */
 type Encoder<Response> = Pick<Method<unknown, Response, false, false>, "responseSerialize">;
 
 /**
- * The answer, if it can be encoded, or one that tells why not. What else is in it stays, if that is not
+ * The answer, if it can be encoded, or one that says why not. What else is in it stays, if that is not
  * what is wrong: a state must not be lost over a diagnostic.
  */
 function encodable<Request, Response>(
   method: Encoder<Response>,
-  rpc: Rpc<Request, Response>,
+  rpc: ServedRpc<Request, Response>,
   response: Input<Response>,
   call: Call,
 ): Input<Response> {
   try {
     return encoded(method, response);
   } catch (thrown) {
-    const failed = rpc.failed(exceptionDiagnostic(thrown, call));
+    const failure = failed(rpc, exceptionDiagnostic(thrown, call));
     try {
-      return encoded(method, Object.assign({}, response, failed));
+      return encoded(method, Object.assign({}, response, failure));
     } catch {
-      return encoded(method, failed);
+      return encoded(method, failure);
     }
   }
 }

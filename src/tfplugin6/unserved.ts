@@ -3,7 +3,7 @@ import { toDiagnostic } from "./to-diagnostic.ts";
 
 /*
  * RPCs for kinds of objects that this provider does not have. Terraform calls none of them, because
- * the schema lists no such object; whoever calls one gets the protocol's own form of an error.
+ * the schema lists no such object. A call is answered with the protocol's own form of an error.
  */
 
 /** The diagnostic for an object type that there is none of. */
@@ -18,11 +18,8 @@ export function noSuchType(what: string, typeName: string): Diagnostic {
 /** A unary RPC about an object type that there is none of. */
 export function unserved(what: string) {
   return {
-    handle: (request: { readonly type_name: string }) => failed(noSuchType(what, request.type_name)),
-    failed,
+    handle: (request: { readonly type_name: string }) => ({
+      diagnostics: [toDiagnostic(noSuchType(what, request.type_name))],
+    }),
   };
-}
-
-function failed(diagnostic: Diagnostic) {
-  return { diagnostics: [toDiagnostic(diagnostic)] };
 }

@@ -5,7 +5,7 @@ import type { Input } from "../protobuf/input.ts";
 import { encodeObject } from "./dynamic-value.ts";
 import type { UpgradeResourceState_Request, UpgradeResourceState_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+import { toDiagnostics } from "./to-diagnostic.ts";
 
 /**
  * Reads a stored state. Called for every object in every walk, also where the versions are equal; the
@@ -13,7 +13,7 @@ import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
  * does not have.
  */
 export const upgradeResourceState: Rpc<UpgradeResourceState_Request, UpgradeResourceState_Response> = {
-  describe: (request) => ({ tf_resource_type: request.type_name }),
+  logFields: (request) => ({ tf_resource_type: request.type_name }),
   handle(request, { server }): Input<UpgradeResourceState_Response> {
     const diagnostics = new Diagnostics();
     const resource = server.resource(request.type_name, diagnostics);
@@ -33,7 +33,6 @@ export const upgradeResourceState: Rpc<UpgradeResourceState_Request, UpgradeReso
     } else diagnostics.add(cannotRead(request.type_name, why));
     return { diagnostics: toDiagnostics(diagnostics) };
   },
-  failed: (diagnostic): Input<UpgradeResourceState_Response> => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };
 
 function unreadable(

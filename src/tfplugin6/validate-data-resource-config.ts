@@ -7,13 +7,13 @@ import type {
   ValidateDataResourceConfig_Response,
 } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+import { toDiagnostics } from "./to-diagnostic.ts";
 
 export const validateDataResourceConfig: Rpc<
   ValidateDataResourceConfig_Request,
   ValidateDataResourceConfig_Response
 > = {
-  describe: (request) => ({ tf_data_source_type: request.type_name }),
+  logFields: (request) => ({ tf_data_source_type: request.type_name }),
   handle(request, { server }): Input<ValidateDataResourceConfig_Response> {
     const diagnostics = new Diagnostics();
     const source = server.dataSource(request.type_name, diagnostics);
@@ -22,7 +22,4 @@ export const validateDataResourceConfig: Rpc<
     }
     return { diagnostics: toDiagnostics(diagnostics) };
   },
-  failed: (diagnostic): Input<ValidateDataResourceConfig_Response> => ({
-    diagnostics: [toDiagnostic(diagnostic)],
-  }),
 };

@@ -7,13 +7,13 @@ import type {
   ValidateEphemeralResourceConfig_Response,
 } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+import { toDiagnostics } from "./to-diagnostic.ts";
 
 export const validateEphemeralResourceConfig: Rpc<
   ValidateEphemeralResourceConfig_Request,
   ValidateEphemeralResourceConfig_Response
 > = {
-  describe: (request) => ({ tf_ephemeral_resource_type: request.type_name }),
+  logFields: (request) => ({ tf_ephemeral_resource_type: request.type_name }),
   handle(request, { server }): Input<ValidateEphemeralResourceConfig_Response> {
     const diagnostics = new Diagnostics();
     const resource = server.ephemeralResource(request.type_name, diagnostics);
@@ -22,7 +22,4 @@ export const validateEphemeralResourceConfig: Rpc<
     }
     return { diagnostics: toDiagnostics(diagnostics) };
   },
-  failed: (diagnostic): Input<ValidateEphemeralResourceConfig_Response> => ({
-    diagnostics: [toDiagnostic(diagnostic)],
-  }),
 };

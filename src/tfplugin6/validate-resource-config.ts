@@ -4,10 +4,10 @@ import type { Input } from "../protobuf/input.ts";
 import { decodeConfig } from "./dynamic-value.ts";
 import type { ValidateResourceConfig_Request, ValidateResourceConfig_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
-import { toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
+import { toDiagnostics } from "./to-diagnostic.ts";
 
 export const validateResourceConfig: Rpc<ValidateResourceConfig_Request, ValidateResourceConfig_Response> = {
-  describe: (request) => ({ tf_resource_type: request.type_name }),
+  logFields: (request) => ({ tf_resource_type: request.type_name }),
   handle(request, { server }): Input<ValidateResourceConfig_Response> {
     const diagnostics = new Diagnostics();
     const resource = server.resource(request.type_name, diagnostics);
@@ -18,7 +18,4 @@ export const validateResourceConfig: Rpc<ValidateResourceConfig_Request, Validat
     }
     return { diagnostics: toDiagnostics(diagnostics) };
   },
-  failed: (diagnostic): Input<ValidateResourceConfig_Response> => ({
-    diagnostics: [toDiagnostic(diagnostic)],
-  }),
 };

@@ -2,6 +2,7 @@ import { isWhollyKnown, type ObjectValue } from "../../cty/index.ts";
 import type { DataSource } from "../data-source.ts";
 import { bugDiagnostic, Diagnostics } from "../diagnostic.ts";
 import { knownConfigOf } from "./config.ts";
+import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer, StateResponse } from "./provider-server.ts";
 import { checkState } from "./state.ts";
 
@@ -23,21 +24,20 @@ export async function readDataSource<P>(
     return nothing;
   }
 
-  context.log.log("debug", "Calling provider defined DataSource Read");
-  const result = await source.read({
+  const { signal, log } = context;
+  const request = {
     config: knownConfigOf(config, source.schema.attributes),
     provider: configured.data,
     diagnostics,
-    signal: context.signal,
-    log: context.log,
-  });
-  context.log.log("debug", "Called provider defined DataSource Read");
-
+    signal,
+    log,
+  };
+  log.log("debug", "Calling provider defined DataSource Read");
+  const result = await attempt(() => source.read(request), diagnostics, context);
+  log.log("debug", "Called provider defined DataSource Read");
   // The types exclude null, but Terraform's message for it would name neither object nor reason.
   if (result instanceof Diagnostics || result === null || result === undefined) {
-    if (result instanceof Diagnostics && result !== diagnostics) diagnostics.append(result);
-    if (!diagnostics.hasError)
-      diagnostics.add(bugDiagnostic(`Reading ${source.name} gave neither a state nor an error.`));
+    failedWithoutError(result, diagnostics, `Reading ${source.name} gave neither a state nor an error.`);
     return nothing;
   }
   if (diagnostics.hasError) return nothing;

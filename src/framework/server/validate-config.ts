@@ -83,13 +83,17 @@ function checkInteger(value: Value, node: Node, add: Add): void {
 function relate(object: ObjectValue, node: Node, kind: ObjectKind<Attributes>, add: Add): void {
   const { attributes, configValidators = [] } = kind;
   const all = [
-    ...configValidators.map((validator) => ({ validator, names: validator.names })),
+    ...configValidators.map((validator) => ({ validator, names: validator.names, at: undefined })),
     ...Object.entries(attributes).flatMap(([name, attribute]) =>
-      attribute.configValidators.map((validator) => ({ validator, names: [name, ...validator.names] })),
+      attribute.configValidators.map((validator) => ({
+        validator,
+        names: [name, ...validator.names],
+        at: name,
+      })),
     ),
   ];
-  for (const { validator, names } of all) {
-    const problem = validator.validate(object, names);
+  for (const { validator, names, at } of all) {
+    const problem = validator.validate(object, names, at);
     if (problem === undefined) continue;
     const { severity = "error", summary, detail, attribute } = problem;
     const path = attribute === undefined || node.inSet ? node.path : node.path.atName(attribute);

@@ -156,3 +156,15 @@ test("nested plain objects, lists and maps become Terraform's, keys like __proto
     none: null,
   });
 });
+
+test("an exception is a bug diagnostic, beside the warnings that came before it", async () => {
+  const source = thing({
+    read: ({ diagnostics }) => {
+      diagnostics.addWarning("Old", "It is old.");
+      throw new Error("no");
+    },
+  });
+  const { state, told } = await read(source, { name: "x" });
+  assert.equal(state, undefined);
+  assert.deepEqual(told, [": It is old.", ": The provider failed unexpectedly: no."]);
+});
