@@ -2,6 +2,7 @@ import type { OpenAI, OperationOptions } from "./client.ts";
 import type { JsonObject } from "./json.ts";
 import { stringifyJson } from "./json-text.ts";
 import { asObject, asPage, type ObjectResponse, type Page } from "./object-response.ts";
+import type { ApiResponse } from "./operation.ts";
 import { pathSegment } from "./url.ts";
 
 export interface PageQuery {
@@ -50,19 +51,24 @@ export class ChatCompletions {
     return asObject(await this.#client.request(request, options));
   }
 
-  /** POST /chat/completions/{id}: the metadata as a whole. */
+  /** POST /chat/completions/{id}: the metadata as a whole. Any success counts, also one without JSON. */
   async update(
     id: string,
     metadata: ReadonlyMap<string, string>,
     options?: OperationOptions,
-  ): Promise<ObjectResponse> {
+  ): Promise<ApiResponse> {
     const body = stringifyJson(new Map([["metadata", metadata]]));
-    return asObject(await this.#client.request({ method: "POST", segments: path(id), body }, options));
+    const request = { method: "POST", segments: path(id), body, bodyOptional: true } as const;
+    return await this.#client.request(request, options);
   }
 
-  /** DELETE /chat/completions/{id}. After a retry `not_found` may mean that the first attempt did it. */
-  async delete(id: string, options?: OperationOptions): Promise<ObjectResponse> {
-    return asObject(await this.#client.request({ method: "DELETE", segments: path(id) }, options));
+  /**
+   * DELETE /chat/completions/{id}. Any success counts, also one without JSON. After a retry `not_found`
+   * may mean that the first attempt did it.
+   */
+  async delete(id: string, options?: OperationOptions): Promise<ApiResponse> {
+    const request = { method: "DELETE", segments: path(id), bodyOptional: true } as const;
+    return await this.#client.request(request, options);
   }
 }
 

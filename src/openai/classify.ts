@@ -8,6 +8,9 @@ export function classify(status: number, api: ApiErrorBody): ErrorKind {
   if (quotaWords.has(api.code ?? "") || quotaWords.has(api.type ?? "") || status === 402) return "quota";
   if (status === 401 || status === 403) return classifyRefusal(status, api.code, message);
   if (status === 404 || status === 405) return classifyMissing(status, api, message);
+  // Gone, in so many words; and not implemented, which no repetition changes.
+  if (status === 410) return "not_found";
+  if (status === 501) return "wrong_url";
   if (status === 409) return "conflict";
   if (status === 429) return "rate_limit";
   if (status === 408 || (status >= 500 && status <= 599)) return "server_error";

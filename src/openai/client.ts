@@ -57,6 +57,8 @@ export interface RequestDescription {
   /** JSON text, or a form. */
   readonly body?: string | StreamBody | undefined;
   readonly policy?: RetryPolicy | undefined;
+  /** Whether a success counts as one whatever its body; unset means that it must be JSON. */
+  readonly bodyOptional?: boolean | undefined;
 }
 
 /** One request to any object of the API. */
@@ -131,6 +133,7 @@ export class OpenAI {
         body,
       },
       policy: description.policy ?? "repeatable",
+      bodyOptional: description.bodyOptional ?? false,
       maxRetries: this.#options.maxRetries ?? (method === "GET" ? readRetries : writeRetries),
       timeoutMs: options.timeoutMs ?? defaultOperationMs,
       signal: options.signal,

@@ -1,8 +1,8 @@
 /** What went wrong, stable: callers choose their words by it. */
 export type ErrorKind =
   // The API answered with a status that says no.
-  | "not_found" // a 404 in the API's own words for an object
-  | "wrong_url" // any other 404, and 405: probably a wrong base URL
+  | "not_found" // a 404 in the API's own words for an object, and 410
+  | "wrong_url" // any other 404, 405 and 501: probably a wrong base URL
   | "authentication" // 401: no key, or a wrong one
   | "missing_scopes" // 401 or 403 naming scopes that the key lacks
   | "ip_not_authorized"
@@ -56,6 +56,12 @@ export interface ApiErrorBody {
   readonly param: string | null;
 }
 
+/** Whose request an answer says that it answers: `openai-organization` and `openai-project` of its headers. */
+export interface Account {
+  readonly organization: string | undefined;
+  readonly project: string | undefined;
+}
+
 /** What is known of one failed attempt. All texts are cleaned and free of secrets. */
 export interface Failure {
   readonly kind: ErrorKind;
@@ -67,6 +73,7 @@ export interface Failure {
   readonly requestId?: string | undefined;
   /** The `Date` header in milliseconds since 1970. */
   readonly date?: number | undefined;
+  readonly account?: Account | undefined;
   readonly api?: ApiErrorBody | undefined;
   /** First line of a body that is no error of the API's, e.g. of a proxy's HTML. */
   readonly firstLine?: string | undefined;

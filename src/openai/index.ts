@@ -13,6 +13,7 @@ export {
   type SendRequest,
 } from "./client.ts";
 export {
+  type Account,
   type ApiErrorBody,
   type Envelope,
   type ErrorContext,

@@ -2,7 +2,7 @@ import { classify, statusByWords } from "./classify.ts";
 import { firstLine } from "./clean-text.ts";
 import type { Clock } from "./clock.ts";
 import { displayText, errorBodyOf, readErrorBody } from "./error-body.ts";
-import { type ApiErrorBody, AttemptError, type Failure } from "./errors.ts";
+import { type Account, type ApiErrorBody, AttemptError, type Failure } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
 import { innerError } from "./inner-error.ts";
 import { JsonError, type JsonObject, type JsonValue, parseJson } from "./json.ts";
@@ -102,6 +102,7 @@ export function aboutAnswer(
     status: answer.status,
     requestId: requestIdOf(answer.header, redactor),
     date: dateOf(answer.header),
+    account: accountOf(answer.header, redactor),
     contentType: contentType === undefined ? undefined : displayText(contentType, redactor, 100),
   };
 }
@@ -116,6 +117,15 @@ export function dateOf(header: Answer["header"]): number | undefined {
 export function requestIdOf(header: Answer["header"], redactor: Redactor): string | undefined {
   const id = header("x-request-id") ?? header("apim-request-id");
   return id === undefined || id === "" ? undefined : displayText(id, redactor, 200);
+}
+
+/** The account that an answer is for. A text that has to be changed before it can be shown counts as absent. */
+export function accountOf(header: Answer["header"], redactor: Redactor): Account {
+  const shown = (name: string) => {
+    const text = header(name)?.trim() ?? "";
+    return text !== "" && displayText(text, redactor, 200) === text ? text : undefined;
+  };
+  return { organization: shown("openai-organization"), project: shown("openai-project") };
 }
 
 function decodeUtf8(bytes: Buffer): string | undefined {

@@ -1,9 +1,17 @@
 import type { Clock } from "./clock.ts";
 import type { Gate } from "./cooldown.ts";
 import { displayText } from "./error-body.ts";
-import { type ApiErrorBody, AttemptError, type ErrorContext, type Failure, OpenAIError } from "./errors.ts";
-import { exchange } from "./exchange.ts";
-import { dateOf, interpret, requestIdOf } from "./interpret.ts";
+import {
+  type Account,
+  type ApiErrorBody,
+  AttemptError,
+  type ErrorContext,
+  type ErrorKind,
+  type Failure,
+  OpenAIError,
+} from "./errors.ts";
+import { type Answer, exchange } from "./exchange.ts";
+import { accountOf, dateOf, type Interpreted, interpret, requestIdOf } from "./interpret.ts";
 import type { JsonValue } from "./json.ts";
 import type { RequestLog } from "./log.ts";
 import type { Redactor } from "./redact.ts";
@@ -24,6 +32,8 @@ export interface Session {
 export interface Operation {
   readonly request: TransportRequest;
   readonly policy: RetryPolicy;
+  /** Whether a success counts as one whatever its body: `body` is null then where it is not JSON. */
+  readonly bodyOptional: boolean;
   readonly maxRetries: number;
   /** For the operation as a whole: all attempts and all waits. */
   readonly timeoutMs: number;
@@ -42,6 +52,7 @@ export interface ApiResponse {
   readonly requestId: string | undefined;
   /** The `Date` header in milliseconds since 1970. */
   readonly date: number | undefined;
+  readonly account: Account;
   /** Makes text that comes from this answer fit to be shown: without control characters and secrets. */
   readonly display: (text: string) => string;
   readonly context: ErrorContext;
@@ -55,6 +66,9 @@ export interface ApiResponse {
 export function runOperation(session: Session, operation: Operation): Promise<ApiResponse> {
   return new Run(session, operation).toEnd();
 }
+
+/** A success without JSON, or with JSON that is broken. */
+const withoutJson: ReadonlySet<ErrorKind> = new Set(["not_json", "invalid_json", "truncated"]);
 
 class Run {
   readonly #session: Session;
@@ -143,7 +157,7 @@ class Run {
   }
 
   async #send(): Promise<ApiResponse> {
-    const { transport, baseUrl, redactor, clock, attemptTimeoutMs } = this.#session;
+    const { transport, baseUrl, redactor, attemptTimeoutMs } = this.#session;
     const { request, policy, timeoutMs } = this.#operation;
     // What may be done only once is not cut off by the caller once it is under way: it may have been paid for. Nor by
     // the time for one attempt, since there may be no other.
@@ -155,13 +169,29 @@ class Run {
       redactor,
     });
     return {
-      ...interpret(answer, redactor, clock),
+      ...this.#interpret(answer),
       status: answer.status,
       requestId: requestIdOf(answer.header, redactor),
       date: dateOf(answer.header),
+      account: accountOf(answer.header, redactor),
       display: (text) => displayText(text, redactor),
       context: this.#context(),
     };
+  }
+
+  #interpret(answer: Answer): Interpreted {
+    const { redactor, clock } = this.#session;
+    try {
+      return interpret(answer, redactor, clock);
+    } catch (error) {
+      const acknowledged =
+        this.#operation.bodyOptional &&
+        answer.status <= 299 &&
+        error instanceof AttemptError &&
+        withoutJson.has(error.failure.kind);
+      if (!acknowledged) throw error;
+      return { body: null, text: "", api: undefined };
+    }
   }
 
   #timeLeft(): number {

@@ -52,7 +52,7 @@ it("a removed key that the API keeps is an error that says so, and the state tel
   assert.equal(server.counts.paidCreates, 1);
 });
 
-it("changes of timeouts and of recreate_after_expiry call nothing", async (test) => {
+it("changes of timeouts and of on_expiry call nothing", async (test) => {
   const { server, work } = await started(test);
   work.write("main.tf", tagged("{}"));
   await work.ok("apply", "-auto-approve");
@@ -60,6 +60,7 @@ it("changes of timeouts and of recreate_after_expiry call nothing", async (test)
   for (const more of [
     'timeouts = { create = "20m", delete = "1m" }',
     'timeouts = { read = "90s" }\n  recreate_after_expiry = true',
+    'timeouts = { read = "90s" }\n  on_expiry = "recreate"',
     "",
   ]) {
     work.write("main.tf", tagged("{}", more));
@@ -84,15 +85,17 @@ it("metadata that was changed outside is drift, and put right by one update", as
   assert.deepEqual(server.counts.update, 1);
 });
 
-it("an update of what has expired is an error that says why, on the block", async (test) => {
+it("metadata of what has expired is taken into state, with a warning, and nothing stops", async (test) => {
   const { server, work } = await started(test);
   work.write("main.tf", tagged('{ team = "a" }'));
   await work.ok("apply", "-auto-approve");
   server.control.advance(31 * 24 * 3_600_000);
   work.write("main.tf", tagged('{ team = "b" }'));
-  const result = await work.run(["apply", "-auto-approve"]);
-  assert.equal(result.code, 1);
-  assert.match(unboxed(result.output), /Error: Chat completion not found/);
-  assert.match(unboxed(result.output), /older than 30 days/);
+  const before = attributesOf(work, "one");
+  const applied = await work.ok("apply", "-auto-approve");
+  assert.match(unboxed(applied.output), /Warning: Metadata changed in state only/);
+  assert.match(unboxed(applied.output), /more than 30 days old/);
+  assert.deepEqual(attributesOf(work, "one"), { ...before, metadata: { team: "b" } });
+  await planIsEmpty(work);
   assert.equal(server.counts.paidCreates, 1);
 });

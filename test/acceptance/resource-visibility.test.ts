@@ -36,7 +36,7 @@ it("a completion that was deleted outside is created again, and a destroy of one
   await work.ok("destroy", "-auto-approve", "-refresh=false");
 });
 
-it("an expired completion is kept with one warning, or created again where that is wanted", async (test) => {
+it("an expired completion is kept with one warning, or without, or created again where that is wanted", async (test) => {
   const { server, work } = await started(test);
   work.write("main.tf", completion("one"));
   await work.ok("apply", "-auto-approve");
@@ -47,7 +47,13 @@ it("an expired completion is kept with one warning, or created again where that 
   assert.equal(unboxed(planned.stdout).split("Warning: Chat completion expired").length, 2, "one warning");
   assert.deepEqual(attributesOf(work, "one"), before);
 
+  work.write("main.tf", completion("one", `${prompt("Hello")}\n  on_expiry = "keep"`));
+  await work.ok("apply", "-auto-approve");
+  assert.doesNotMatch((await work.ok("plan")).output, /Warning: Chat/);
+
   work.write("main.tf", completion("one", `${prompt("Hello")}\n  recreate_after_expiry = true`));
+  assert.match((await work.ok("plan")).output, /Warning: (Argument|Attribute|Deprecated)/i);
+  work.write("main.tf", completion("one", `${prompt("Hello")}\n  on_expiry = "recreate"`));
   await work.ok("apply", "-auto-approve");
   assert.equal(server.counts.paidCreates, 1, "a change of the option buys nothing");
   assert.deepEqual((await changesOf(work))[0]?.actions, ["create"]);

@@ -1,15 +1,11 @@
 import { type CreateRequest, type Diagnostic, type Diagnostics, Path } from "../../framework/index.ts";
-import {
-  type JsonValue,
-  type ObjectResponse,
-  OpenAIError,
-  pathSegment,
-  unexpectedShape,
-} from "../../openai/index.ts";
+import { type JsonValue, type ObjectResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
 import { diagnosticOf } from "../explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import type { Subject } from "../subject.ts";
+import { canBeNamed } from "./absence.ts";
 import { describe } from "./body.ts";
+import { recordCreation } from "./completion-record.ts";
 import { explainCreate } from "./explain-create.ts";
 import { paramPath } from "./param-path.ts";
 import { completionIn } from "./read.ts";
@@ -19,7 +15,6 @@ import { textsOf } from "./request-messages.ts";
 import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
 import { answerOf, storedOf } from "./stored.ts";
-import { setVisibility } from "./visibility.ts";
 
 type Request = CreateRequest<ResourceAttributes, OpenAIProvider>;
 
@@ -42,10 +37,14 @@ export async function createCompletion(request: Request): Promise<ResourceState 
   if (response === undefined) return diagnostics;
   const state = answeredState(access, request, response);
   if (state === undefined) return diagnostics;
-  setVisibility(kept, "unseen");
+  recordCreation(kept, access, response, state.created);
   request.save(state);
+  if (!canBeNamed(state)) {
+    addUnnamable(state, diagnostics);
+    return state;
+  }
   // An answer that failed is not waited for: most likely nothing was stored.
-  if (!canBeNamed(state, diagnostics) || response.api !== undefined) return state;
+  if (response.api !== undefined) return state;
   const left = timeLeft();
   const wait = { timeoutMs: left, waitMs: Math.min(left, longestWaitMs), signal, log };
   return untilReadable(access, state, wait, { diagnostics, kept });
@@ -115,15 +114,13 @@ function withoutId(access: Access, error: OpenAIError): Diagnostic {
 }
 
 /** A gateway's ID that no URL can have: the completion cannot be asked for. */
-function canBeNamed({ id }: ResourceState, diagnostics: Diagnostics): boolean {
-  if (pathSegment(id).ok) return true;
+function addUnnamable({ id }: ResourceState, diagnostics: Diagnostics): void {
   diagnostics.addAttributeWarning(
     Path.root,
     "Chat completion cannot be read",
     `The API gave the completion the ID ${JSON.stringify(id)}, which cannot be part of a URL. It is kept in state as it was ` +
       "answered.",
   );
-  return false;
 }
 
 function subjectOf(access: Access): Subject {

@@ -1,11 +1,11 @@
 import type { Diagnostics, StateRequest } from "../../framework/index.ts";
-import { isJsonObject, type JsonValue, OpenAIError, type OperationOptions } from "../../openai/index.ts";
+import { isJsonObject, type JsonValue, OpenAIError } from "../../openai/index.ts";
 import { explain } from "../explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
 import type { ResourceAttributes } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
-import { sleep, untilVisible } from "./until-visible.ts";
-import { ageAt, mayAppearFor } from "./visibility.ts";
+import { onceVisible, sleep } from "./until-visible.ts";
 
 type Request = StateRequest<ResourceAttributes, OpenAIProvider>;
 
@@ -16,52 +16,59 @@ const pauseMs = 500;
 
 /**
  * Deletes a completion. Right after its creation the API answers 404 and shows the completion a moment
- * later: it is waited for then, so that it does not leak. Gone already, and expired, are success.
+ * later: it is waited for then, so that it does not leak. Gone already, and expired, are success; so is,
+ * with a warning, what an API that stores nothing or another account's answers.
  */
 export async function deleteCompletion(request: Request): Promise<void> {
-  const { state, provider, diagnostics, signal, log, private: kept } = request;
+  const { state, provider, diagnostics, log } = request;
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return;
+  if (!canBeNamed(state)) return addForgotten("never_seen", undefined, request, access);
   const completionId = state.id;
   const timeLeft = operationTime(state.timeouts, "delete");
-  const remove = (options: OperationOptions) => access.openai.chatCompletions.delete(completionId, options);
+  const { chatCompletions } = access.openai;
   try {
-    const response = await remove({ signal, timeoutMs: timeLeft() }).catch((thrown: unknown) => {
-      if (!(thrown instanceof OpenAIError) || thrown.kind !== "not_found") throw thrown;
-      const waitMs = mayAppearFor(ageAt(state.created, thrown.failure.date), kept);
-      if (waitMs === 0) throw thrown;
-      return untilVisible(remove, { waitMs, timeoutMs: timeLeft(), signal, log });
+    const { body } = await onceVisible((options) => chatCompletions.delete(completionId, options), {
+      ...request,
+      timeLeft,
     });
-    if (isRefused(response.body)) addNotDeleted(completionId, diagnostics);
-    else await checkGone(access, request, timeLeft);
+    const deleted = isJsonObject(body) ? body.get("deleted") : undefined;
+    if (deleted === false) addNotDeleted(completionId, diagnostics);
+    else await checkGone(access, request, timeLeft, deleted);
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
-    if (thrown.kind === "not_found") return;
-    diagnostics.add(explain(thrown, { access, completionId, operation: "delete", object: "resource" }));
+    const absence = absenceOf(thrown, { ...request, access });
+    if (absence === undefined) {
+      diagnostics.add(explain(thrown, { access, completionId, operation: "delete", object: "resource" }));
+    } else if (absence !== "gone" && absence !== "expired") addForgotten(absence, thrown, request, access);
   }
-}
-
-function isRefused(body: JsonValue): boolean {
-  return isJsonObject(body) && body.get("deleted") === false;
 }
 
 /**
  * A deletion that was accepted is checked, so far as the API lets itself be asked. Once the completion was
- * seen after its deletion, only a 404 makes it gone: not the end of the time, nor any other failure.
+ * seen after its deletion, only a 404 makes it gone: not the end of the time, nor any other failure. The
+ * same holds where the answer to the deletion does not say that it is deleted.
  */
-async function checkGone(access: Access, request: Request, timeLeft: () => number): Promise<void> {
+async function checkGone(
+  access: Access,
+  request: Request,
+  timeLeft: () => number,
+  deleted: JsonValue | undefined,
+): Promise<void> {
   const { state, diagnostics, signal, log } = request;
   const completionId = state.id;
   const until = performance.now() + Math.min(timeLeft(), goneWithinMs);
   let seen = false;
-  while (!signal.aborted) {
+  for (;;) {
     try {
       await access.openai.chatCompletions.retrieve(completionId, { signal, timeoutMs: timeLeft() });
       seen = true;
     } catch (thrown) {
       if (!(thrown instanceof OpenAIError)) throw thrown;
-      if (thrown.kind === "not_found") return;
+      // Of any wording: an API that has carried out a deletion is the right one.
+      if (thrown.status === 404 || thrown.status === 410) return;
       if (seen) break;
+      if (deleted !== true) throw thrown;
       return log.log("warn", "Not known whether the completion is gone", { failure: thrown.kind });
     }
     if (performance.now() >= until) break;
@@ -73,7 +80,24 @@ async function checkGone(access: Access, request: Request, timeLeft: () => numbe
 function addNotDeleted(completionId: string, diagnostics: Diagnostics): void {
   diagnostics.addError(
     "Chat completion not deleted",
-    `The API took the request to delete ${JSON.stringify(completionId)}, but still has the completion.\n\n` +
+    `The API accepted the request to delete ${JSON.stringify(completionId)}, but still has the completion.\n\n` +
       "Run terraform destroy again in a while. It stays in state until it is gone.",
   );
+}
+
+/** What leaves the state without a word from the account that had it may be stored on. */
+function addForgotten(
+  absence: Parameters<typeof absenceWarning>[0],
+  error: OpenAIError | undefined,
+  request: Request,
+  access: Access,
+): void {
+  const words = {
+    summary: "Chat completion may still be stored",
+    kept: "It is removed from state, and no deletion is confirmed.",
+    remedy:
+      "If it is stored somewhere, delete it there with the credentials that it was created with; OpenAI deletes it 30 days " +
+      "after its creation.",
+  };
+  request.diagnostics.add(absenceWarning(absence, error, { ...request, access }, words));
 }

@@ -8,6 +8,7 @@ import {
 import { pathSegment } from "../../openai/index.ts";
 import { readMessages } from "../chat-completion-messages/read.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
+import { recordSeen } from "./completion-record.ts";
 import { importedMessage } from "./imported-messages.ts";
 import { importedToolChoice, importedTools } from "./imported-tools.ts";
 import { toldMetadata } from "./metadata.ts";
@@ -16,7 +17,6 @@ import type { ResourceAttributes } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
 import type { CompletionState } from "./state.ts";
 import { answerOf, storedOf } from "./stored.ts";
-import { setVisibility } from "./visibility.ts";
 
 /**
  * Finds a completion by its ID, from both read calls. Arguments that the API does not tell, or of which
@@ -42,7 +42,7 @@ export async function importCompletion(
   if (completion === undefined) return diagnostics;
   const messages = await readMessages(subject, { order: "asc", limit: null }, wait(), diagnostics);
   if (messages === undefined) return diagnostics;
-  setVisibility(kept, "seen");
+  recordSeen(kept, access, completion.response);
   const { state } = completion;
   return {
     ...toldArguments(state),

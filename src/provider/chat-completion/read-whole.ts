@@ -53,6 +53,6 @@ export async function readWhole(
   return {
     id: identifier(access.origin, config.completion_id),
     ...completion.state,
-    response_json: completion.text,
+    response_json: completion.response.text,
   };
 }

@@ -20,14 +20,14 @@ export async function readCompletion(
   subject: CompletionSubject,
   wait: Wait,
   diagnostics: Diagnostics,
-): Promise<{ readonly state: CompletionState; readonly text: string } | undefined> {
+): Promise<{ readonly state: CompletionState; readonly response: ObjectResponse } | undefined> {
   const { access, completionId } = subject;
   try {
     const response = await untilVisible(
       (options) => access.openai.chatCompletions.retrieve(completionId, options),
       wait,
     );
-    return { state: completionIn(response, completionId, diagnostics), text: response.text };
+    return { state: completionIn(response, completionId, diagnostics), response };
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
     diagnostics.add(explain(thrown, { ...subject, waitMs: wait.waitMs }));

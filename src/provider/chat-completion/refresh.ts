@@ -1,14 +1,15 @@
 import type { Diagnostics, StateRequest } from "../../framework/index.ts";
 import { OpenAIError } from "../../openai/index.ts";
 import { explain } from "../explain.ts";
-import type { OpenAIProvider } from "../openai-provider.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { type Absence, absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
+import { ageOf, isExpired, recordSeen } from "./completion-record.ts";
 import { sameMetadata, toldMetadata } from "./metadata.ts";
 import { completionIn } from "./read.ts";
 import { refreshed } from "./readable.ts";
 import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
 import type { CompletionState } from "./state.ts";
-import { ageAt, isExpired, mayAppearFor, setVisibility, visibility } from "./visibility.ts";
 
 type Request = StateRequest<ResourceAttributes, OpenAIProvider>;
 
@@ -17,16 +18,18 @@ export async function refreshCompletion(request: Request): Promise<ResourceState
   const { state, provider, diagnostics, signal, log, private: kept } = request;
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return diagnostics;
+  if (!canBeNamed(state)) return absent("never_seen", undefined, request, access);
   const completionId = state.id;
   try {
     const options = { signal, timeoutMs: operationTime(state.timeouts, "read")() };
     const response = await access.openai.chatCompletions.retrieve(completionId, options);
     const completion = completionIn(response, completionId, diagnostics);
-    setVisibility(kept, "seen");
+    recordSeen(kept, access, response);
     return withMetadata(refreshed(state, completion), completion);
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
-    if (thrown.kind === "not_found") return missing(thrown, request);
+    const absence = absenceOf(thrown, { ...request, access });
+    if (absence !== undefined) return absent(absence, thrown, request, access);
     return diagnostics.add(explain(thrown, { access, completionId, object: "resource" }));
   }
 }
@@ -37,27 +40,49 @@ function withMetadata(state: ResourceState, { metadata }: CompletionState): Reso
   return { ...state, metadata: toldMetadata(metadata, state.metadata) };
 }
 
-/** What a 404 means. Only what is surely gone is removed, since the next plan would buy it again. */
-function missing(error: OpenAIError, { state, diagnostics, private: kept }: Request): ResourceState | null {
-  const age = ageAt(state.created, error.failure.date);
-  const name = `The completion ${JSON.stringify(state.id)}`;
-  if (isExpired(age)) {
-    if (state.recreate_after_expiry === true) return null;
-    diagnostics.addWarning(
-      "Chat completion expired",
-      `${name} is more than 30 days old, and OpenAI has deleted it. It is kept in state as it was.\n\n` +
-        "To create it anew and pay for it again, set recreate_after_expiry = true, apply that, and plan again; to keep the " +
-        "answer without this warning, remove the resource from the configuration with a removed block.",
-    );
-    return state;
-  }
-  if (mayAppearFor(age, kept) > 0) return state;
-  if (visibility(kept) !== "unseen") return null;
-  diagnostics.addWarning(
-    "Chat completion cannot be read",
-    `${name} was created, but the API never let it be read: the organization may keep nothing (zero data retention), or the ` +
-      "project may not allow storing. It is kept in state as it was answered, because it would be paid for again.\n\n" +
-      "To create it anew, run terraform apply -replace=ADDRESS.",
+/** What becomes of the state of a completion that is not there. Only what is surely gone is removed, since the next plan would buy it again. */
+function absent(
+  absence: Absence,
+  error: OpenAIError | undefined,
+  request: Request,
+  access: Access,
+): ResourceState | null {
+  const { state, diagnostics, private: kept } = request;
+  const onExpiry = state.on_expiry ?? (state.recreate_after_expiry === true ? "recreate" : "warn");
+  if (absence === "gone" || (absence === "expired" && onExpiry === "recreate")) return null;
+  const isOld = isExpired(ageOf(kept, state.created, error?.failure.date));
+  if (absence === "not_visible_yet" || (isOld && onExpiry === "keep")) return state;
+  const { summary, remedy } = words[absence];
+  diagnostics.add(
+    absenceWarning(absence, error, { ...request, access }, { summary, kept: keptAsItWas, remedy }),
   );
   return state;
 }
+
+const keptAsItWas =
+  "It is kept in state as it was answered, because a new one would be another answer, and be paid for.";
+
+const words = {
+  expired: {
+    summary: "Chat completion expired",
+    remedy:
+      'To keep the answer without this warning, set on_expiry = "keep"; to create it anew and pay for it again, set ' +
+      'on_expiry = "recreate", apply that, and plan again.',
+  },
+  never_seen: {
+    summary: "Chat completion cannot be read",
+    remedy: "To create it anew and pay for it again, run terraform apply -replace=ADDRESS.",
+  },
+  another_account: {
+    summary: "Chat completion belongs to another account",
+    remedy:
+      "To go on with it, give the provider the credentials and the base_url that it was created with. To create it anew " +
+      "for the present account, run terraform apply -replace=ADDRESS; the old one then stays stored where it is.",
+  },
+  unknown_account: {
+    summary: "Chat completion not found, and kept",
+    remedy:
+      "If it was deleted, and is to be created anew and paid for again, run terraform apply -replace=ADDRESS. Else give " +
+      "the provider the credentials and the base_url that it was created with.",
+  },
+} as const;

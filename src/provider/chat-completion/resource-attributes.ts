@@ -7,6 +7,7 @@ import {
   nested,
   notBlank,
   object,
+  oneOf,
   type PlanModifier,
   requiresReplace,
   type State,
@@ -67,11 +68,17 @@ const ownArguments = {
       "argument that the API can change: it is updated in place.",
   }),
   ...parameterArguments,
+  on_expiry: string({
+    optional: true,
+    validate: [oneOf("warn", "keep", "recreate")],
+    description:
+      "What to do when OpenAI has deleted the completion after 30 days: `warn` keeps it in state, with a warning in every " +
+      "plan; `keep` keeps it without one; `recreate` creates it anew, and pays for it again. Left out means `warn`.",
+  }),
   recreate_after_expiry: bool({
     optional: true,
-    description:
-      "Whether to create the completion anew, and to pay for it again, when OpenAI has deleted it after 30 days. Left " +
-      "out means false: it is kept in state, with a warning.",
+    deprecated: 'Use on_expiry: true is on_expiry = "recreate", and false is on_expiry = "warn".',
+    description: 'Deprecated: `true` is `on_expiry = "recreate"`, and `false` is `on_expiry = "warn"`.',
   }),
   timeouts: object(
     nested({

@@ -1,5 +1,6 @@
-import type { Logger } from "../../framework/index.ts";
+import type { ExactNumber, Logger, PrivateState } from "../../framework/index.ts";
 import { OpenAIError, type OperationOptions } from "../../openai/index.ts";
+import { ageOf, mayAppearFor } from "./completion-record.ts";
 
 export interface Wait {
   /** Milliseconds for everything. */
@@ -30,13 +31,42 @@ export async function untilVisible<T>(
     try {
       return await read({ signal, timeoutMs: Math.max(timeoutMs - spent(), 1) });
     } catch (thrown) {
-      const mayAppear = thrown instanceof OpenAIError && thrown.kind === "not_found";
+      const mayAppear = thrown instanceof OpenAIError && isNotThereYet(thrown);
       const left = Math.min(waitMs, timeoutMs) - spent();
       if (!mayAppear || left <= 0) throw thrown;
       log.log("debug", "The completion is not there yet", { wait_left_ms: Math.round(left) });
       // Where Terraform gives up meanwhile, the next attempt says so without a request.
       await sleep(Math.min(pause, left), signal);
     }
+  }
+}
+
+/** Whether an error may only mean that the completion is not visible yet: a 404 may, but not 410, Gone. */
+export function isNotThereYet(error: OpenAIError): boolean {
+  return error.kind === "not_found" && error.status !== 410;
+}
+
+/** A change of a completion that may have been created a moment ago. */
+interface Change {
+  readonly state: { readonly created: ExactNumber | null };
+  readonly private: PrivateState;
+  readonly timeLeft: () => number;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+}
+
+/** Changes a completion, and tries again while it may only not be visible yet. Throws as `untilVisible`. */
+export async function onceVisible<T>(
+  change: (options: OperationOptions) => Promise<T>,
+  { state, private: kept, timeLeft, signal, log }: Change,
+): Promise<T> {
+  try {
+    return await change({ signal, timeoutMs: timeLeft() });
+  } catch (thrown) {
+    if (!(thrown instanceof OpenAIError) || !isNotThereYet(thrown)) throw thrown;
+    const waitMs = mayAppearFor(ageOf(kept, state.created, thrown.failure.date), kept);
+    if (waitMs === 0) throw thrown;
+    return untilVisible(change, { waitMs, timeoutMs: timeLeft(), signal, log });
   }
 }
 

@@ -1,16 +1,18 @@
 import { type Diagnostics, Path, type UpdateRequest } from "../../framework/index.ts";
-import { OpenAIError } from "../../openai/index.ts";
+import { type ApiResponse, isJsonObject, OpenAIError } from "../../openai/index.ts";
 import { explain } from "../explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { sameMetadata, toldMetadata } from "./metadata.ts";
+import { type Absence, absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
+import { ShapeError } from "./body.ts";
+import { recordSeen } from "./completion-record.ts";
+import { sameMetadata, type ToldMetadata, toldMetadata } from "./metadata.ts";
 import { paramPath } from "./param-path.ts";
 import { completionIn } from "./read.ts";
 import { refreshed } from "./readable.ts";
 import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
-import type { CompletionState } from "./state.ts";
-import { sleep, untilVisible } from "./until-visible.ts";
-import { setVisibility, visibility, visibleAfterMs } from "./visibility.ts";
+import { type CompletionState, completionState } from "./state.ts";
+import { onceVisible, sleep } from "./until-visible.ts";
 
 type Request = UpdateRequest<ResourceAttributes, OpenAIProvider>;
 type Metadata = ReadonlyMap<string, string>;
@@ -29,9 +31,10 @@ export async function updateCompletion(request: Request): Promise<ResourceState 
   if (sameMetadata(plan.metadata, state.metadata)) return updated;
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return diagnostics;
+  if (!canBeNamed(state)) return inStateOnly("never_seen", undefined, request, access);
   try {
-    const completion = await sendAndReadBack(access, request, plan.metadata ?? new Map());
-    setVisibility(request.private, "seen");
+    const { completion, response } = await sendAndReadBack(access, request, plan.metadata ?? new Map());
+    recordSeen(request.private, access, response);
     const read = refreshed(updated, completion);
     if (completion.metadata === null || sameMetadata(plan.metadata, completion.metadata)) return read;
     const told = toldMetadata(completion.metadata, plan.metadata);
@@ -39,6 +42,8 @@ export async function updateCompletion(request: Request): Promise<ResourceState 
     return addNotAsSent(told, plan.metadata ?? new Map(), diagnostics);
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
+    const absence = absenceOf(thrown, { ...request, access });
+    if (absence !== undefined && absence !== "gone") return inStateOnly(absence, thrown, request, access);
     const argument = (param: string) => paramPath(param, plan);
     const subject = {
       access,
@@ -50,31 +55,59 @@ export async function updateCompletion(request: Request): Promise<ResourceState 
   }
 }
 
+/** Metadata of a completion that is not there: a changed tag must not stop everything else, and buys nothing. */
+function inStateOnly(
+  absence: Absence,
+  error: OpenAIError | undefined,
+  request: Request,
+  access: Access,
+): ResourceState {
+  const { state, plan, diagnostics } = request;
+  const words = {
+    summary: "Metadata changed in state only",
+    kept: "The new metadata is in state, and the API does not confirm it.",
+    remedy:
+      "Nothing has to be done. To create the completion anew with this metadata, and pay for it again, run " +
+      "terraform apply -replace=ADDRESS.",
+  };
+  diagnostics.add(absenceWarning(absence, error, { ...request, access }, words));
+  return { ...state, ...plan };
+}
+
+/** The answer of the read that settles what the metadata is. */
 async function sendAndReadBack(
   access: Access,
   request: Request,
   metadata: Metadata,
-): Promise<CompletionState> {
-  const { state, plan, signal, log, diagnostics } = request;
+): Promise<{ readonly completion: CompletionState; readonly response: ApiResponse }> {
+  const { state, plan, signal, diagnostics } = request;
   const { chatCompletions } = access.openai;
   const id = state.id;
   const timeLeft = operationTime(plan.timeouts, "update");
-  const waitMs = visibility(request.private) === "seen" ? 0 : visibleAfterMs;
-  const updated = await untilVisible((options) => chatCompletions.update(id, metadata, options), {
-    waitMs,
-    timeoutMs: timeLeft(),
-    signal,
-    log,
-  });
-  const answer = completionIn(updated, id, diagnostics);
+  const answered = metadataOf(
+    await onceVisible((options) => chatCompletions.update(id, metadata, options), { ...request, timeLeft }),
+    id,
+  );
   const until = performance.now() + Math.min(staleMs, timeLeft());
   for (;;) {
     const response = await chatCompletions.retrieve(id, { signal, timeoutMs: timeLeft() });
-    const read = completionIn(response, id, diagnostics);
+    const completion = completionIn(response, id, diagnostics);
+    const read = completion.metadata;
     // A read that differs from what was sent may be a moment late, unless the update's own answer differs too.
-    const settled = sameMetadata(read.metadata, metadata) || sameMetadata(read.metadata, answer.metadata);
-    if (settled || performance.now() >= until) return read;
+    const settled = sameMetadata(read, metadata) || (answered !== undefined && sameMetadata(read, answered));
+    if (settled || performance.now() >= until) return { completion, response };
     await sleep(pauseMs, signal);
+  }
+}
+
+/** The metadata in an update's own answer; undefined where that is no completion. */
+function metadataOf({ body }: ApiResponse, id: string): ToldMetadata | null | undefined {
+  if (!isJsonObject(body)) return undefined;
+  try {
+    return completionState(body, { id, report: () => {} }).metadata;
+  } catch (thrown) {
+    if (!(thrown instanceof ShapeError)) throw thrown;
+    return undefined;
   }
 }
 
@@ -85,14 +118,15 @@ function addNotAsSent(kept: Metadata, sent: Metadata, diagnostics: Diagnostics):
     return diagnostics.addAttributeError(
       path,
       "Metadata not updated",
-      "The API took the new metadata, but does not tell it back. What it tells is in state now.\n\nRun terraform plan again.",
+      "The API accepted the new metadata, but its reads do not show it. What they show is in state now.\n\nRun terraform " +
+        "plan again.",
     );
   }
   return diagnostics.addAttributeError(
     path,
     "Removed metadata survived",
     `The API kept what was to be removed: ${survived.join(", ")}. It merges new metadata into the old, and has no way to ` +
-      "remove a key. What it tells is in state now.\n\n" +
+      "remove a key. What its reads show is in state now.\n\n" +
       'Give such a key an empty value instead (KEY = ""), or put it back; terraform apply -replace=ADDRESS creates the ' +
       "completion anew, which is paid for.",
   );

@@ -81,6 +81,14 @@ function checkNeeds(config: Config, diagnostics: Diagnostics): void {
       '"max_tokens" is the older name of "max_completion_tokens": only one of them can be set.',
     );
   }
+  if (isSet(config.on_expiry) && isSet(config.recreate_after_expiry)) {
+    error(
+      diagnostics,
+      "recreate_after_expiry",
+      "Conflicting arguments",
+      '"recreate_after_expiry" is the older form of "on_expiry": only one of them can be set. Remove it.',
+    );
+  }
   const spoken = [...known(config.modalities)].some(([, modality]) => modality === "audio");
   if (spoken && config.audio === null) {
     error(

@@ -5,6 +5,7 @@ const notSent = new Set([
   "messages_wo",
   "messages_wo_version",
   "extra_body_json",
+  "on_expiry",
   "recreate_after_expiry",
   "timeouts",
 ]);

@@ -26,6 +26,7 @@ function page(body: string): Page {
     status: 200,
     requestId: "req_page",
     date: undefined,
+    account: { organization: undefined, project: undefined },
     display: (text) => text,
     context: { method: "GET", origin: "http://api", path: "/v1/chat/completions", attempts: 1, elapsedMs: 1 },
     data,

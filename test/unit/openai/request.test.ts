@@ -188,6 +188,7 @@ describe("the other operations", () => {
       "POST /v1/chat/completions/c application/json",
       "DELETE /v1/chat/completions/c undefined",
     ]);
+    assert.ok(isJsonObject(gone.body));
     assert.equal(gone.body.get("deleted"), true);
   });
 

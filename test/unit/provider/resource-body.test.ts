@@ -157,6 +157,7 @@ test("write-only messages are sent in the same form", () => {
       messages_wo: hello,
       messages_wo_version: 3,
       timeouts: { create: "1m" },
+      on_expiry: "recreate",
       recreate_after_expiry: true,
     }),
     text({ model: "m", messages: hello }),

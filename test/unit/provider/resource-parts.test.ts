@@ -1,18 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { Decimal, PrivateState } from "../../../src/framework/index.ts";
 import { importedToolChoice, importedTools } from "../../../src/provider/chat-completion/imported-tools.ts";
 import { keptAnswer } from "../../../src/provider/chat-completion/kept-answer.ts";
 import { sameMetadata } from "../../../src/provider/chat-completion/metadata.ts";
 import { isSnapshotOf } from "../../../src/provider/chat-completion/model-alias.ts";
 import { paramPath } from "../../../src/provider/chat-completion/param-path.ts";
 import { answerOf } from "../../../src/provider/chat-completion/stored.ts";
-import {
-  ageAt,
-  isExpired,
-  mayAppearFor,
-  setVisibility,
-} from "../../../src/provider/chat-completion/visibility.ts";
 import { sameJson } from "../../../src/provider/json-argument.ts";
 import { fullBody, stateOf } from "./full-body.ts";
 
@@ -101,35 +94,6 @@ describe("the param of an error", () => {
     for (const param of ["completion_id", "", "store", "timeouts", "id", "messages_wo"]) {
       assert.equal(paramPath(param, written), undefined, param);
     }
-  });
-});
-
-describe("what a 404 means", () => {
-  const kept = (value?: "seen" | "unseen") => {
-    const state = PrivateState.empty();
-    if (value !== undefined) setVisibility(state, value);
-    return state;
-  };
-
-  test("depends on the age by the API's own clock", () => {
-    assert.equal(ageAt(1_700_000_000, 1_700_000_005_000), 5_000);
-    assert.equal(ageAt(null, 1_700_000_005_000), undefined);
-    assert.equal(ageAt(new Decimal("1.70000000000000000001"), 2_000), 300);
-    const days = 24 * 3_600_000;
-    assert.deepEqual(
-      [isExpired(30 * days), isExpired(30 * days - 1), isExpired(undefined), isExpired(-1)],
-      [true, false, false, false],
-    );
-  });
-
-  test("may be that it is not visible yet, but not once it was read", () => {
-    assert.equal(mayAppearFor(1_000, kept()), 14_000);
-    assert.equal(mayAppearFor(1_000, kept("unseen")), 14_000);
-    assert.equal(mayAppearFor(1_000, kept("seen")), 0);
-    assert.equal(mayAppearFor(60_000, kept()), 0);
-    assert.equal(mayAppearFor(-500, kept()), 15_000, "clocks of whole seconds");
-    assert.equal(mayAppearFor(undefined, kept("unseen")), 15_000);
-    assert.equal(mayAppearFor(undefined, kept()), 0);
   });
 });
 

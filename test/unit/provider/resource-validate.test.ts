@@ -14,6 +14,7 @@ const map = (entries: Record<string, unknown>) => new Map(Object.entries(entries
 /** Arguments beside a model and a message, the path of the error, and a piece of what it says. */
 const bad: readonly (readonly [Written, string, string])[] = [
   [{ model: " " }, "model", "must not be blank"],
+  [{ on_expiry: "forget" }, "on_expiry", 'must be one of "warn", "keep", "recreate"'],
   [{ messages: null }, "messages", "messages_wo_version"],
   [{ messages: [] }, "messages", "must not be empty"],
   [{ messages: null, messages_wo: [], messages_wo_version: 1 }, "messages_wo", "must not be empty"],
@@ -153,6 +154,21 @@ describe("a bad argument is one error, on its path", () => {
       assert.ok(found[0]?.detail.includes(says), found[0]?.detail);
     });
   }
+});
+
+test("recreate_after_expiry is deprecated, and an error beside on_expiry", () => {
+  const found = (written: Written) =>
+    diagnose({ ...fine, ...written }).map(({ severity, path, detail }) => `${severity} ${path}: ${detail}`);
+  const deprecated = /^warning recreate_after_expiry: Use on_expiry/;
+  for (const value of [true, false]) {
+    const [warning, ...more] = found({ recreate_after_expiry: value });
+    assert.match(warning ?? "", deprecated);
+    assert.deepEqual(more, []);
+    const both = found({ recreate_after_expiry: value, on_expiry: "keep" });
+    assert.equal(both.length, 2);
+    assert.match(both[1] ?? "", /^error recreate_after_expiry: .* only one of them/);
+  }
+  assert.equal(found({ recreate_after_expiry: UNKNOWN, on_expiry: "keep" }).length, 0, "not known yet");
 });
 
 const good: readonly Written[] = [

@@ -1,0 +1,148 @@
+import type { Diagnostic, PrivateState } from "../../framework/index.ts";
+import { type ErrorKind, type OpenAIError, pathSegment } from "../../openai/index.ts";
+import { diagnosticOf } from "../explain.ts";
+import type { Access } from "../openai-provider.ts";
+import {
+  ageOf,
+  isExpired,
+  isRecorded,
+  mayAppearFor,
+  recordedWhereabouts,
+  type Whereabouts,
+  wasSeen,
+  whereabouts,
+} from "./completion-record.ts";
+import type { ResourceState } from "./resource-attributes.ts";
+import { isNotThereYet } from "./until-visible.ts";
+
+/** What it means that a completion is not there. */
+export type Absence =
+  /** The account that had it has it no more: it was deleted. */
+  | "gone"
+  | "expired"
+  | "not_visible_yet"
+  /** It was never read, so that nothing is lost: the API may store nothing. */
+  | "never_seen"
+  /** The answer is another account's, or another API's. */
+  | "another_account"
+  /** It was there once, and nothing says which account the answer is for. */
+  | "unknown_account";
+
+/** Of which completion, and who asked for it. */
+export interface AbsenceSubject {
+  readonly state: ResourceState;
+  readonly private: PrivateState;
+  readonly access: Access;
+}
+
+/** Kinds by which an API that stores nothing answers, and that say nothing of the key. */
+const unoffered: ReadonlySet<ErrorKind> = new Set([
+  "not_found",
+  "wrong_url",
+  "bad_request",
+  "permission",
+  "model_access",
+  "redirect",
+  "not_json",
+  "invalid_json",
+  "unexpected_shape",
+]);
+
+/**
+ * What a failed request says of where the completion is; undefined where it says nothing of that, and is
+ * an error like any other. What was never read cannot be lost; what was read is gone only if the account
+ * that had it says so.
+ */
+export function absenceOf(error: OpenAIError, subject: AbsenceSubject): Absence | undefined {
+  const { state, private: kept, access } = subject;
+  const missing = error.kind === "not_found";
+  const seen = wasSeen(kept);
+  if (!missing && (seen || !unoffered.has(error.kind))) return undefined;
+  const age = ageOf(kept, state.created, error.failure.date);
+  if (missing && age?.certain === true && isExpired(age)) return "expired";
+  if (!seen) return isNotThereYet(error) && mayAppearFor(age, kept) > 0 ? "not_visible_yet" : "never_seen";
+  return compare(recordedWhereabouts(kept), whereabouts(access, error.failure.account));
+}
+
+/** Whether a completion has an ID that a request can name; a gateway's may have any. */
+export function canBeNamed({ id }: ResourceState): boolean {
+  return pathSegment(id).ok;
+}
+
+function compare(before: Whereabouts, now: Whereabouts): Absence {
+  const members = ["baseUrl", "organization", "project"] as const;
+  const differs = members.some(
+    (name) => before[name] !== undefined && now[name] !== undefined && before[name] !== now[name],
+  );
+  if (differs) return "another_account";
+  const isTold = before.organization !== undefined || before.project !== undefined;
+  return isTold && members.every((name) => before[name] === now[name]) ? "gone" : "unknown_account";
+}
+
+/** How a practitioner is told of an absence: a title, what became of the state, and what to do. */
+export interface AbsenceWords {
+  readonly summary: string;
+  readonly kept: string;
+  readonly remedy: string;
+}
+
+/** A warning that says why the completion is not there; without an error, that it cannot be named. */
+export function absenceWarning(
+  absence: Absence,
+  error: OpenAIError | undefined,
+  subject: AbsenceSubject,
+  { summary, kept, remedy }: AbsenceWords,
+): Diagnostic {
+  const paragraphs = [`${reason(absence, error, subject)} ${kept}`, remedy];
+  if (error === undefined) return { severity: "warning", summary, detail: paragraphs.join("\n\n") };
+  return { ...diagnosticOf(error, { summary, paragraphs }), severity: "warning" };
+}
+
+function reason(absence: Absence, error: OpenAIError | undefined, subject: AbsenceSubject): string {
+  const { state, access } = subject;
+  const name = `The completion ${JSON.stringify(state.id)}`;
+  switch (absence) {
+    case "expired":
+      return `${name} is more than 30 days old, and OpenAI has deleted it.`;
+    case "another_account":
+      return (
+        `${name} is not there for the account that asked: ${inWords(whereabouts(access, error?.failure.account))}. ` +
+        `It was read before with ${inWords(recordedWhereabouts(subject.private))}; the key, organization, project or ` +
+        "base_url of the provider is another one since. The completion may still be stored there."
+      );
+    case "unknown_account":
+      return (
+        `The API has no completion ${JSON.stringify(state.id)} any more, and does not say for which account it looked. ` +
+        "The completion was deleted outside of Terraform, or the key, organization, project or base_url of the provider " +
+        "is another one since, and the completion is still stored for the earlier one."
+      );
+    default:
+      return neverSeen(name, error, subject);
+  }
+}
+
+function neverSeen(
+  name: string,
+  error: OpenAIError | undefined,
+  { private: kept, access }: AbsenceSubject,
+): string {
+  if (error === undefined)
+    return `${name} has an ID that cannot be part of a URL, so that no request can name it.`;
+  const history = isRecorded(kept)
+    ? `${name} was created, but the API never let it be read.`
+    : `${name} cannot be read, and the state does not say whether it ever could.`;
+  const cause =
+    error.kind === "not_found"
+      ? "The organization may keep nothing (zero data retention), the project may not allow storing, a gateway may pass " +
+        "nothing on to be stored, or the key may be another account's."
+      : `${access.baseUrl} seems to store no completions, as most gateways and local servers.`;
+  return `${history} ${cause}`;
+}
+
+function inWords({ organization, project }: Whereabouts): string {
+  const parts = [
+    ...(project === undefined ? [] : [`project ${project}`]),
+    ...(organization === undefined ? [] : [`organization ${organization}`]),
+  ];
+  return parts.length === 0 ? "an account that the API does not name" : parts.join(" of ");
+}
