@@ -55,6 +55,7 @@ export {
   type ImportedState,
   type ImportRequest,
   type ModifyPlanRequest,
+  type OperationRequest,
   type PlanModification,
   type Resource,
   type ResourceDefinition,

@@ -152,6 +152,15 @@ export class OpenAI {
   }
 
   /**
+   * Sends a request that may be answered with any success, also one without JSON.
+   *
+   * @throws as `send`.
+   */
+  acknowledge(request: SendRequest, options?: OperationOptions): Promise<ApiResponse> {
+    return this.request({ ...this.#describe(request), bodyOptional: true }, options);
+  }
+
+  /**
    * Reads one page of a list.
    *
    * @throws as `send`.

@@ -74,6 +74,26 @@ function equal(a: JsonValue, b: JsonValue): boolean {
   return a === b;
 }
 
+/**
+ * Whether an answer has all that was written: members that the API adds, with defaults of its own, are no
+ * difference.
+ */
+export function coversJson(written: string, answered: string): boolean {
+  const [one, other] = [parseJsonArgument(written), parseJsonArgument(answered)];
+  return one !== undefined && other !== undefined && covers(one, other);
+}
+
+function covers(written: JsonValue, answered: JsonValue): boolean {
+  if (isJsonArray(written) && isJsonArray(answered)) {
+    return (
+      written.length === answered.length &&
+      written.every((each, index) => covers(each, answered[index] ?? null))
+    );
+  }
+  if (!isJsonObject(written) || !isJsonObject(answered)) return equal(written, answered);
+  return [...written].every(([key, value]) => covers(value, answered.get(key) ?? null));
+}
+
 /** A number's digits without zeros at either end, and its power of ten: the same for 1, 1.0 and 10e-1. */
 function canonical(text: string): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);

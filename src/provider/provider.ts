@@ -8,6 +8,7 @@ import { configure, validateProviderConfig } from "./configure.ts";
 import { positiveDuration } from "./duration.ts";
 import { messageText } from "./functions/message-text.ts";
 import { trainingExample } from "./functions/training-example.ts";
+import { apiObjects } from "./objects/index.ts";
 import type { OpenAIProvider } from "./openai-provider.ts";
 import { headersValidator, headerValue, queryValidator, retryCount } from "./validators.ts";
 
@@ -88,8 +89,13 @@ export function openai(env: NodeJS.ProcessEnv) {
       "Finds, reads, creates and keeps chat completions that OpenAI stores: every field, exact, with errors that say what " +
       "happened, why, and what to do.",
     attributes: providerAttributes,
-    dataSources: [chatCompletion, chatCompletions, chatCompletionMessages],
-    resources: [chatCompletionResource],
+    dataSources: [
+      chatCompletion,
+      chatCompletions,
+      chatCompletionMessages,
+      ...apiObjects.flatMap(({ dataSources }) => dataSources),
+    ],
+    resources: [chatCompletionResource, ...apiObjects.flatMap(({ resources }) => resources)],
     ephemeralResources: [ephemeralChatCompletion],
     functions: [trainingExample, messageText],
     validate: ({ config, diagnostics }) => validateProviderConfig(config, env, diagnostics),

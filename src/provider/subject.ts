@@ -4,9 +4,25 @@ import type { Access } from "./openai-provider.ts";
 /** What Terraform was doing, by the name of its time in `timeouts`. */
 export type Operation = "read" | "open" | "create" | "update" | "delete";
 
+/** What an object of the API is called in messages. */
+export interface Topic {
+  /** Within a sentence: `vector store`. */
+  readonly noun: string;
+  readonly plural: string;
+  /** At the beginning of a title: `Vector store`. */
+  readonly title: string;
+  /** Where the API has them: `/vector_stores`. */
+  readonly path: string;
+  /** Causes of a 404 beside those that all objects share. */
+  readonly missing: readonly string[];
+}
+
 /** What a failed request was about, for the words of its message. */
 export interface Subject {
   readonly access: Access;
+  readonly topic?: Topic;
+  readonly id?: string;
+  readonly list?: true;
   /** What was asked for; unset means the completion itself. */
   readonly of?: "completion" | "messages" | "list";
   /** Unset where there is none: for lists, and before a completion is created. */

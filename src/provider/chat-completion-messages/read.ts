@@ -7,7 +7,7 @@ import {
   type OperationOptions,
   paginate,
 } from "../../openai/index.ts";
-import { Body, describe, type Report, ShapeError } from "../chat-completion/body.ts";
+import { Body, describe, type Report, ShapeError } from "../api/body.ts";
 import { Mismatches } from "../chat-completion/mismatches.ts";
 import { mapped } from "../chat-completion/read.ts";
 import { untilVisible, type Wait } from "../chat-completion/until-visible.ts";

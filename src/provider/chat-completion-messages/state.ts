@@ -1,5 +1,5 @@
 import type { State } from "../../framework/index.ts";
-import type { Body } from "../chat-completion/body.ts";
+import type { Body } from "../api/body.ts";
 import { joinedText } from "../chat-completion/state.ts";
 import type { InputMessageAttributes } from "./attributes.ts";
 

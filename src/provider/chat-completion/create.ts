@@ -1,10 +1,10 @@
 import { type CreateRequest, type Diagnostic, type Diagnostics, Path } from "../../framework/index.ts";
 import { type JsonValue, type ObjectResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
+import { describe } from "../api/body.ts";
 import { diagnosticOf } from "../explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import type { Subject } from "../subject.ts";
 import { canBeNamed } from "./absence.ts";
-import { describe } from "./body.ts";
 import { recordCreation } from "./completion-record.ts";
 import { explainCreate } from "./explain-create.ts";
 import { paramPath } from "./param-path.ts";

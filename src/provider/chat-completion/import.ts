@@ -6,12 +6,12 @@ import {
   terraformNumberText,
 } from "../../framework/index.ts";
 import { pathSegment } from "../../openai/index.ts";
+import { toldMetadata } from "../api/metadata.ts";
 import { readMessages } from "../chat-completion-messages/read.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { recordSeen } from "./completion-record.ts";
 import { importedMessage } from "./imported-messages.ts";
 import { importedToolChoice, importedTools } from "./imported-tools.ts";
-import { toldMetadata } from "./metadata.ts";
 import { readCompletion } from "./read.ts";
 import type { ResourceAttributes } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";

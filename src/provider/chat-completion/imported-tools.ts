@@ -1,6 +1,6 @@
 import type { Config } from "../../framework/index.ts";
 import { parseJson } from "../../openai/index.ts";
-import { Body, ShapeError } from "./body.ts";
+import { Body, ShapeError } from "../api/body.ts";
 import type { ResourceAttributes } from "./resource-attributes.ts";
 
 type Tools = Config<ResourceAttributes>["tools"];

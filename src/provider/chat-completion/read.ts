@@ -1,8 +1,8 @@
 import type { Diagnostics } from "../../framework/index.ts";
 import { type ApiResponse, type ObjectResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
+import { ShapeError } from "../api/body.ts";
 import { explain } from "../explain.ts";
 import type { Subject } from "../subject.ts";
-import { ShapeError } from "./body.ts";
 import { Mismatches } from "./mismatches.ts";
 import { type CompletionState, completionState } from "./state.ts";
 import { untilVisible, type Wait } from "./until-visible.ts";

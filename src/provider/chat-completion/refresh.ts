@@ -1,10 +1,10 @@
 import type { Diagnostics, StateRequest } from "../../framework/index.ts";
 import { OpenAIError } from "../../openai/index.ts";
+import { sameMetadata, toldMetadata } from "../api/metadata.ts";
 import { explain } from "../explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { type Absence, absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
 import { ageOf, isExpired, recordSeen } from "./completion-record.ts";
-import { sameMetadata, toldMetadata } from "./metadata.ts";
 import { completionIn } from "./read.ts";
 import { refreshed } from "./readable.ts";
 import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";

@@ -15,10 +15,10 @@ import {
   types,
   useStateForUnknown,
 } from "../../framework/index.ts";
+import { metadataLimits } from "../api/metadata.ts";
 import { notEmpty } from "../argument-validators.ts";
 import { positiveDuration } from "../duration.ts";
 import { completionAttributes } from "./attributes.ts";
-import { metadataLimits } from "./metadata.ts";
 import { isSnapshotOf } from "./model-alias.ts";
 import { parameterArguments } from "./resource-arguments.ts";
 import { messageKind } from "./resource-messages.ts";

@@ -1,7 +1,7 @@
 import type { State } from "../../framework/index.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../openai/index.ts";
+import { Body, describe, type Report, refuse, ShapeError } from "../api/body.ts";
 import type { ChoiceAttributes, CompletionAttributes, MessageAttributes } from "./attributes.ts";
-import { Body, describe, type Report, refuse, ShapeError } from "./body.ts";
 
 export type CompletionState = State<CompletionAttributes>;
 type Choice = State<ChoiceAttributes>;

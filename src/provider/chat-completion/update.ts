@@ -1,11 +1,11 @@
 import { type Diagnostics, Path, type UpdateRequest } from "../../framework/index.ts";
 import { type ApiResponse, isJsonObject, OpenAIError } from "../../openai/index.ts";
+import { ShapeError } from "../api/body.ts";
+import { sameMetadata, type ToldMetadata, toldMetadata } from "../api/metadata.ts";
 import { explain } from "../explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { type Absence, absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
-import { ShapeError } from "./body.ts";
 import { recordSeen } from "./completion-record.ts";
-import { sameMetadata, type ToldMetadata, toldMetadata } from "./metadata.ts";
 import { paramPath } from "./param-path.ts";
 import { completionIn } from "./read.ts";
 import { refreshed } from "./readable.ts";

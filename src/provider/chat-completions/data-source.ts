@@ -1,6 +1,6 @@
 import { bool, integer, list, map, notBlank, oneOf, string, types } from "../../framework/index.ts";
+import { metadataLimits } from "../api/metadata.ts";
 import { apiKeyArgument, readTimeouts, timeoutOf } from "../chat-completion/arguments.ts";
-import { metadataLimits } from "../chat-completion/metadata.ts";
 import { dataSource } from "../define.ts";
 import { identifier } from "../identifier.ts";
 import { element } from "./attributes.ts";

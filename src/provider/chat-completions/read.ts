@@ -1,6 +1,6 @@
 import { type Diagnostics, type Logger, Path, type State } from "../../framework/index.ts";
 import { type Items, OpenAIError, paginate } from "../../openai/index.ts";
-import { Body, type Report, ShapeError } from "../chat-completion/body.ts";
+import { Body, type Report, ShapeError } from "../api/body.ts";
 import { Mismatches } from "../chat-completion/mismatches.ts";
 import { mapped } from "../chat-completion/read.ts";
 import { completionState } from "../chat-completion/state.ts";

@@ -2,7 +2,8 @@ import type { APIState } from "./api.ts";
 import { setMetadata } from "./completion.ts";
 import { type Fault, Faults } from "./faults.ts";
 import type { JsonObject } from "./json.ts";
-import type { StoredObjects } from "./objects/stored-objects.ts";
+import { objectKinds } from "./objects/kinds.ts";
+import type { StoredObject, StoredObjects } from "./objects/stored-objects.ts";
 import type { Settings } from "./options.ts";
 import { RateLimit, type RateLimitOptions } from "./rate-limit.ts";
 import type { RecordedRequest } from "./recorded.ts";
@@ -79,6 +80,26 @@ export class Control {
   /** The objects but completions. */
   get objects(): StoredObjects {
     return this.#state.objects;
+  }
+
+  /** Puts an object into the store, visible to everybody: the sample of its kind with these members. */
+  addObject(path: string, members: Readonly<Record<string, unknown>>, parents = {}): StoredObject {
+    const kind = objectKinds.find((each) => each.path === path);
+    if (kind === undefined) throw new Error(`the server has no objects at ${path}`);
+    const id = String(members.id ?? kind.sample.id);
+    const body = { ...structuredClone(kind.sample), ...members, ...parents, id };
+    const object = {
+      kind,
+      id,
+      parents,
+      owner: undefined,
+      body,
+      content: undefined,
+      createdAt: 0,
+      progresses: false,
+    };
+    this.objects.add(object);
+    return object;
   }
 
   /** Changes members of an object behind Terraform's back. True if it was there. */

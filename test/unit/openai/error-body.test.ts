@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { classify } from "../../../src/openai/classify.ts";
 import { readErrorBody } from "../../../src/openai/error-body.ts";
 import type { ApiErrorBody, ErrorKind } from "../../../src/openai/index.ts";
 import { Redactor } from "../../../src/openai/redact.ts";
-import { againstOutsideData } from "../../support/outside-data.ts";
 
 const none = new Redactor([]);
 const read = (text: string) => readErrorBody(text, none);
@@ -136,8 +135,8 @@ describe("a status and its body mean", () => {
   }
 });
 
-againstOutsideData((data) => {
-  const folder = `${data}/data/openai`;
+describe("recorded errors", () => {
+  const folder = "../shared/data/openai";
   const recorded: Record<string, ErrorKind> = {
     "err-400-metadata-needs-store": "bad_request",
     "err-401-invalid-api-key": "authentication",
@@ -161,7 +160,7 @@ againstOutsideData((data) => {
   };
   for (const [name, kind] of Object.entries(recorded)) {
     const file = `${folder}/${name}.json`;
-    it(`the recorded ${name} means ${kind}`, () => {
+    it(`${name} means ${kind}`, { skip: existsSync(file) ? false : `${file} is absent` }, () => {
       const body = read(readFileSync(file, "utf8"));
       assert.equal(classify(Number(/\d{3}/.exec(name)?.[0]), body), kind);
       assert.ok(body.message);
@@ -170,9 +169,10 @@ againstOutsideData((data) => {
   }
 
   const answers = `${folder}/recorded`;
-  for (const file of readdirSync(answers).filter((name) => name.includes(".404."))) {
+  const missing = existsSync(answers) ? readdirSync(answers).filter((file) => file.includes(".404.")) : [];
+  for (const file of missing) {
     const kind = file.includes("models") ? "model_access" : "not_found";
-    it(`the recorded ${file} means ${kind}`, () => {
+    it(`${file} means ${kind}`, () => {
       const { response } = JSON.parse(readFileSync(`${answers}/${file}`, "utf8"));
       assert.equal(classify(response.status, read(JSON.stringify(response.body))), kind);
     });

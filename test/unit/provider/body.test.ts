@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseJson } from "../../../src/openai/index.ts";
-import { Body, describe, ShapeError } from "../../../src/provider/chat-completion/body.ts";
+import { Body, describe, ShapeError } from "../../../src/provider/api/body.ts";
 import { completionState } from "../../../src/provider/chat-completion/state.ts";
 import {
   fullBody,

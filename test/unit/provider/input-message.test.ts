@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseJson } from "../../../src/openai/index.ts";
-import { Body } from "../../../src/provider/chat-completion/body.ts";
+import { Body } from "../../../src/provider/api/body.ts";
 import { inputMessageState } from "../../../src/provider/chat-completion-messages/state.ts";
 
 function stateOf(json: unknown) {

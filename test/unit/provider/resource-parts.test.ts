@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { sameMetadata } from "../../../src/provider/api/metadata.ts";
 import { importedToolChoice, importedTools } from "../../../src/provider/chat-completion/imported-tools.ts";
 import { keptAnswer } from "../../../src/provider/chat-completion/kept-answer.ts";
-import { sameMetadata } from "../../../src/provider/chat-completion/metadata.ts";
 import { isSnapshotOf } from "../../../src/provider/chat-completion/model-alias.ts";
 import { paramPath } from "../../../src/provider/chat-completion/param-path.ts";
 import { answerOf } from "../../../src/provider/chat-completion/stored.ts";

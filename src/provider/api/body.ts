@@ -83,6 +83,21 @@ export class Body {
     }
   }
 
+  /** A whole number that JavaScript holds exactly. */
+  integer(): number | null {
+    const number = this.number();
+    return typeof number === "number" && Number.isSafeInteger(number)
+      ? number
+      : number === null
+        ? null
+        : this.#nothing("a whole number");
+  }
+
+  /** Whether the object has the member, null or not. */
+  has(name: string): boolean {
+    return isJsonObject(this.#value) && this.#value.has(name);
+  }
+
   /** The JSON text as received; null for null. */
   json(): string | null {
     return this.#value === null ? null : (this.#source ?? null);
@@ -97,6 +112,24 @@ export class Body {
         return read(object === null ? element.#without() : element);
       }) ?? null
     );
+  }
+
+  /** Each element of an array through `read`; null for null, and where an element is null or cannot be read. */
+  elements<T>(read: (element: Body) => T | null): T[] | null {
+    const elements: T[] = [];
+    for (const element of this.#list() ?? []) {
+      if (element.isNull) element.#mismatch("a value");
+      const value = read(element);
+      if (value === null) return null;
+      elements.push(value);
+    }
+    return isJsonArray(this.#value) ? elements : null;
+  }
+
+  /** Each member of an object through `read`, by its name; null for null. */
+  members<T>(read: (member: Body) => T): Map<string, T> | null {
+    const object = this.#object();
+    return object === null ? null : new Map([...object.keys()].map((name) => [name, read(this.get(name))]));
   }
 
   /** An array of numbers; null for null, and where an element is no number. */

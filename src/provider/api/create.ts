@@ -1,0 +1,73 @@
+import type { Attributes, CreateRequest, Diagnostics, State } from "../../framework/index.ts";
+import { type ObjectResponse, pathSegment } from "../../openai/index.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { operationTime, timeoutsOf } from "./arguments.ts";
+import { type ApiObject, pathOf, type ResourceDeclaration } from "./declaration.ts";
+import { untilReady } from "./ready.ts";
+import { explained, memberAttributes, reported, subjectOf } from "./request.ts";
+import { markUnseen } from "./visibility.ts";
+import { writeAttributes } from "./wire.ts";
+
+type Request = CreateRequest<Attributes, OpenAIProvider>;
+type Values = State<Attributes>;
+
+/**
+ * Creates an object: one POST, whose answer is saved before anything else can fail, and then the wait until
+ * the object is ready.
+ */
+export async function createObject(
+  of: ApiObject,
+  declared: ResourceDeclaration<Attributes>,
+  request: Request,
+): Promise<Values | Diagnostics> {
+  const { plan, config, save, diagnostics, signal, provider, log } = request;
+  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  if (access === undefined) return diagnostics;
+  const timeLeft = operationTime(timeoutsOf(plan), "create");
+  const form = await declared.form?.({ plan, config, planned: request.computed, diagnostics, signal });
+  if (declared.form !== undefined && (form === undefined || diagnostics.hasError)) return diagnostics;
+  const content =
+    form === undefined
+      ? { body: writeAttributes(memberAttributes(of), written(of, request)) }
+      : { form: form.fields };
+  const response = await explained(request, subjectOf(of, access, "create", plan), () =>
+    access.openai.send(
+      { method: "POST", path: pathOf(of, plan), headers: of.headers, policy: "once", ...content },
+      { signal, timeoutMs: timeLeft() },
+    ),
+  );
+  if (response === undefined) return diagnostics;
+  const id = response.body.get("id");
+  if (typeof id !== "string" || !pathSegment(id).ok) return withoutId(of, access, response, diagnostics);
+  // What has an ID must not be lost over what else its answer has.
+  const nothing = Object.fromEntries(Object.keys(of.attributes).map((name) => [name, null]));
+  const known = { ...nothing, ...plan, ...form?.state, id };
+  save(known);
+  markUnseen(request.private);
+  const state = reported(of, known, response, diagnostics, "keep");
+  save(state);
+  return untilReady(of, declared.ready, { access, state, timeLeft, request });
+}
+
+/** The arguments as planned, and write-only ones as written. */
+function written(of: ApiObject, { plan, config }: Request): { readonly [name: string]: unknown } {
+  const secret = Object.entries(of.attributes).flatMap(([name, { writeOnly }]) => (writeOnly ? [name] : []));
+  return { ...plan, ...Object.fromEntries(secret.map((name) => [name, config[name]])) };
+}
+
+function withoutId(
+  of: ApiObject,
+  access: Access,
+  response: ObjectResponse,
+  diagnostics: Diagnostics,
+): Diagnostics {
+  return diagnostics.addError(
+    "Unexpected answer from the API",
+    `${access.baseUrl} answered the request to create a ${of.noun} with success, but without an ID. It may have been ` +
+      "created, and cannot be kept in state.\n\n" +
+      `Is base_url right? Look for the ${of.noun} there before the next apply, which creates another one.` +
+      (response.requestId === undefined
+        ? ""
+        : `\n\nStatus ${response.status}, request ID ${response.requestId}`),
+  );
+}

@@ -1,0 +1,68 @@
+import type { Attributes, DataSource } from "../../framework/index.ts";
+import { dataSource } from "../define.ts";
+import type { OpenAIProvider } from "../openai-provider.ts";
+import {
+  apiKeyArgument,
+  computed,
+  idArgument,
+  operationTime,
+  readTimeouts,
+  timeoutsOf,
+} from "./arguments.ts";
+import { Body, type ShapeError } from "./body.ts";
+import { type ApiObject, type DataSourceDeclaration, parentsOf } from "./declaration.ts";
+import { addOddMembers, explained, retrieve, subjectOf } from "./request.ts";
+import { readAttributes, wireOf } from "./wire.ts";
+
+/** The data source that reads one object by its ID. */
+export function apiDataSource(
+  of: ApiObject,
+  { description, leaveOut = [] }: DataSourceDeclaration<Attributes>,
+): DataSource<OpenAIProvider> {
+  const members = readable(of, [...leaveOut, ...parentsOf(of)]);
+  return dataSource({
+    name: of.name,
+    description,
+    attributes: {
+      ...parentArguments(of),
+      id: idArgument(`The ID of the ${of.noun}, for example \`${of.id}\`.`),
+      ...members,
+      api_key: apiKeyArgument,
+      timeouts: readTimeouts,
+    } satisfies Attributes as Attributes,
+    async read({ config, provider, diagnostics, signal, log }) {
+      const ownKey = typeof config.api_key === "string" ? config.api_key : null;
+      const access = provider.access(ownKey, { diagnostics, log });
+      if (access === undefined) return diagnostics;
+      const options = { signal, timeoutMs: operationTime(timeoutsOf(config), "read")() };
+      const subject = { ...subjectOf(of, access, "read", config), object: "data source" } as const;
+      const response = await explained({ diagnostics }, subject, () => retrieve(of, access, config, options));
+      if (response === undefined) return diagnostics;
+      const odd: ShapeError[] = [];
+      const answer = new Body(response.body, "", (mismatch) => odd.push(mismatch));
+      addOddMembers(of, String(config.id), response, odd, diagnostics);
+      return { ...config, ...readAttributes(members, answer) };
+    },
+  });
+}
+
+/** What a read has of an object: all that the API reports, computed. */
+export function readable(of: ApiObject, leaveOut: readonly string[]): Attributes {
+  const entries = Object.entries(of.attributes).filter(([name, attribute]) => {
+    const { local, sentOnly } = wireOf(attribute);
+    return !leaveOut.includes(name) && local !== true && sentOnly !== true && !attribute.writeOnly;
+  });
+  return Object.fromEntries(entries.map(([name, attribute]) => [name, computed(attribute)]));
+}
+
+/** The arguments that an object's path has. */
+export function parentArguments(of: ApiObject): Attributes {
+  return Object.fromEntries(
+    parentsOf(of).map((name) => {
+      const attribute = of.attributes[name];
+      if (attribute === undefined)
+        throw new Error(`${of.name}: its path names ${name}, which it does not have`);
+      return [name, { ...attribute, planModifiers: [] }];
+    }),
+  );
+}

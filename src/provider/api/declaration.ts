@@ -1,0 +1,142 @@
+import type {
+  Attributes,
+  Config,
+  ConfigValidator,
+  Diagnostics,
+  MaybeUnknownConfig,
+  ModifyPlanRequest,
+  PlanModification,
+  PlannedComputed,
+  State,
+} from "../../framework/index.ts";
+import type { FormField } from "../../openai/index.ts";
+import type { OpenAIProvider } from "../openai-provider.ts";
+import type { Topic } from "../subject.ts";
+
+/**
+ * An object of OpenAI's API. Its resource and data sources, messages, import and documentation follow from
+ * this declaration; `objects/` has one file for each.
+ */
+export interface ApiObject<A extends Attributes = Attributes> {
+  /** The whole name: `openai_vector_store`. Its plural names the data source that lists it. */
+  readonly name: string;
+  /** Within a sentence: `vector store`. The plural is this and `s`. */
+  readonly noun: string;
+  /** The heading under which the documentation lists it. */
+  readonly subcategory: string;
+  /**
+   * Where the objects are: `vector_stores`, or `vector_stores/{vector_store_id}/files`. Names in braces are
+   * required arguments, and come before the ID in an import.
+   */
+  readonly path: string;
+  /** What an ID looks like, for messages and documentation: `vs_abc123`. */
+  readonly id: string;
+  /** The argument that the ID is, where the practitioner chooses it: the `file_id` of a vector store's file. */
+  readonly idArgument?: keyof A & string;
+  /** Headers of every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Why one may be missing, beside what all objects share: it was deleted, or belongs to another project. */
+  readonly missing?: readonly string[];
+  /** Everything that the API takes and reports, but `id`. The objects add `timeouts` and `api_key`. */
+  readonly attributes: A;
+  /** Members of the API's types that are no attribute, and why; checked at compile time. */
+  readonly leftOut?: Readonly<Record<string, string>>;
+  readonly resource?: ResourceDeclaration<A>;
+  readonly dataSource?: DataSourceDeclaration<A>;
+  readonly list?: ListDeclaration<A>;
+}
+
+type Names<A extends Attributes> = readonly (keyof A & string)[];
+
+/** What the resource of an object is, beside the object. */
+export interface ResourceDeclaration<A extends Attributes> {
+  readonly description: string;
+  /** Arguments that are changed in place. Every other one replaces the object. */
+  readonly update?: Names<A>;
+  /** Computed attributes that change by themselves. All others keep their state in a plan. */
+  readonly volatile?: Names<A>;
+  /** What a creation waits for. */
+  readonly ready?: Readiness<A>;
+  /** How the object is removed: `DELETE`, a POST below it, or not at all: it leaves the state alone. */
+  readonly gone?: "delete" | "forget" | { readonly post: string };
+  /** Checks that relate arguments to each other. */
+  readonly configValidators?: readonly ConfigValidator[];
+  /** Checks arguments against each other. Each argument's own validators have passed. */
+  validate?(request: { config: MaybeUnknownConfig<A>; diagnostics: Diagnostics }): void;
+  /** Plans what depends on something outside of the configuration, such as a file's content. */
+  modifyPlan?(request: ModifyPlanRequest<A, OpenAIProvider>): Promise<PlanModification<A> | undefined>;
+  /** What a creation sends as a form in place of JSON. Undefined, with an error added: nothing is sent. */
+  form?(request: FormRequest<A>): Promise<Form<A> | undefined>;
+}
+
+export interface FormRequest<A extends Attributes> {
+  readonly plan: Config<A>;
+  /** With write-only arguments. */
+  readonly config: Config<A>;
+  /** Computed values as they were planned. */
+  readonly planned: PlannedComputed<A>;
+  readonly diagnostics: Diagnostics;
+  readonly signal: AbortSignal;
+}
+
+export interface Form<A extends Attributes> {
+  readonly fields: readonly FormField[];
+  /** What of the state follows from what is sent. */
+  readonly state: Partial<State<A>>;
+}
+
+export interface Readiness<A extends Attributes> {
+  readonly attribute: keyof A & string;
+  /** Values with which the wait goes on. */
+  readonly pending: readonly string[];
+  /** Values that are a failure; the object is kept, and created anew by the next apply. */
+  readonly failed?: readonly string[];
+  /** The attribute in which the API says why it failed. */
+  readonly reason?: keyof A & string;
+}
+
+export interface DataSourceDeclaration<A extends Attributes> {
+  readonly description: string;
+  /** Attributes that a read does not have. */
+  readonly leaveOut?: Names<A>;
+}
+
+/** The data source that lists all objects. */
+export interface ListDeclaration<A extends Attributes> {
+  readonly description: string;
+  readonly leaveOut?: Names<A>;
+  /** Arguments that are sent in the query. */
+  readonly filters?: Attributes;
+  /** `cursor`: pages that follow the last item's ID. `single`: the API sends all at once. */
+  readonly pages?: "cursor" | "single";
+  /** Whether the API takes `order`; unset means that it does. */
+  readonly order?: boolean;
+}
+
+/** The arguments in the braces of a path. */
+export function parentsOf({ path }: Pick<ApiObject, "path">): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+}
+
+/** The segments of a path, with the values of its arguments, and more below. */
+export function pathOf(
+  { path }: Pick<ApiObject, "path">,
+  values: { readonly [name: string]: unknown },
+  ...below: readonly string[]
+): string[] {
+  const segments = path
+    .split("/")
+    .map((each) => each.replace(/^\{(\w+)\}$/, (_, name) => String(values[name])));
+  return [...segments, ...below];
+}
+
+/** The noun at the beginning of a title. */
+export function titleOf({ noun }: Pick<ApiObject, "noun">): string {
+  return noun.charAt(0).toUpperCase() + noun.slice(1);
+}
+
+/** What an object is called in messages. */
+export function topicOf(of: ApiObject): Topic {
+  const { noun, path, missing = [] } = of;
+  return { noun, plural: `${noun}s`, title: titleOf(of), path: `/${path}`, missing };
+}

@@ -1,0 +1,47 @@
+import type { Attributes, StateRequest } from "../../framework/index.ts";
+import { isJsonObject } from "../../openai/index.ts";
+import type { OpenAIProvider } from "../openai-provider.ts";
+import { operationTime, timeoutsOf } from "./arguments.ts";
+import { type ApiObject, pathOf, type ResourceDeclaration, titleOf } from "./declaration.ts";
+import { explained, isMissing, retrieve, subjectOf } from "./request.ts";
+import { sleep } from "./visibility.ts";
+
+/** How long a deleted object may still be readable before that counts as a failure, and the pause between two reads. */
+const goneWithinMs = 30_000;
+const pauseMs = 500;
+
+/** Removes an object in the way that its declaration names. One that is gone already is no error. */
+export async function deleteObject(
+  of: ApiObject,
+  { gone = "delete" }: ResourceDeclaration<Attributes>,
+  request: StateRequest<Attributes, OpenAIProvider>,
+): Promise<void> {
+  if (gone === "forget") return;
+  const { state, provider, diagnostics, signal, log } = request;
+  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  if (access === undefined) return;
+  const timeLeft = operationTime(timeoutsOf(state), "delete");
+  const options = () => ({ signal, timeoutMs: timeLeft() });
+  const path = pathOf(of, state, String(state.id), ...(gone === "delete" ? [] : [gone.post]));
+  const method = gone === "delete" ? "DELETE" : "POST";
+  await explained(request, subjectOf(of, access, "delete", state), async () => {
+    try {
+      const request = { method, path, headers: of.headers, policy: "repeatable" } as const;
+      const { body } = await access.openai.acknowledge(request, options());
+      if (gone !== "delete" || (isJsonObject(body) && body.get("deleted") === true)) return;
+      // Without the API's word, only a 404 shows that it is gone.
+      const until = performance.now() + Math.min(timeLeft(), goneWithinMs);
+      while (performance.now() < until && !signal.aborted) {
+        await retrieve(of, access, state, options());
+        await sleep(pauseMs, signal);
+      }
+      diagnostics.addError(
+        `${titleOf(of)} not deleted`,
+        `The API accepted the deletion of ${JSON.stringify(state.id)}, but still has the ${of.noun}.\n\n` +
+          "Run terraform destroy again in a while. It stays in state until it is gone.",
+      );
+    } catch (thrown) {
+      if (!isMissing(thrown)) throw thrown;
+    }
+  });
+}

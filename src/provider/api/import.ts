@@ -1,0 +1,45 @@
+import type { Attributes, Diagnostics, ImportedState, ImportRequest } from "../../framework/index.ts";
+import { pathSegment } from "../../openai/index.ts";
+import type { OpenAIProvider } from "../openai-provider.ts";
+import { operationTime } from "./arguments.ts";
+import { type ApiObject, parentsOf } from "./declaration.ts";
+import { explained, reported, retrieve, subjectOf } from "./request.ts";
+import { markSeen } from "./visibility.ts";
+
+/** Finds an object by its ID, with the IDs of what it belongs to before it: `vs_abc123/file-abc123`. */
+export async function importObject(
+  of: ApiObject,
+  request: ImportRequest<OpenAIProvider>,
+): Promise<ImportedState<Attributes> | Diagnostics> {
+  const { id, provider, diagnostics, signal, log } = request;
+  const names = [...parentsOf(of), "id"];
+  const ids = names.length === 1 ? [id] : id.split("/");
+  if (ids.length !== names.length || ids.some((each) => !pathSegment(each).ok))
+    return invalidId(of, id, diagnostics);
+  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  if (access === undefined) return diagnostics;
+  const nothing = Object.fromEntries([...Object.keys(of.attributes), "timeouts"].map((name) => [name, null]));
+  const named = Object.fromEntries(names.map((name, index) => [name, ids[index] ?? ""]));
+  const own = of.idArgument === undefined ? {} : { [of.idArgument]: ids.at(-1) ?? "" };
+  const known = { ...nothing, ...named, ...own };
+  const options = { signal, timeoutMs: operationTime(null, "read")() };
+  const response = await explained(request, subjectOf(of, access, "read", known), () =>
+    retrieve(of, access, known, options),
+  );
+  if (response === undefined) return diagnostics;
+  markSeen(request.private);
+  return reported(of, known, response, diagnostics, "take");
+}
+
+/** How an import names an object: `{vector_store_id}/file-abc123`. */
+export function importForm(of: ApiObject): string {
+  return [...parentsOf(of).map((name) => `{${name}}`), of.id].join("/");
+}
+
+function invalidId(of: ApiObject, id: string, diagnostics: Diagnostics): Diagnostics {
+  return diagnostics.addError(
+    "Invalid ID",
+    `${JSON.stringify(id)} is not the ID of a ${of.noun}. An import names it as ${importForm(of)}.\n\n` +
+      `For example: terraform import ${of.name}.example "${importForm(of)}".`,
+  );
+}

@@ -1,0 +1,31 @@
+import type { Attributes, Diagnostics, State, StateRequest } from "../../framework/index.ts";
+import type { OpenAIProvider } from "../openai-provider.ts";
+import { operationTime, timeoutsOf } from "./arguments.ts";
+import type { ApiObject } from "./declaration.ts";
+import { explained, isMissing, reported, retrieve, subjectOf } from "./request.ts";
+import { markSeen, mayAppearFor, untilVisible } from "./visibility.ts";
+
+/** Reads an object again. Null: it is gone. */
+export async function readObject(
+  of: ApiObject,
+  request: StateRequest<Attributes, OpenAIProvider>,
+): Promise<State<Attributes> | Diagnostics | null> {
+  const { state, provider, diagnostics, signal, log, private: kept } = request;
+  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  if (access === undefined) return diagnostics;
+  const timeLeft = operationTime(timeoutsOf(state), "read");
+  const result = await explained(request, subjectOf(of, access, "read", state), async () => {
+    try {
+      // The API may not show what was created a moment ago.
+      const wait = { timeoutMs: timeLeft(), waitMs: mayAppearFor(kept), signal, log };
+      return await untilVisible((options) => retrieve(of, access, state, options), wait);
+    } catch (thrown) {
+      if (isMissing(thrown)) return null;
+      throw thrown;
+    }
+  });
+  if (result === undefined) return diagnostics;
+  if (result === null) return null;
+  markSeen(kept);
+  return reported(of, state, result, diagnostics);
+}

@@ -1,0 +1,96 @@
+import type { Attribute, Attributes, Kind } from "../../framework/index.ts";
+import { stringifyJson } from "../../openai/index.ts";
+import { coversJson } from "../json-argument.ts";
+import type { Body } from "./body.ts";
+import { memberOf, readAttributes, wireOf, writeKind } from "./wire.ts";
+
+type Values = { readonly [name: string]: unknown };
+
+/**
+ * What becomes of arguments that the practitioner set, where an answer has another value. `keep`: right after
+ * they were sent, they stay as written. `compare`: another value is a change by somebody else, and is taken. `take`:
+ * nothing was written, since the object is imported, and everything is taken.
+ */
+export type Arguments = "keep" | "compare" | "take";
+
+/**
+ * The state after an answer of the API. What the practitioner wrote stays as it was written while it means
+ * the same; an argument that was left out stays null, whatever value the API chose for it.
+ *
+ * @param known The state before, or the plan.
+ */
+export function refreshed(attributes: Attributes, known: Values, answer: Body, args: Arguments): Values {
+  const read = readAttributes(attributes, answer);
+  const state: Record<string, unknown> = { ...known };
+  for (const [name, attribute] of Object.entries(attributes)) {
+    if (!Object.hasOwn(read, name)) continue;
+    const member = memberOf(name, attribute);
+    const before = known[name] ?? null;
+    // A member that the answer leaves out, or that cannot be read, says nothing of an argument.
+    const silent = !answer.has(member) || (read[name] === null && !answer.get(member).isNull);
+    if (attribute.mode !== "computed" && before !== null && silent) continue;
+    state[name] = merged(attribute, before, read[name] ?? null, args);
+  }
+  return state;
+}
+
+function merged(attribute: Attribute, known: unknown, read: unknown, args: Arguments): unknown {
+  if (attribute.mode === "computed") return read;
+  if (known === null) {
+    // The API has null, {} and [] for the same: an argument that is left out.
+    if (attribute.mode === "optional_computed" || (args === "take" && !isNothing(read))) return read;
+    return null;
+  }
+  if (args === "keep" || (isNothing(known) && isNothing(read))) return known;
+  return mergedKind(attribute, attribute.kind, known, read, args);
+}
+
+function mergedKind(
+  attribute: Attribute,
+  kind: Kind,
+  known: unknown,
+  read: unknown,
+  args: Arguments,
+): unknown {
+  if (read === null) return null;
+  if (wireOf(attribute).json === true) return coversJson(String(known), String(read)) ? known : read;
+  if (kind.kind === "object") {
+    const [before, now] = [known as Values, read as Values];
+    return Object.fromEntries(
+      Object.entries(kind.attributes).map(([name, each]) => [
+        name,
+        merged(each, before[name] ?? null, now[name] ?? null, args),
+      ]),
+    );
+  }
+  if (kind.kind === "list" && kind.element.kind === "object") {
+    const { element } = kind;
+    if (Array.isArray(known) && Array.isArray(read) && known.length === read.length) {
+      return read.map((each: unknown, index) => mergedKind(attribute, element, known[index], each, args));
+    }
+  }
+  return sameValue(kind, known, read) ? known : read;
+}
+
+/** Whether nothing is there: the API has null, `{}` and `[]` for the same. */
+export function isNothing(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return value === null || value === undefined || (value instanceof Map && value.size === 0);
+}
+
+/** Whether two values of a kind are equal: numbers by value, maps and sets in any order, strings after NFC. */
+export function sameValue(kind: Kind, a: unknown, b: unknown): boolean {
+  return a === b || canonical(kind, a) === canonical(kind, b);
+}
+
+function canonical(kind: Kind, value: unknown): string {
+  if (value instanceof Map && kind.kind === "map") {
+    const entries = [...value].map(([key, each]) => [String(key).normalize(), canonical(kind.element, each)]);
+    return JSON.stringify(entries.sort(([one = ""], [other = ""]) => (one < other ? -1 : 1)));
+  }
+  if (Array.isArray(value) && (kind.kind === "set" || kind.kind === "list")) {
+    const elements = value.map((each: unknown) => canonical(kind.element, each));
+    return JSON.stringify(kind.kind === "set" ? [...new Set(elements)].sort() : elements);
+  }
+  return stringifyJson(writeKind(kind, value)).normalize();
+}

@@ -1,0 +1,120 @@
+import type { Attributes, Diagnostics, Logger, State } from "../../framework/index.ts";
+import {
+  type ApiResponse,
+  type ObjectResponse,
+  OpenAIError,
+  type OperationOptions,
+} from "../../openai/index.ts";
+import { explain, type Subject } from "../explain.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import type { Operation } from "../subject.ts";
+import { Body, type ShapeError } from "./body.ts";
+import { type ApiObject, parentsOf, pathOf, topicOf } from "./declaration.ts";
+import { argumentPath } from "./param-path.ts";
+import { type Arguments, refreshed } from "./refresh.ts";
+
+type Values = { readonly [name: string]: unknown };
+
+/** What the framework hands to an operation, besides configuration and state. */
+export interface Call {
+  readonly provider: OpenAIProvider;
+  readonly diagnostics: Diagnostics;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+}
+
+/** What an operation on an object is about, for messages. */
+export function subjectOf(of: ApiObject, access: Access, operation: Operation, values: Values): Subject {
+  const id = values.id;
+  return {
+    access,
+    topic: topicOf(of),
+    operation,
+    object: "resource",
+    ...(operation === "create" || typeof id !== "string" ? {} : { id }),
+    argument: (param) => argumentPath(param, of.attributes),
+  };
+}
+
+/**
+ * Runs a piece of an operation; what the API refuses becomes an error in the practitioner's words.
+ * Returns undefined then.
+ */
+export async function explained<T>(
+  { diagnostics }: Pick<Call, "diagnostics">,
+  subject: Subject,
+  run: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (thrown) {
+    if (!(thrown instanceof OpenAIError)) throw thrown;
+    diagnostics.add(explain(thrown, subject));
+    return undefined;
+  }
+}
+
+/** Whether the API says that there is no such object. */
+export function isMissing(thrown: unknown): boolean {
+  return thrown instanceof OpenAIError && thrown.kind === "not_found";
+}
+
+/** GET of one object. */
+export function retrieve(
+  of: ApiObject,
+  access: Access,
+  values: Values,
+  options: OperationOptions,
+): Promise<ObjectResponse> {
+  const request = {
+    method: "GET",
+    path: pathOf(of, values, String(values.id)),
+    headers: of.headers,
+  } as const;
+  return access.openai.send(request, options);
+}
+
+/**
+ * The state after an answer. A member of another type than the API describes is null with one warning: nothing
+ * else is lost for it.
+ *
+ * @param known The state before, or the plan.
+ * @param args What becomes of arguments that were set.
+ */
+export function reported(
+  of: ApiObject,
+  known: Values,
+  response: ObjectResponse,
+  diagnostics: Diagnostics,
+  args: Arguments = "compare",
+): State<Attributes> {
+  const odd: ShapeError[] = [];
+  const answer = new Body(response.body, "", (mismatch) => odd.push(mismatch));
+  const state = refreshed(of.attributes, known, answer, args);
+  addOddMembers(of, String(known.id), response, odd, diagnostics);
+  return state;
+}
+
+/** One warning for all members of an answer that are not as the API describes them. */
+export function addOddMembers(
+  of: ApiObject,
+  id: string,
+  { display }: Pick<ApiResponse, "display">,
+  odd: readonly ShapeError[],
+  diagnostics: Diagnostics,
+): void {
+  const [first] = odd;
+  if (first === undefined) return;
+  const more = odd.length === 1 ? "" : `, and ${odd.length - 1} more`;
+  diagnostics.addWarning(
+    "Unexpected answer from the API",
+    `The answer for the ${of.noun} ${JSON.stringify(id)} is not as the API describes it: ${display(first.message)}${more}. ` +
+      "What could not be read is null, and everything else is kept.",
+  );
+}
+
+/** The attributes that are members of an object: not what is part of its path. */
+export function memberAttributes(of: ApiObject): Attributes {
+  const parents = parentsOf(of);
+  return Object.fromEntries(Object.entries(of.attributes).filter(([name]) => !parents.includes(name)));
+}

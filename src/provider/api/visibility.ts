@@ -1,0 +1,76 @@
+import type { Logger, PrivateState } from "../../framework/index.ts";
+import { OpenAIError, type OperationOptions } from "../../openai/index.ts";
+
+/** How long the API may answer 404 for what it has just created: reads were seen to lag by up to 6 s. */
+export const appearsWithinMs = 15_000;
+
+const key = "unseen_since";
+
+/** Remembers that an object was created now, and not read yet. */
+export function markUnseen(kept: PrivateState): void {
+  kept.set(key, String(Date.now()));
+}
+
+export function markSeen(kept: PrivateState): void {
+  kept.set(key, undefined);
+}
+
+/** Milliseconds for which a 404 may only mean that the object is not visible yet; 0 where it is gone. */
+export function mayAppearFor(kept: PrivateState): number {
+  const since = Number(kept.get(key) ?? Number.NaN);
+  const age = Date.now() - since;
+  // A clock that was set back says nothing.
+  return age >= 0 && age < appearsWithinMs ? appearsWithinMs - age : 0;
+}
+export interface Wait {
+  /** Milliseconds for everything. */
+  readonly timeoutMs: number;
+  /** Milliseconds for which a 404 is not believed yet. */
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+}
+
+/** The first pause before asking again for a completion that is not there yet, and the longest. */
+const firstPauseMs = 500;
+const longestPauseMs = 4_000;
+
+/**
+ * Reads, and keeps asking while the completion may only not be visible yet.
+ *
+ * @param read Gets the signal, and what is left of the time.
+ * @throws what `read` throws; `not_found` once the wait is over.
+ */
+export async function untilVisible<T>(
+  read: (options: OperationOptions) => Promise<T>,
+  { timeoutMs, waitMs, signal, log }: Wait,
+): Promise<T> {
+  const started = performance.now();
+  const spent = () => performance.now() - started;
+  for (let pause = firstPauseMs; ; pause = Math.min(pause * 1.5, longestPauseMs)) {
+    try {
+      return await read({ signal, timeoutMs: Math.max(timeoutMs - spent(), 1) });
+    } catch (thrown) {
+      const mayAppear = thrown instanceof OpenAIError && thrown.kind === "not_found";
+      const left = Math.min(waitMs, timeoutMs) - spent();
+      if (!mayAppear || left <= 0) throw thrown;
+      log.log("debug", "The completion is not there yet", { wait_left_ms: Math.round(left) });
+      // Where Terraform gives up meanwhile, the next attempt says so without a request.
+      await sleep(Math.min(pause, left), signal);
+    }
+  }
+}
+
+/** Resolves after the time, or when the signal aborts. */
+export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener("abort", done);
+    if (signal.aborted) done();
+  });
+}

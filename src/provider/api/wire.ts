@@ -1,0 +1,150 @@
+import {
+  type Attribute,
+  type AttributeOptions,
+  type Attributes,
+  type Kind,
+  string,
+  terraformNumberText,
+} from "../../framework/index.ts";
+import { JsonNumber, type JsonObject, type JsonValue, parseJson } from "../../openai/index.ts";
+import { jsonObject, sameJsonValue } from "../json-argument.ts";
+import type { Body } from "./body.ts";
+
+/*
+ * Attributes and the API's members, in both directions. Names are the same unless the attribute says
+ * otherwise. Null in state stands for a member that the API leaves out or sends as null.
+ */
+
+/** How an attribute differs from the member of its name. */
+export interface Wire {
+  /** The member's name, where it is another one. */
+  readonly member?: string;
+  /** The attribute holds the member as JSON text. */
+  readonly json?: true;
+  /** The API has no such member: it is neither sent nor read. */
+  readonly local?: true;
+  /** Sent, but never in an answer. */
+  readonly sentOnly?: true;
+  /** Reads the value from the answer: the object that holds the member is given, not the member. */
+  readonly read?: (object: Body) => unknown;
+  /** Writes the member; undefined leaves it out. */
+  readonly write?: (value: unknown) => JsonValue | undefined;
+}
+
+const wireKey: unique symbol = Symbol("wire");
+
+/** An attribute that is not simply the member of its name. */
+interface Wired {
+  readonly [wireKey]?: Wire;
+}
+
+/** The attribute, read and written as `wire` says. */
+export function wired<T extends Attribute>(attribute: T, wire: Wire): T {
+  return { ...attribute, [wireKey]: { ...wireOf(attribute), ...wire } };
+}
+
+/** An argument that the API does not know: what an upload reads, or how long to wait. */
+export function local<T extends Attribute>(attribute: T): T {
+  return wired(attribute, { local: true });
+}
+
+/** A member of any shape as JSON text; the attribute's name ends in `_json`, which the member's does not. */
+export function json<const O extends AttributeOptions<{ readonly kind: "string" }>>(options: O) {
+  const validate = [jsonObject(), ...(options.validate ?? [])];
+  return wired(string({ equivalent: sameJsonValue, ...options, validate }), { json: true });
+}
+
+export function wireOf(attribute: Attribute & Wired): Wire {
+  return attribute[wireKey] ?? {};
+}
+
+/** The name of the member that an attribute stands for. */
+export function memberOf(name: string, attribute: Attribute): string {
+  const { member, json } = wireOf(attribute);
+  return member ?? (json === true ? name.replace(/_json$/, "") : name);
+}
+
+type Values = { readonly [name: string]: unknown };
+
+/** The values of attributes in an object of the API. */
+export function readAttributes(attributes: Attributes, object: Body): Values {
+  const values: Record<string, unknown> = {};
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const wire = wireOf(attribute);
+    if (wire.local === true || wire.sentOnly === true) continue;
+    const member = object.get(memberOf(name, attribute));
+    if (wire.read !== undefined) values[name] = wire.read(object);
+    else values[name] = wire.json === true ? member.json() : readKind(attribute.kind, member);
+  }
+  return values;
+}
+
+function readKind(kind: Kind, body: Body): unknown {
+  switch (kind.kind) {
+    case "string":
+      return body.string();
+    case "bool":
+      return body.boolean();
+    case "number":
+      return body.number();
+    case "integer":
+      return body.integer();
+    case "list":
+    case "set":
+      return body.elements((element) => readKind(kind.element, element));
+    case "map":
+      return body.members((element) => readKind(kind.element, element));
+    case "object":
+      return body.object((object) => readAttributes(kind.attributes, object));
+    case "dynamic":
+      throw new Error("an attribute of the API cannot be dynamic: use json()");
+  }
+}
+
+/** The members that are set, as the body of a request. */
+export function writeAttributes(attributes: Attributes, values: Values): JsonObject {
+  const body = new Map<string, JsonValue>();
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const written = writeAttribute(attribute, values[name] ?? null);
+    if (written !== undefined) body.set(memberOf(name, attribute), written);
+  }
+  return body;
+}
+
+/** One member; undefined where it is not sent. */
+export function writeAttribute(attribute: Attribute, value: unknown): JsonValue | undefined {
+  const wire = wireOf(attribute);
+  if (wire.local === true || attribute.mode === "computed" || value === null) return undefined;
+  if (wire.write !== undefined) return wire.write(value);
+  return wire.json === true ? parseJson(String(value)) : writeKind(attribute.kind, value);
+}
+
+/** A value of a kind as JSON, numbers to the last digit. The framework has checked that it is one. */
+export function writeKind(kind: Kind, value: unknown): JsonValue {
+  if (value === null || value === undefined) return null;
+  switch (kind.kind) {
+    case "number":
+    case "integer":
+      return new JsonNumber(numberText(value));
+    case "list":
+    case "set":
+      return Array.isArray(value) ? value.map((each: unknown) => writeKind(kind.element, each)) : null;
+    case "map": {
+      const entries = value instanceof Map ? [...value] : [];
+      return new Map(entries.map(([key, each]) => [String(key), writeKind(kind.element, each)]));
+    }
+    case "object":
+      return writeAttributes(kind.attributes, value as Values);
+    case "bool":
+      return value === true;
+    default:
+      return String(value);
+  }
+}
+
+function numberText(value: unknown): string {
+  // An integer kind is a JavaScript number; the others are exact numbers.
+  return typeof value === "number" || typeof value === "bigint" || typeof value === "object"
+    ? terraformNumberText(value as Parameters<typeof terraformNumberText>[0])
+    : String(value);
+}

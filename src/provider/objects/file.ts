@@ -1,0 +1,163 @@
+import {
+  exactlyOneOf,
+  integer,
+  isUnknown,
+  nested,
+  notBlank,
+  number,
+  object,
+  oneOf,
+  requiredWith,
+  string,
+} from "../../framework/index.ts";
+import { objectType, timestamp } from "../api/arguments.ts";
+import { apiObject } from "../api/object.ts";
+import { local, wired } from "../api/wire.ts";
+import { between } from "../argument-validators.ts";
+import { changedSincePlan, contentOf } from "./file-content.ts";
+
+const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"] as const;
+
+/** A file that was uploaded. Its content is sent once and never reported. */
+export const file = apiObject({
+  name: "openai_file",
+  noun: "file",
+  subcategory: "Files",
+  path: "files",
+  id: "file-abc123",
+  missing: ["it has expired"],
+  attributes: {
+    path: local(
+      string({
+        optional: true,
+        validate: [notBlank()],
+        description: "The path of the file to upload. One of `path`, `content` and `content_wo` is set.",
+      }),
+    ),
+    content: local(
+      string({ optional: true, description: "The text of the file, in place of `path`. State holds it." }),
+    ),
+    content_wo: local(
+      string({
+        optional: true,
+        writeOnly: true,
+        description:
+          "As `content`, but never stored in plan or state. A change of it alone is not seen: change `content_wo_version` " +
+          "with it.",
+      }),
+    ),
+    content_wo_version: local(
+      integer({
+        optional: true,
+        description: "A number for the version of `content_wo`: another number uploads another file.",
+      }),
+    ),
+    content_sha256: local(
+      string({
+        computed: true,
+        description:
+          "The SHA-256 of the content, in hexadecimal digits. Where the content of `path` changes, the next plan replaces the " +
+          "file. Null for `content_wo` and after an import.",
+      }),
+    ),
+    filename: string({
+      optional: true,
+      computed: true,
+      validate: [notBlank()],
+      description: "The name of the file. Left out means the last part of `path`; a text needs one.",
+    }),
+    purpose: string({
+      required: true,
+      validate: [oneOf(...purposes)],
+      description: `What the file is for: ${purposes.map((each) => `\`${each}\``).join(", ")}.`,
+    }),
+    expires_after: wired(
+      object(
+        nested({
+          anchor: string({
+            required: true,
+            validate: [oneOf("created_at")],
+            description: "The time from which the seconds count: `created_at`.",
+          }),
+          seconds: integer({
+            required: true,
+            validate: [between(3_600, 2_592_000)],
+            description: "After how many seconds the API deletes the file: from an hour to 30 days.",
+          }),
+        }),
+        {
+          optional: true,
+          description:
+            "When the API deletes the file. Left out, it keeps files of `batch` for 30 days, and others for good.",
+        },
+      ),
+      { sentOnly: true },
+    ),
+    object: objectType("file"),
+    bytes: number({ computed: true, description: "The size in bytes." }),
+    created_at: timestamp("of the upload"),
+    expires_at: timestamp("of its end; null where it has none"),
+    status: string({ computed: true, description: "`uploaded`, `processed` or `error`." }),
+    status_details: string({
+      computed: true,
+      description: "Why the API could not process the file, if it could not.",
+    }),
+  },
+  resource: {
+    description: "Uploads a file. Another content, name or purpose uploads another file.",
+    volatile: ["status", "status_details", "content_sha256"],
+
+    update: ["path", "content"],
+    configValidators: [
+      exactlyOneOf("path", "content", "content_wo"),
+      requiredWith("content", "filename"),
+      requiredWith("content_wo", "content_wo_version", "filename"),
+      requiredWith("content_wo_version", "content_wo"),
+    ],
+
+    async modifyPlan({ config, state, private: { imported }, diagnostics, signal }) {
+      const { path, content } = config;
+      // Any content may come out of what is not known yet.
+      const unknown = (["path", "content"] as const).filter((name) => isUnknown(config[name]));
+      if (unknown.length > 0) return state === null ? {} : { requiresReplace: unknown };
+      if (isUnknown(path) || isUnknown(content) || (path === null && content === null)) return {};
+      const read = await contentOf({ path, content }, { diagnostics, signal });
+      if (read === undefined) return {};
+      const changed = state !== null && state.content_sha256 !== read.sha256;
+      // An import cannot know what was uploaded: the first plan after it adopts what is there.
+      const adopted = imported && state?.content_sha256 === null;
+      const named =
+        config.filename === null && (state === null || changed) ? { filename: read.filename } : {};
+      return {
+        plan: { content_sha256: read.sha256, ...named },
+        requiresReplace: changed && !adopted ? ["content_sha256"] : [],
+      };
+    },
+
+    async form({ plan, config, planned, diagnostics, signal }) {
+      const text = config.content_wo ?? plan.content;
+      const content = await contentOf({ path: plan.path, content: text }, { diagnostics, signal });
+      if (content === undefined || changedSincePlan(content, planned.content_sha256, diagnostics))
+        return undefined;
+      const filename = plan.filename ?? content.filename;
+      const expiry = Object.entries(plan.expires_after ?? {}).map(
+        ([name, value]) => [`expires_after[${name}]`, String(value)] as const,
+      );
+      return {
+        fields: [["purpose", plan.purpose], ...expiry, ["file", { filename, content: content.source }]],
+        state: { filename, content_sha256: config.content_wo === null ? content.sha256 : null },
+      };
+    },
+  },
+  dataSource: { description: "Reads what the API reports of an uploaded file." },
+  list: {
+    description: "Reads all files of the project.",
+    filters: {
+      purpose: string({
+        optional: true,
+        validate: [notBlank()],
+        description: "Only files of this purpose, for example `batch_output`.",
+      }),
+    },
+  },
+});

@@ -1,0 +1,8 @@
+import type { ApiObjects } from "../api/object.ts";
+import { file } from "./file.ts";
+import { model } from "./model.ts";
+import { vectorStore } from "./vector-store.ts";
+import { vectorStoreFile } from "./vector-store-file.ts";
+
+/** The objects of the API that are declared, in the order in which the documentation lists them. */
+export const apiObjects: readonly ApiObjects[] = [model, file, vectorStore, vectorStoreFile];

@@ -1,0 +1,90 @@
+import {
+  integer,
+  list,
+  nested,
+  notBlank,
+  number,
+  object,
+  oneOf,
+  string,
+  types,
+} from "../../framework/index.ts";
+import { metadata, objectType, timestamp } from "../api/arguments.ts";
+import { apiObject } from "../api/object.ts";
+import { json, wired } from "../api/wire.ts";
+import { between, notEmpty } from "../argument-validators.ts";
+
+const count = (which: string) => number({ computed: true, description: `Number of files ${which}.` });
+
+/** An index of files that a model can search. */
+export const vectorStore = apiObject({
+  name: "openai_vector_store",
+  noun: "vector store",
+  subcategory: "Vector stores",
+  path: "vector_stores",
+  id: "vs_abc123",
+  headers: { "openai-beta": "assistants=v2" },
+  missing: ["it was deleted because it was not used for as long as expires_after says"],
+  attributes: {
+    name: string({ optional: true, validate: [notBlank()], description: "The name of the vector store." }),
+    description: string({
+      optional: true,
+      validate: [notBlank()],
+      description: "What the vector store is for.",
+    }),
+    file_ids: wired(
+      list(types.string, {
+        optional: true,
+        validate: [notEmpty()],
+        description:
+          "IDs of files that the new vector store begins with. `openai_vector_store_file` adds files to one that is there.",
+      }),
+      { sentOnly: true },
+    ),
+    chunking_strategy_json: json({
+      optional: true,
+      description:
+        "How the files of `file_ids` are cut into chunks, as JSON text. The API does not report it.",
+    }),
+    expires_after: object(
+      nested({
+        anchor: string({
+          required: true,
+          validate: [oneOf("last_active_at")],
+          description: "The time from which the days count: `last_active_at`.",
+        }),
+        days: integer({
+          required: true,
+          validate: [between(1, 365)],
+          description: "After how many days without use the vector store expires.",
+        }),
+      }),
+      { optional: true, description: "When the vector store expires. Left out means never." },
+    ),
+    metadata: metadata(),
+    object: objectType("vector_store"),
+    created_at: timestamp("of its creation"),
+    last_active_at: timestamp("of its last use; null where it was never used"),
+    expires_at: timestamp("of its end; null where it has none"),
+    status: string({ computed: true, description: "`in_progress`, `completed` or `expired`." }),
+    usage_bytes: number({ computed: true, description: "The size in bytes." }),
+    file_counts: object(
+      nested({
+        total: count("in all"),
+        completed: count("that can be searched"),
+        in_progress: count("that are being indexed"),
+        failed: count("that could not be indexed"),
+        cancelled: count("whose indexing was cancelled"),
+      }),
+      { computed: true, description: "How many files there are, by their status." },
+    ),
+  },
+  resource: {
+    description: "Keeps a vector store, and waits until the files that it begins with are indexed.",
+    update: ["name", "expires_after", "metadata"],
+    volatile: ["last_active_at", "expires_at", "status", "usage_bytes", "file_counts"],
+    ready: { attribute: "status", pending: ["in_progress"] },
+  },
+  dataSource: { description: "Reads a vector store." },
+  list: { description: "Reads all vector stores of the project." },
+});

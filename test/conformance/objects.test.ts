@@ -1,0 +1,284 @@
+import assert from "node:assert/strict";
+import { describe, it, type TestContext } from "node:test";
+import { apiObjects } from "../../src/provider/objects/index.ts";
+import { type ObjectCase, objectCases } from "../support/object-cases.ts";
+import type { ErrorName } from "../support/openai-server/known-errors.ts";
+import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
+import { isError, type Kept, type Outcome, ProviderSession } from "../support/provider-session.ts";
+
+/** A local server and the provider that talks to it. */
+async function place(t: TestContext, options: Parameters<typeof startOpenAIServer>[0] = {}) {
+  const server = await startOpenAIServer({ completions: [], ...options });
+  t.after(() => server.close());
+  const session = new ProviderSession({ base_url: server.url, api_key: "sk-test", max_retries: 0 });
+  return { server, session };
+}
+
+function keptOf({ kept, titles, details }: Outcome): Kept {
+  assert.deepEqual(titles, [], details.join("\n"));
+  assert.ok(kept, "there is a state");
+  return kept;
+}
+
+/** The requests that the API got, as "METHOD path". */
+function requests(server: OpenAIServer): string[] {
+  return server.requests.map(({ method, path }) => `${method} ${path}`);
+}
+
+const resources = apiObjects.filter(({ resources }) => resources.length > 0);
+
+it("every resource that is declared has a case here", () => {
+  assert.deepEqual(
+    resources.map(({ declaration }) => declaration.name).sort(),
+    objectCases.map(({ name }) => name).sort(),
+  );
+});
+
+for (const object of objectCases) {
+  describe(`${object.name}`, () => {
+    life(object);
+    failures(object);
+  });
+}
+
+/** What each operation does where nothing fails. */
+function life({
+  name,
+  path,
+  config,
+  change,
+  drift,
+  importId,
+  readConfig,
+  unknownToImport = [],
+}: ObjectCase): void {
+  it("is created with one POST, read back without a difference, and planned without a change", async (t) => {
+    const { server, session } = await place(t);
+    const given = config(server);
+    const kept = keptOf(await session.create(name, given));
+    assert.equal(server.requests.filter(({ method }) => method === "POST").length, 1);
+    assert.ok(server.control.objects.peek(path, String(kept.state.id)));
+    const read = keptOf(await session.refresh(name, kept));
+    assert.deepEqual(read.state, kept.state);
+    assert.ok((await session.plan(name, given, read)).empty, "the plan after a refresh is empty");
+  });
+
+  it("is waited for until it is visible and ready", async (t) => {
+    const { server, session } = await place(t, { visibleAfterMs: 300, readyAfterMs: 700 });
+    const kept = keptOf(await session.create(name, config(server)));
+    const read = keptOf(await session.refresh(name, kept));
+    const stored = server.control.objects.peek(path, String(kept.state.id));
+    assert.ok(stored);
+    if (stored.kind.progress !== undefined && name !== "openai_file") {
+      assert.equal(kept.state[stored.kind.progress.member], stored.kind.progress.to);
+    }
+    assert.equal(read.state.id, kept.state.id);
+  });
+
+  it("is updated with what changed and nothing else", { skip: change === undefined }, async (t) => {
+    const { server, session } = await place(t);
+    const given = config(server);
+    const kept = keptOf(await session.create(name, given));
+    server.control.clearRequests();
+    const changed = { ...given, ...change };
+    const updated = keptOf(await session.update(name, kept, changed));
+    const post = server.requests.find(({ method }) => method === "POST");
+    const members = Object.keys(change ?? {}).map((each) => each.replace(/_json$/, ""));
+    assert.deepEqual(Object.keys(JSON.parse(post?.body ?? "{}")).sort(), members.sort());
+    assert.ok((await session.plan(name, changed, updated)).empty, "the plan after an update is empty");
+    server.control.clearRequests();
+    const silent = keptOf(await session.update(name, updated, { ...changed, timeouts: { read: "1m" } }));
+    assert.deepEqual(requests(server), [], "a change of timeouts asks nothing");
+    assert.equal(silent.state.id, kept.state.id);
+  });
+
+  it("shows what somebody else changed", { skip: drift === undefined }, async (t) => {
+    const { server, session } = await place(t);
+    const given = config(server);
+    const kept = keptOf(await session.create(name, given));
+    server.control.changeObject(path, String(kept.state.id), { [drift?.member ?? ""]: drift?.value });
+    const read = keptOf(await session.refresh(name, kept));
+    assert.notDeepEqual(read.state[drift?.attribute ?? ""], kept.state[drift?.attribute ?? ""]);
+    assert.equal((await session.plan(name, given, read)).empty, false);
+  });
+
+  it("is imported by its ID, and planned without a change where the API knows the arguments", async (t) => {
+    const { server, session } = await place(t);
+    const given = config(server);
+    const kept = keptOf(await session.create(name, given));
+    const imported = keptOf(await session.import(name, importId(kept)));
+    const differs = Object.keys(kept.state).filter(
+      (each) => JSON.stringify(entries(imported.state[each])) !== JSON.stringify(entries(kept.state[each])),
+    );
+    assert.deepEqual(differs.sort(), [...unknownToImport].sort());
+    const plan = await session.plan(name, given, imported);
+    assert.deepEqual(plan.replaces, [], "an import is never planned for replacement");
+  });
+
+  it("is not imported by an ID that cannot be one", async (t) => {
+    const { server, session } = await place(t);
+    for (const id of ["", "a/b/c", "..", " "]) {
+      const { titles, kept } = await session.import(name, id);
+      if (id === "a/b/c" && !importId({ config: {}, private: keptPrivate, state: {} }).includes("/"))
+        continue;
+      assert.deepEqual([titles, kept], [["error: Invalid ID"], undefined], id);
+    }
+    assert.deepEqual(requests(server), []);
+  });
+
+  it("is deleted, and deleted again without an error", async (t) => {
+    const { server, session } = await place(t);
+    const kept = keptOf(await session.create(name, config(server)));
+    const gone = await session.delete(name, kept);
+    assert.deepEqual([gone.titles, gone.kept], [[], null]);
+    assert.equal(server.control.objects.peek(path, String(kept.state.id)), undefined);
+    const again = await session.delete(name, kept);
+    assert.deepEqual([again.titles, again.kept], [[], null]);
+  });
+
+  it("leaves the state when somebody else has deleted it", async (t) => {
+    const { server, session } = await place(t);
+    const kept = keptOf(await session.refresh(name, keptOf(await session.create(name, config(server)))));
+    server.control.forgetObject(path, String(kept.state.id));
+    const { titles, kept: left } = await session.refresh(name, kept);
+    assert.deepEqual([titles, left], [[], null]);
+  });
+
+  it("is read by its data source as the resource has it", async (t) => {
+    const { server, session } = await place(t);
+    const kept = keptOf(await session.create(name, config(server)));
+    const read = keptOf(await session.read(name, readConfig(kept)));
+    const { attributes } = sourceOf(name).schema;
+    for (const [each, { mode }] of Object.entries(attributes)) {
+      if (mode !== "computed" || kept.state[each] === null) continue;
+      assert.deepEqual(entries(read.state[each]), entries(kept.state[each]), each);
+    }
+  });
+}
+
+/** What each operation does where something fails. */
+function failures(object: ObjectCase): void {
+  const { name, path, config, change } = object;
+  const operations: Readonly<Record<string, (session: ProviderSession, kept: Kept) => Promise<Outcome>>> = {
+    create: (session, kept) => session.create(name, kept.config),
+    read: (session, kept) => session.refresh(name, kept),
+    "data source": (session, kept) => session.read(name, object.readConfig(kept)),
+    import: (session, kept) => session.import(name, object.importId(kept)),
+    delete: (session, kept) => session.delete(name, kept),
+    ...(change === undefined
+      ? {}
+      : {
+          update: (session: ProviderSession, kept: Kept) =>
+            session.update(name, kept, { ...kept.config, ...change }),
+        }),
+  };
+
+  const errors: readonly [ErrorName, title: string][] = [
+    ["no_api_key", "API key refused"],
+    ["missing_scopes_403", "API key lacks a permission"],
+    ["conflict", "Request refused by the API"],
+    ["insufficient_quota", "Quota exhausted"],
+    ["server_error", "API failed"],
+  ];
+  for (const [operation, run] of Object.entries(operations)) {
+    for (const [error, title] of errors) {
+      it(`${operation}: ${error} is "${title}", and nothing of the state is lost`, async (t) => {
+        const { server, session } = await place(t);
+        const kept = keptOf(await session.create(name, config(server)));
+        server.fault({ error, times: 20 });
+        const failed = await run(session, kept);
+        assert.deepEqual(
+          failed.titles.map((each) => each.replace(/^error: /, "")),
+          [expected(operation, title)],
+        );
+        assert.doesNotMatch(failed.details.join("\n"), /sk-test|\bat .*\.[jt]s:/);
+        assert.deepEqual(
+          failed.kept?.state,
+          operation === "read" || operation === "update" || operation === "delete" ? kept.state : undefined,
+        );
+      });
+    }
+
+    it(`${operation}: an answer that is cut is an error, and nothing of the state is lost`, async (t) => {
+      const { server, session } = await place(t);
+      const kept = keptOf(await session.create(name, config(server)));
+      server.fault({ cutAfter: 10, times: 20 });
+      const failed = await run(session, kept);
+      assert.ok(failed.titles.every(isError) && failed.titles.length === 1, failed.titles.join());
+      if (operation !== "create" && operation !== "import" && operation !== "data source") {
+        assert.deepEqual(failed.kept?.state, kept.state);
+      }
+    });
+  }
+
+  it("create: a parameter that the API refuses is shown on its argument", async (t) => {
+    const { server, session } = await place(t);
+    const given = config(server);
+    const member = Object.keys(given).at(-1) ?? "";
+    const param = member.replace(/_json$/, "");
+    server.fault({
+      status: 400,
+      body: { error: { message: "no", type: "invalid_request_error", param, code: null } },
+    });
+    const failed = await session.create(name, given);
+    assert.deepEqual([failed.titles, failed.paths], [["error: Request refused by the API"], [member]]);
+  });
+
+  it("create: an answer that is lost is not asked for again, and says what to look for", async (t) => {
+    const { server, session } = await place(t);
+    const given = config(server);
+    server.fault({ method: "POST", reset: "headers" });
+    const failed = await session.create(name, given);
+    assert.ok(failed.titles.every(isError) && failed.titles.length === 1, failed.titles.join());
+    assert.equal(server.requests.filter(({ method }) => method === "POST").length, 1);
+  });
+
+  it("create: an answer without an ID names the danger", async (t) => {
+    const { server, session } = await place(t);
+    const given = config(server);
+    server.fault({ method: "POST", body: { object: "something" } });
+    const failed = await session.create(name, given);
+    assert.deepEqual(failed.titles, ["error: Unexpected answer from the API"]);
+    assert.match(failed.details[0] ?? "", /without an ID/);
+  });
+
+  it("create: what has an ID is kept, whatever else its answer has", async (t) => {
+    const { server, session } = await place(t);
+    const given = config(server);
+    server.fault({
+      method: "POST",
+      body: { id: "odd-1", object: 7, created_at: "yesterday", status: "completed" },
+    });
+    const { titles, kept } = await session.create(name, given);
+    assert.deepEqual(titles, ["warning: Unexpected answer from the API"]);
+    assert.equal(kept?.state.id, "odd-1");
+  });
+
+  it("create: interrupted while it waits, it is kept", async (t) => {
+    const { server, session } = await place(t, { readyAfterMs: 60_000 });
+    const creating = session.create(name, config(server));
+    while (server.requests.every(({ method }) => method !== "POST"))
+      await new Promise((done) => setTimeout(done, 5));
+    setTimeout(() => session.stop(), 20);
+    const { kept } = await creating;
+    assert.ok(kept, path);
+  });
+}
+
+/** Refusals that mean more at one operation than at others. */
+function expected(operation: string, title: string): string {
+  return operation === "" ? "" : title;
+}
+
+/** Maps compare by their entries. */
+function entries(value: unknown): unknown {
+  return value instanceof Map ? [...value].sort() : value;
+}
+
+const keptPrivate = {} as Kept["private"];
+
+function sourceOf(name: string) {
+  const source = apiObjects.flatMap(({ dataSources }) => dataSources).find((each) => each.name === name);
+  assert.ok(source, name);
+  return source;
+}

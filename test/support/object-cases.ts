@@ -1,0 +1,65 @@
+import type { OpenAIServer } from "./openai-server/server.ts";
+import type { Given, Kept } from "./provider-session.ts";
+
+/** What the tests of all objects need to know of one. */
+export interface ObjectCase {
+  /** The resource's name. */
+  readonly name: string;
+  /** Where the API has the objects, as the local server's kinds name it. */
+  readonly path: string;
+  /** A configuration that can be created; makes what it refers to. */
+  readonly config: (server: OpenAIServer) => Given;
+  /** What an update changes. Undefined where nothing can be changed in place. */
+  readonly change?: Given;
+  /** A member that somebody else changes, and the attribute that shows it. */
+  readonly drift?: { readonly member: string; readonly value: unknown; readonly attribute: string };
+  readonly importId: (kept: Kept) => string;
+  /** Arguments that an import cannot know. */
+  readonly unknownToImport?: readonly string[];
+  /** What the data source needs beside the ID. */
+  readonly readConfig: (kept: Kept) => Given;
+}
+
+const id = ({ state }: Kept) => String(state.id);
+
+export const objectCases: readonly ObjectCase[] = [
+  {
+    name: "openai_file",
+    path: "files",
+    config: () => ({ content: "one line\n", filename: "notes.txt", purpose: "user_data" }),
+    importId: id,
+    unknownToImport: ["content", "content_sha256"],
+    readConfig: (kept) => ({ id: id(kept) }),
+  },
+  {
+    name: "openai_vector_store",
+    path: "vector_stores",
+    config: () => ({
+      name: "handbook",
+      metadata: { team: "docs" },
+      expires_after: { anchor: "last_active_at", days: 7 },
+    }),
+    change: { name: "manual", metadata: { team: "docs", owner: "a" }, expires_after: null },
+    drift: { member: "name", value: "renamed", attribute: "name" },
+    importId: id,
+    readConfig: (kept) => ({ id: id(kept) }),
+  },
+  {
+    name: "openai_vector_store_file",
+    path: "vector_stores/{vector_store_id}/files",
+    config: (server) => ({
+      vector_store_id: seedVectorStore(server),
+      file_id: "file-seeded",
+      attributes_json: '{"year":2026,"draft":false,"team":"docs"}',
+    }),
+    change: { attributes_json: '{"year":2027}' },
+    drift: { member: "attributes", value: { year: 1999 }, attribute: "attributes_json" },
+    importId: ({ state }) => `${state.vector_store_id}/${state.id}`,
+    readConfig: ({ state }) => ({ vector_store_id: state.vector_store_id, id: state.id }),
+  },
+];
+
+/** Puts a vector store into the server and returns its ID. */
+export function seedVectorStore(server: OpenAIServer): string {
+  return server.control.addObject("vector_stores", {}).id;
+}

@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import { equals, isWhollyKnown, type ObjectValue, objectValue, type Value } from "../../src/cty/index.ts";
+import {
+  type Attributes,
+  createLogger,
+  type Diagnostics,
+  type Kind,
+  PrivateState,
+} from "../../src/framework/index.ts";
+import {
+  applyResourceChange,
+  type CallContext,
+  configureProvider,
+  importResource,
+  ProviderServer,
+  planResourceChange,
+  readDataSource,
+  readResource,
+  validateDataSource,
+  validateResource,
+} from "../../src/framework/server/index.ts";
+import type { OpenAIProvider } from "../../src/provider/openai-provider.ts";
+import { openai } from "../../src/provider/provider.ts";
+import { appliedProblems, planProblems } from "./terraform-checks.ts";
+import { proposedState } from "./terraform-proposal.ts";
+
+/** Values by name, nested ones as plain objects; what is left out is null. */
+export type Given = { readonly [name: string]: unknown };
+
+/** An object in Terraform's state. */
+export interface Kept {
+  readonly config: Given;
+  readonly state: ObjectValue;
+  readonly private: PrivateState;
+}
+
+/** What an operation leaves, and what it says: "error: title" and "warning: title" with details below. */
+export interface Outcome {
+  readonly titles: string[];
+  readonly details: string[];
+  /** Attribute paths of the diagnostics, "" for none. */
+  readonly paths: string[];
+  /** Undefined where there is none; null for an object that is gone. */
+  readonly kept: Kept | undefined | null;
+}
+
+/** The provider in this process, called as Terraform calls it, without gRPC. */
+export class ProviderSession {
+  readonly #server: ProviderServer<OpenAIProvider>;
+  readonly #stop = new AbortController();
+
+  constructor(config: Given, env: NodeJS.ProcessEnv = {}) {
+    const provider = openai(env);
+    this.#server = new ProviderServer(
+      provider,
+      createLogger("off", () => {}),
+    );
+    const given = complete(config, provider.schema.attributes);
+    const diagnostics = configureProvider(this.#server, given, "1.11.4", this.#context());
+    assert.deepEqual([...diagnostics], []);
+  }
+
+  /** Cancels everything in flight and to come, as Ctrl-C does. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  validate(type: string, config: Given): Outcome {
+    const resource = this.#resource(type);
+    const given = complete(config, resource.schema.attributes);
+    return outcome(validateResource(resource, given, true), undefined);
+  }
+
+  validateRead(type: string, config: Given): Outcome {
+    const source = this.#dataSource(type);
+    return outcome(validateDataSource(source, complete(config, source.schema.attributes)), undefined);
+  }
+
+  /** Reads a data source; its state is in `kept`. */
+  async read(type: string, config: Given): Promise<Outcome> {
+    const source = this.#dataSource(type);
+    const given = complete(config, source.schema.attributes);
+    const invalid = validateDataSource(source, given);
+    if (invalid.hasError) return outcome(invalid, undefined);
+    const { state, diagnostics } = await readDataSource(this.#server, source, given, this.#context());
+    return outcome(diagnostics, state && { config, state, private: PrivateState.empty() });
+  }
+
+  /** Plans a creation, or a change of what is kept. */
+  async plan(type: string, config: Given, kept: Kept | undefined = undefined) {
+    const resource = this.#resource(type);
+    const given = complete(config, resource.schema.attributes);
+    const prior = kept?.state ?? null;
+    const own = PrivateState.decode(kept?.private.encode() ?? Buffer.alloc(0));
+    const request = {
+      config: given,
+      prior,
+      proposed: proposedState(resource.schema.attributes, prior, given),
+      private: own,
+    };
+    const response = await planResourceChange(this.#server, resource, request, this.#context());
+    const { attributes } = resource.schema;
+    const problems = planProblems(attributes, { prior, config: given, planned: response.planned });
+    if (!response.diagnostics.hasError) assert.deepEqual(problems, [], "Terraform accepts the plan");
+    return {
+      ...outcome(response.diagnostics, undefined),
+      planned: response.planned,
+      config: given,
+      private: own,
+      replaces: response.requiresReplace.map(String),
+      empty: prior !== null && equals(response.planned, prior, resource.schema.type),
+    };
+  }
+
+  /** Validates, plans and applies a creation. */
+  async create(type: string, config: Given): Promise<Outcome> {
+    const invalid = this.validate(type, config);
+    if (invalid.titles.some(isError)) return invalid;
+    const plan = await this.plan(type, config);
+    if (plan.titles.some(isError)) return plan;
+    return this.#apply(type, { ...plan, prior: null, given: config });
+  }
+
+  /** Plans and applies a change in place. */
+  async update(type: string, kept: Kept, config: Given): Promise<Outcome> {
+    const plan = await this.plan(type, config, kept);
+    assert.deepEqual(plan.replaces, [], "the change is an update");
+    if (plan.titles.some(isError)) return plan;
+    return this.#apply(type, { ...plan, prior: kept.state, given: config });
+  }
+
+  async refresh(type: string, { config, state, private: own }: Kept): Promise<Outcome> {
+    const response = await readResource(this.#server, this.#resource(type), state, own, this.#context());
+    return outcome(
+      response.diagnostics,
+      response.state && { config, state: response.state, private: response.private },
+    );
+  }
+
+  /** Plans and applies a destruction; `kept` is null where it succeeded. */
+  async delete(type: string, { config, state, private: own }: Kept): Promise<Outcome> {
+    const nothing = objectValue([]);
+    const request = { config: nothing, prior: state, planned: null, private: own };
+    const response = await applyResourceChange(this.#server, this.#resource(type), request, this.#context());
+    return outcome(
+      response.diagnostics,
+      response.state && { config, state: response.state, private: response.private },
+    );
+  }
+
+  /** Imports, and reads once, as Terraform does. */
+  async import(type: string, id: string): Promise<Outcome> {
+    const resource = this.#resource(type);
+    const response = await importResource(this.#server, resource, id, this.#context());
+    if (response.state === null) return outcome(response.diagnostics, undefined);
+    const kept = { config: {}, state: response.state, private: response.private };
+    const read = await this.refresh(type, kept);
+    const said = outcome(response.diagnostics, undefined);
+    return { ...read, titles: [...said.titles, ...read.titles], details: [...said.details, ...read.details] };
+  }
+
+  async #apply(
+    type: string,
+    plan: {
+      readonly planned: ObjectValue;
+      readonly prior: ObjectValue | null;
+      readonly config: ObjectValue;
+      readonly private: PrivateState;
+      readonly given: Given;
+    },
+  ): Promise<Outcome> {
+    const resource = this.#resource(type);
+    const response = await applyResourceChange(this.#server, resource, plan, this.#context());
+    if (response.state !== null) assert.ok(isWhollyKnown(response.state), "an applied state is wholly known");
+    if (response.state !== null && !response.diagnostics.hasError) {
+      const problems = appliedProblems(resource.schema.attributes, plan.planned, response.state);
+      assert.deepEqual(problems, [], "Terraform accepts the result");
+    }
+    return outcome(
+      response.diagnostics,
+      response.state && { config: plan.given, state: response.state, private: response.private },
+    );
+  }
+
+  #resource(type: string) {
+    const resource = this.#server.provider.resources.get(type);
+    assert.ok(resource, type);
+    return resource;
+  }
+
+  #dataSource(type: string) {
+    const source = this.#server.provider.dataSources.get(type);
+    assert.ok(source, type);
+    return source;
+  }
+
+  #context(): CallContext {
+    return { signal: this.#stop.signal, log: this.#server.log };
+  }
+}
+
+export function isError(title: string): boolean {
+  return title.startsWith("error");
+}
+
+function outcome(diagnostics: Diagnostics, kept: Outcome["kept"]): Outcome {
+  const all = [...diagnostics];
+  return {
+    titles: all.map(({ severity, summary }) => `${severity}: ${summary}`),
+    details: all.map(({ detail }) => detail),
+    paths: all.map(({ path }) => String(path ?? "")),
+    kept,
+  };
+}
+
+/** The configuration as Terraform sends it: every attribute, at every depth. */
+function complete(given: Given, attributes: Attributes): ObjectValue {
+  for (const name of Object.keys(given)) assert.ok(Object.hasOwn(attributes, name), `no attribute ${name}`);
+  const values = Object.entries(attributes).map(([name, { kind }]): [string, Value] => [
+    name,
+    completeKind(given[name] ?? null, kind),
+  ]);
+  return objectValue(values);
+}
+
+function completeKind(value: unknown, kind: Kind): Value {
+  if (kind.kind === "object" && typeof value === "object" && value !== null) {
+    return complete(value as Given, kind.attributes);
+  }
+  if (Array.isArray(value) && "element" in kind) return value.map((each) => completeKind(each, kind.element));
+  if (kind.kind === "map" && typeof value === "object" && value !== null && !(value instanceof Map)) {
+    return new Map(Object.entries(value).map(([key, each]) => [key, completeKind(each, kind.element)]));
+  }
+  return value as Value;
+}
