@@ -14,6 +14,9 @@ if (live && completionId === "") stop("Name a stored completion: make demo-live 
 if (live && (process.env.OPENAI_API_KEY ?? "").trim() === "")
   stop("Set OPENAI_API_KEY: this asks the real API.");
 
+// Terraform itself writes colours wherever its output goes.
+const plain = process.stdout.isTTY && !process.env.NO_COLOR ? [] : ["-no-color"];
+
 const cli = terraformPath() ?? stop("Neither terraform nor tofu is on the PATH: install Terraform first.");
 const folder = mkdtempSync(join(tmpdir(), "openai-demo-"));
 const server = live ? undefined : await startLocalServer();
@@ -34,7 +37,7 @@ try {
   };
   for (const args of [["init"], ["plan"], ["apply", "-auto-approve"]]) {
     console.log(`$ terraform ${args.join(" ")}`);
-    const code = await runCli(cli, args, folder, env);
+    const code = await runCli(cli, [...args, ...plain], folder, env);
     if (code !== 0) process.exitCode = 1;
     if (code !== 0) break;
   }

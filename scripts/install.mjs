@@ -6,11 +6,13 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { hosts } from "./build/mirror.mjs";
 import { executable, releaseAddresses, version } from "./build/provider.mjs";
+import { nextSteps } from "./install/next-steps.mjs";
 import { place } from "./install/place.mjs";
 import { platformNamed, thisMachine } from "./release/platforms.mjs";
 import { refuse } from "./release/refusal.mjs";
 
-const mirror = resolve(process.env.MIRROR || join(homedir(), ".terraform.d/plugins"));
+const ownFolder = join(homedir(), ".terraform.d/plugins");
+const mirror = resolve(process.env.MIRROR || ownFolder);
 const name = `${executable}_${version}_${thisMachine}.zip`;
 
 try {
@@ -23,6 +25,8 @@ try {
   );
   console.log(`Installed ${version} into ${mirror} as:`);
   for (const source of sources) console.log(`  ${source}`);
+  const implied = mirror === ownFolder;
+  console.log(`\n${nextSteps({ mirror, implied, sources, addresses: releaseAddresses })}`);
 } catch (error) {
   refuse(error);
 }

@@ -1,8 +1,9 @@
 // Runs tests: `node scripts/test.mjs [PART…]`, where each PART is a piece of a path below test/
 // ("unit/cty", "process"); without one, everything but test/soak, which takes long and runs where a PART
-// names it. Ends with the line "N passed, N failed".
+// names it. TEST_DATA names the folder of data that lies outside the project, for the tests against it.
+// Ends with the line "N passed, N failed".
 import { spawnSync } from "node:child_process";
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
@@ -108,6 +109,13 @@ function finish() {
   if (process.env.TEST_REPORT) writeFileSync(process.env.TEST_REPORT, JSON.stringify(report));
   rmSync(folder, { recursive: true, force: true });
   for (const name of failures) console.log(`failed: ${name}`);
+  if (!process.env.TEST_DATA && sources.some(usesOutsideData))
+    console.log("\nLeft out: the tests against data outside the project, whose folder TEST_DATA names.");
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
   process.exitCode = failed === 0 ? 0 : 1;
+}
+
+/** @param {string} file */
+function usesOutsideData(file) {
+  return /\b(againstOutsideData|recorded-bodies)\b/.test(readFileSync(join("test", file), "utf8"));
 }

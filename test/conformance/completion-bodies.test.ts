@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { decodeMsgpack, encodeMsgpack, type ObjectValue } from "../../src/cty/index.ts";
 import { Diagnostics } from "../../src/framework/index.ts";
@@ -12,9 +10,8 @@ import { callContext, configuration, silent } from "../support/fake-provider.ts"
 import { ownCompletions } from "../support/openai-server/completions.ts";
 import type { ServerOptions } from "../support/openai-server/options.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
-import { sharedData } from "../support/root.ts";
 import { type Compared, canonical, compareLeaves } from "./completion-leaves.ts";
-import { textOf } from "./recorded-bodies.ts";
+import { compare, recordedFiles, textOf } from "./recorded-bodies.ts";
 
 interface NamedBody {
   readonly name: string;
@@ -97,13 +94,10 @@ function report(
   assert.deepEqual(unexpected, [], "names that no attribute has");
 }
 
-/** Every completion in the files that lie beside the project: alone, or as an item of a list. */
+/** Every completion in the recorded files: alone, or as an item of a list. */
 function recordedBodies(): NamedBody[] {
-  const folder = join(sharedData, "openai");
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return recordedFiles()
     .filter((file) => file.endsWith(".json") && !file.includes("request"))
-    .sort()
     .flatMap((file) => completionsIn(file, textOf(file)));
 }
 
@@ -120,15 +114,14 @@ function completionsIn(name: string, text: string): NamedBody[] {
   );
 }
 
-const recorded = recordedBodies();
-const absent = recorded.length === 0 ? `${join("..", "shared", "data", "openai")} is absent` : false;
-
-test("recorded, published and synthetic bodies are in state leaf by leaf, and nothing else is", {
-  skip: absent,
-}, async (t) => {
-  assert.ok(recorded.length >= 32, `${recorded.length} bodies`);
-  report(t, "recorded bodies", await compareAll(t, recorded));
-});
+compare(
+  "recorded, published and synthetic bodies are in state leaf by leaf, and nothing else is",
+  async (t) => {
+    const recorded = recordedBodies();
+    assert.ok(recorded.length >= 32, `${recorded.length} bodies`);
+    report(t, "recorded bodies", await compareAll(t, recorded));
+  },
+);
 
 test("the local server's own completions are in state leaf by leaf, and nothing else is", async (t) => {
   const server = await serve(t, {});

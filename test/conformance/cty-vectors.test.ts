@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import {
@@ -16,11 +16,12 @@ import {
   typeToJSON,
   type Value,
 } from "../../src/cty/index.ts";
+import { againstOutsideData } from "../support/outside-data.ts";
 import { fromNotation, stripDynamic } from "./cty-notation.ts";
 
 // Vectors recorded from Terraform 1.11.4 and from the tests of go-cty and terraform-plugin-go. They lie
 // outside the repository; without them the self-written vectors of test/unit/cty still run.
-const FILE = join("..", "shared", "data", "cty-msgpack-vectors.json");
+const FILE = join("data", "cty-msgpack-vectors.json");
 
 interface Vector {
   readonly id: string;
@@ -55,10 +56,10 @@ const EXCEPTIONS = new Map([
   ["tf1114-decode-455", "bytes after the value are refused, where Terraform ignores them"],
 ]);
 
-const skipReason = existsSync(FILE) ? false : `${FILE} is absent`;
+againstOutsideData((data) => describe("cty vectors", () => compareVectors(join(data, FILE))));
 
-describe("cty vectors", { skip: skipReason }, () => {
-  const { vectors, json_value_vectors, type_json_vectors } = load();
+function compareVectors(file: string): void {
+  const { vectors, json_value_vectors, type_json_vectors }: Vectors = JSON.parse(readFileSync(file, "utf8"));
   const counts = new Map<string, number>();
   const count = (kind: string) => counts.set(kind, (counts.get(kind) ?? 0) + 1);
 
@@ -120,11 +121,6 @@ describe("cty vectors", { skip: skipReason }, () => {
     console.log(`cty vectors skipped: ${implied} implied_type, as a provider always knows the type`);
     for (const [id, reason] of EXCEPTIONS) console.log(`cty vector excepted: ${id}: ${reason}`);
   });
-});
-
-function load(): Vectors {
-  if (skipReason !== false) return { vectors: [], json_value_vectors: [], type_json_vectors: [] };
-  return JSON.parse(readFileSync(FILE, "utf8"));
 }
 
 function typeOf(vector: Vector): Type {

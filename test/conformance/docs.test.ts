@@ -9,6 +9,7 @@ import { platformsMarkdown } from "../../scripts/docs/platforms-markdown.mjs";
 import { platforms } from "../../scripts/release/platforms.mjs";
 import type { Attribute, Kind } from "../../src/framework/index.ts";
 import { openai } from "../../src/provider/provider.ts";
+import { againstOutsideData } from "../support/outside-data.ts";
 import { root } from "../support/root.ts";
 
 const provider = openai({});
@@ -221,15 +222,14 @@ test("the data source's page tells what the page tells that practitioners know",
   }
 });
 
-const mission = join(root, "..", "shared", "mission.md");
-const absent = existsSync(mission) ? false : `${join("..", "shared", "mission.md")} is absent`;
-
-test("every argument and attribute of the seed's page is on ours", { skip: absent }, (t) => {
-  const shown = attributesOn(main);
-  const named = seedAttributes(readFileSync(mission, "utf8"));
-  for (const path of named) assert.ok(shown.has(path), path);
-  assert.deepEqual([...named].sort(), Object.keys(promised).sort(), "the list above is the seed's");
-  t.diagnostic(`${named.length} names`);
+againstOutsideData((data) => {
+  test("every argument and attribute of the seed's page is on ours", (t) => {
+    const shown = attributesOn(main);
+    const named = seedAttributes(readFileSync(join(data, "mission.md"), "utf8"));
+    for (const path of named) assert.ok(shown.has(path), path);
+    assert.deepEqual([...named].sort(), Object.keys(promised).sort(), "the list above is the seed's");
+    t.diagnostic(`${named.length} names`);
+  });
 });
 
 /** The names of a nested Markdown list, as paths. */

@@ -1,32 +1,35 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { ServerOptions } from "../support/openai-server/options.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
+import { againstOutsideData } from "../support/outside-data.ts";
 
 // Recorded bodies of api.openai.com and of Azure's documentation. They are third-party data: read in
 // place, never copied into the project, and therefore absent in most checkouts.
-const RECORDED = "../shared/data/openai";
+let folder = "";
+againstOutsideData((data) => {
+  folder = join(data, "data", "openai");
+});
 
 export type Recorded = ReturnType<typeof JSON.parse>;
 
 export function textOf(file: string): string {
-  return readFileSync(join(RECORDED, file), "utf8");
+  return readFileSync(join(folder, file), "utf8");
 }
 
 export function recorded(file: string): Recorded {
   return JSON.parse(textOf(file));
 }
 
-/** A test that compares with recorded files, or says which of them is absent. */
-export function compare(
-  name: string,
-  files: readonly string[],
-  body: (test: TestContext) => Promise<void> | void,
-): void {
-  const absent = files.find((file) => !existsSync(join(RECORDED, file)));
-  const skip = absent === undefined ? false : `${join(RECORDED, absent)} is absent`;
-  test(name, { skip }, (t) => body(t));
+/** A test that compares with recorded files, where they are. */
+export function compare(name: string, body: (test: TestContext) => Promise<void> | void): void {
+  againstOutsideData(() => void test(name, (t) => body(t)));
+}
+
+/** Names of all recorded files. */
+export function recordedFiles(): string[] {
+  return readdirSync(folder).sort();
 }
 
 export async function serve(t: TestContext, options: ServerOptions = {}): Promise<OpenAIServer> {

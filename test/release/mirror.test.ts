@@ -1,14 +1,24 @@
 import assert from "node:assert/strict";
-import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
 import { after, before, describe, it, type TestContext } from "node:test";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 import { Workspace } from "../support/terraform.ts";
 import {
   configuration,
   install,
+  launcherIn,
   mirrorConfiguration,
   release,
+  runProgram,
   SOURCE,
   temporaryFolder,
 } from "./support/release.ts";
@@ -34,6 +44,18 @@ function workspace(test: TestContext, env: Record<string, string | undefined> = 
 function named(mirror: string, host: string, source = SOURCE): string {
   const { version, platform } = release();
   return join(mirror, host, source, `terraform-provider-openai_${version}_${platform}.zip`);
+}
+
+/** The same version with other bytes: a package that holds little, and is never started. */
+async function installOther(test: TestContext, mirror: string): Promise<void> {
+  const folder = temporaryFolder(test);
+  writeFileSync(launcherIn(folder), "#!/bin/sh\n", { mode: 0o755 });
+  writeFileSync(join(folder, "OTHER"), "");
+  const zip = join(temporaryFolder(test), basename(release().zip));
+  const packed = await runProgram(process.execPath, ["scripts/release/zip.mjs", folder, zip]);
+  assert.equal(packed.code, 0, packed.stderr);
+  const env = { ...process.env, ADDRESSES: "", MIRROR: mirror };
+  assert.equal((await runProgram(process.execPath, ["scripts/install.mjs", zip], env)).code, 0);
 }
 
 describe("make install", () => {
@@ -72,6 +94,41 @@ describe("make install", () => {
     for (const host of ["registry.terraform.io", "registry.opentofu.org"])
       for (const source of [SOURCE, "acme/openai"]) assert.ok(existsSync(named(mirror, host, source)));
     assert.ok(!existsSync(join(mirror, "registry.terraform.io/hashicorp")));
+  });
+
+  it("says what comes next: what it prints for MIRROR, a reinstall and the end works as it is", async (test) => {
+    const mirror = temporaryFolder(test, "release mirror ");
+    const { stdout } = await install(mirror);
+    const [, cliConfiguration = ""] = /^( {2}provider_installation \{\n[\s\S]*?^ {2}\})$/m.exec(stdout) ?? [];
+    const config = join(temporaryFolder(test), "cli.tfrc");
+    writeFileSync(config, cliConfiguration);
+    const [, block = ""] = /^( {2}terraform \{\n[\s\S]*?^ {2}\})$/m.exec(stdout) ?? [];
+    const env = { TF_CLI_CONFIG_FILE: config, PATH: process.env.PATH };
+    const work = workspace(test, env).write("main.tf", block);
+    assert.match((await work.ok("init")).output, /Incomplete lock file information/);
+
+    await installOther(test, mirror);
+    const added = join(work.folder, ".terraform/providers/registry.terraform.io", SOURCE);
+    const { version, platform } = release();
+    const isOther = () => existsSync(join(added, version, platform, "OTHER"));
+    await work.ok("init", "-upgrade");
+    assert.equal(isOther(), false, "the copy is kept");
+    const [removal = ""] = /^ {2}rm -rf \.terraform\/.*$/m.exec(stdout) ?? [];
+    await runProgram("/bin/sh", ["-c", removal], process.env, work.folder);
+    assert.match(await work.fails("init"), /does ?n.t match any of the checksums/);
+    rmSync(join(work.folder, ".terraform.lock.hcl"));
+    await work.ok("init");
+    assert.equal(isOther(), true);
+
+    for (const [command] of stdout.matchAll(/^ {2}rm -r .*$/gm)) await runProgram("/bin/sh", ["-c", command]);
+    assert.ok(!existsSync(named(mirror, "registry.terraform.io")));
+    assert.ok(!existsSync(named(mirror, "registry.opentofu.org")));
+  });
+
+  it("needs no CLI configuration for the folder where Terraform looks, and shows none", async (test) => {
+    const { stdout } = await install("", { HOME: temporaryFolder(test) });
+    assert.doesNotMatch(stdout, /provider_installation/);
+    assert.match(stdout, /^ {2}rm -r \S+\/\.terraform\.d\/plugins\/registry\.terraform\.io\/\S+\/openai$/m);
   });
 
   it("replaces an earlier install, and leaves nothing else in the folder", async (test) => {

@@ -3,9 +3,6 @@ import { join } from "node:path";
 /** The repository: tests run from its root (scripts/test.mjs). */
 export const root = process.cwd();
 
-/** Data that lies beside the project where it is developed; tests that use it say so where it is absent. */
-export const sharedData = join(root, "..", "shared", "data");
-
 /** The provider that scripts/test.mjs built for this run. */
 export function builtProvider(): { readonly executable: string; readonly cliConfig: string } {
   const folder = process.env.TEST_PROVIDER;

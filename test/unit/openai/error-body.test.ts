@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { classify } from "../../../src/openai/classify.ts";
 import { readErrorBody } from "../../../src/openai/error-body.ts";
 import type { ApiErrorBody, ErrorKind } from "../../../src/openai/index.ts";
 import { Redactor } from "../../../src/openai/redact.ts";
+import { againstOutsideData } from "../../support/outside-data.ts";
 
 const none = new Redactor([]);
 const read = (text: string) => readErrorBody(text, none);
@@ -135,8 +136,8 @@ describe("a status and its body mean", () => {
   }
 });
 
-describe("recorded errors", () => {
-  const folder = "../shared/data/openai";
+againstOutsideData((data) => {
+  const folder = `${data}/data/openai`;
   const recorded: Record<string, ErrorKind> = {
     "err-400-metadata-needs-store": "bad_request",
     "err-401-invalid-api-key": "authentication",
@@ -160,7 +161,7 @@ describe("recorded errors", () => {
   };
   for (const [name, kind] of Object.entries(recorded)) {
     const file = `${folder}/${name}.json`;
-    it(`${name} means ${kind}`, { skip: existsSync(file) ? false : `${file} is absent` }, () => {
+    it(`the recorded ${name} means ${kind}`, () => {
       const body = read(readFileSync(file, "utf8"));
       assert.equal(classify(Number(/\d{3}/.exec(name)?.[0]), body), kind);
       assert.ok(body.message);
@@ -169,10 +170,9 @@ describe("recorded errors", () => {
   }
 
   const answers = `${folder}/recorded`;
-  const missing = existsSync(answers) ? readdirSync(answers).filter((file) => file.includes(".404.")) : [];
-  for (const file of missing) {
+  for (const file of readdirSync(answers).filter((name) => name.includes(".404."))) {
     const kind = file.includes("models") ? "model_access" : "not_found";
-    it(`${file} means ${kind}`, () => {
+    it(`the recorded ${file} means ${kind}`, () => {
       const { response } = JSON.parse(readFileSync(`${answers}/${file}`, "utf8"));
       assert.equal(classify(response.status, read(JSON.stringify(response.body))), kind);
     });

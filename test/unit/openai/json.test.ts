@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import {
@@ -13,6 +13,7 @@ import {
   parseJson,
 } from "../../../src/openai/json.ts";
 import { stringifyJson } from "../../../src/openai/json-text.ts";
+import { againstOutsideData } from "../../support/outside-data.ts";
 
 /** What JSON.parse would have given, to compare with. */
 function plain(value: JsonValue): unknown {
@@ -165,14 +166,15 @@ describe("lossless JSON", () => {
     );
   });
 
-  const recorded = "../shared/data/openai";
-  const skip = existsSync(recorded) ? false : `${recorded} is absent`;
-  it("reads every recorded body as JSON.parse does", { skip }, () => {
-    const files = readdirSync(recorded).filter((name) => name.endsWith(".json"));
-    assert.ok(files.length > 40);
-    for (const name of files) {
-      const text = readFileSync(`${recorded}/${name}`, "utf8");
-      assert.deepEqual(plain(parseJson(text)), JSON.parse(text), name);
-    }
+  againstOutsideData((data) => {
+    it("reads every recorded body as JSON.parse does", () => {
+      const recorded = `${data}/data/openai`;
+      const files = readdirSync(recorded).filter((name) => name.endsWith(".json"));
+      assert.ok(files.length > 40);
+      for (const name of files) {
+        const text = readFileSync(`${recorded}/${name}`, "utf8");
+        assert.deepEqual(plain(parseJson(text)), JSON.parse(text), name);
+      }
+    });
   });
 });

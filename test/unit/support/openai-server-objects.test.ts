@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, test } from "node:test";
+import { test } from "node:test";
 import { objectKinds } from "../../support/openai-server/objects/kinds.ts";
 import { formParts } from "../../support/openai-server/objects/multipart.ts";
 import type { OpenAIServer } from "../../support/openai-server/server.ts";
-import { sharedData } from "../../support/root.ts";
+import { againstOutsideData } from "../../support/outside-data.ts";
 import { ask, errorOf, get, serve } from "./openai-server-client.ts";
 
 async function made(server: OpenAIServer, path: string, body: object): Promise<Record<string, unknown>> {
@@ -137,10 +137,9 @@ const recordings: readonly [file: string, path: string][] = [
   ["post-vector_stores-id-files.200.1", "vector_stores/{vector_store_id}/files"],
 ];
 
-describe("samples compared with recorded answers", () => {
+againstOutsideData((data) => {
   for (const [file, path] of recordings) {
-    const name = join(sharedData, "openai", "recorded", `${file}.json`);
-    if (!existsSync(name)) continue;
+    const name = join(data, "data", "openai", "recorded", `${file}.json`);
     test(`${file} has the members of the sample of ${path}`, () => {
       const recorded = JSON.parse(readFileSync(name, "utf8")).response.body;
       const sample = objectKinds.find((kind) => kind.path === path)?.sample ?? {};
