@@ -79,17 +79,20 @@ const NEWER: readonly (readonly [number, number])[] = [
 
 /**
  * Whether golang.org/x/text v0.11.0 (unicode/norm) makes another NFC of the text than Unicode does. It
- * composes by the lower 16 bits of a character, so that U+E0067 and a cedilla become U+0123; it puts a
- * U+034F after each thirty marks in a row; and it is older than some characters.
+ * composes by the lower 16 bits of a character, so that U+E0067 and a cedilla become U+0123; it composes
+ * over a starter that it counts as a non-starter, so that U+00A8, U+FF9E, U+1D16E and U+0301 become U+0385
+ * and two more; and it is older than some characters.
  */
 export function isMisnormalizedByGo(all: string): boolean {
   const points = [...all].map((character) => character.codePointAt(0) ?? 0);
   if (points.some((point) => NEWER.some(([first, last]) => first <= point && point <= last))) return true;
+  if (COMPOSED_OVER.test(all)) return true;
   const runs = [...all.normalize("NFD").matchAll(MARKED)].map(([run]) => [...run]);
-  return runs.some(
-    (run) => run.length > 29 || run.some((base, i) => isAstral(base) && composesCut(base, run.slice(i + 1))),
-  );
+  return runs.some((run) => run.some((base, i) => isAstral(base) && composesCut(base, run.slice(i + 1))));
 }
+
+/** Letters of Hangul, and sound marks, that become non-starters in a compatibility decomposition only. */
+const COMPOSED_OVER = /[\u3131-\u318e\uff9e-\uffdc]\p{M}{2}/u;
 
 function isAstral(character: string): boolean {
   return character.length === 2;
