@@ -16,23 +16,30 @@ interface Printed {
   readonly point: number;
 }
 
+/** Beyond this power of ten nothing is computed: the work grows with the power, and no float of 64 bits is near it. */
+const MAX_POWER = 4096;
+
 /**
  * Whether Terraform gives the number back digit for digit: it parses the plain text to a float of 512
- * bits, and prints that float with the fewest digits that tell it from its neighbours.
+ * bits, and prints that float with the fewest digits that tell it from its neighbours. Of a number of 154
+ * to 156 digits with a larger power of ten than 4096 it is not known, and the answer is no.
  */
 export function survivesTerraform(parts: DecimalParts): boolean {
   const { digits, exponent } = parts;
-  // 2^511 > 10^153: so many digits always survive, as long as Go's powers of five are exact.
-  if (digits.length <= 153 && Math.abs(exponent) <= 248) return true;
+  // 2^511 > 10^153: so many digits always survive. Beyond 5^248 Go's powers of five are rounded, by so
+  // little that one number in 2^60 could round the other way.
+  if (digits.length <= 153) return true;
   // A float of p bits never needs more than 1 + ceil(p × log10 2) digits to be told from its neighbours.
-  if (digits.length > 156) return false;
+  if (digits.length > 156 || Math.abs(exponent) > MAX_POWER) return false;
   const { digits: kept, point } = shortest(parseFloat512(parts));
   return kept === digits && point === digits.length + exponent;
 }
 
-/** What Terraform makes of the number: the decimal it prints after reading this one. */
+/** What Terraform makes of the number: the decimal it prints after reading this one. Throws RangeError beyond 10^±4096. */
 export function afterTerraform(parts: DecimalParts): DecimalParts {
   if (parts.digits === "") return parts;
+  if (Math.abs(parts.exponent) > MAX_POWER)
+    throw new RangeError("the power of ten is too large to compute with");
   const { digits, point } = shortest(parseFloat512(parts));
   return { negative: parts.negative, digits, exponent: point - digits.length };
 }

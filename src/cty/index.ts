@@ -10,6 +10,7 @@ export {
   isExactNumber,
   numberText,
   parseNumber,
+  parseShortNumber,
   terraformNumberText,
 } from "./number.ts";
 export { Path, type Step } from "./path.ts";
@@ -28,6 +29,7 @@ export {
   typeFromJSON,
   typeToJSON,
 } from "./type.ts";
+export { normalizeString } from "./unicode.ts";
 export {
   type Bound,
   DynamicValue,

@@ -42,6 +42,30 @@ export function parseNumber(text: string, path = Path.root): ExactNumber {
   return fromParts(parts);
 }
 
+/** Digits of a short number, written out without an exponent: as many as any double of 64 bits has, and some more. */
+export const SHORT_DIGITS = 400;
+/** Digits from the first to the last that is no zero: so many survive in Terraform's floats of 512 bits. */
+export const SHORT_SIGNIFICANT = 153;
+
+/**
+ * As {@link parseNumber}, for text that anybody may have written: at most {@link SHORT_DIGITS} digits, and
+ * {@link SHORT_SIGNIFICANT} significant ones. Terraform keeps every such number, and none takes work to read.
+ */
+export function parseShortNumber(text: string, path = Path.root): ExactNumber {
+  const parts = parseDecimal(text);
+  if (parts === "invalid") throw new CtyError(path, `a number is required, got ${quoted(text)}`);
+  if (parts === "too long" || !isShort(parts)) {
+    const limits = `at most ${SHORT_DIGITS} digits, ${SHORT_SIGNIFICANT} of them significant, are supported`;
+    throw new CtyError(path, `the number is too long: ${limits}`);
+  }
+  return fromParts(parts);
+}
+
+function isShort({ digits, exponent }: DecimalParts): boolean {
+  const written = Math.max(digits.length + exponent, 0) + Math.max(-exponent, 0);
+  return digits.length <= SHORT_SIGNIFICANT && written <= SHORT_DIGITS;
+}
+
 function quoted(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }

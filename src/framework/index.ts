@@ -11,8 +11,10 @@ export {
   Decimal,
   type ExactNumber,
   isUnknown,
+  normalizeString,
   Path,
   parseNumber,
+  parseShortNumber,
   terraformNumberText,
   type Unknown,
 } from "../cty/index.ts";
