@@ -1,11 +1,11 @@
 import { classify, statusByWords } from "./classify.ts";
 import { firstLine } from "./clean-text.ts";
 import type { Clock } from "./clock.ts";
-import { displayText, errorBodyOf, readErrorBody } from "./error-body.ts";
+import { displayText, errorBodyOf, parseErrorBody, showErrorBody } from "./error-body.ts";
 import { type Account, type ApiErrorBody, AttemptError, type Failure } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
 import { innerError } from "./inner-error.ts";
-import { JsonError, type JsonObject, type JsonValue, parseJson } from "./json.ts";
+import { JsonError, type JsonObject, type JsonValue, maxJsonValues, parseJsonInPieces } from "./json.ts";
 import { Redactor } from "./redact.ts";
 import { retryAfterMs } from "./retry.ts";
 
@@ -19,13 +19,32 @@ export interface Interpreted {
 
 /**
  * Reads an answer: the JSON of a 2xx, or an error that says what another status means. A 2xx whose body is an
- * error has the status that the body names.
+ * error has the status that the body names. A long body is read in pieces, until the signal aborts.
  *
- * @throws {AttemptError} every kind that comes from an answer.
+ * @throws {AttemptError} every kind that comes from an answer, and `aborted`.
  */
-export function interpret(answer: Answer, redactor: Redactor, clock: Clock): Interpreted {
+export async function interpret(
+  answer: Answer,
+  redactor: Redactor,
+  clock: Clock,
+  signal?: AbortSignal,
+): Promise<Interpreted> {
+  try {
+    return await read(answer, redactor, clock, signal);
+  } catch (error) {
+    if (error instanceof AttemptError || !signal?.aborted) throw error;
+    throw new AttemptError({ kind: "aborted", message: "the request was cancelled" });
+  }
+}
+
+async function read(
+  answer: Answer,
+  redactor: Redactor,
+  clock: Clock,
+  signal: AbortSignal | undefined,
+): Promise<Interpreted> {
   if (answer.status >= 200 && answer.status <= 299) {
-    const read = success(answer, redactor);
+    const read = await success(answer, redactor, signal);
     const inner = innerError(read.body);
     if (inner === undefined) return { ...read, api: undefined };
     const api = innerBody(inner.holder, redactor);
@@ -36,9 +55,9 @@ export function interpret(answer: Answer, redactor: Redactor, clock: Clock): Int
     const message = api.message ?? "the answer is an error";
     throw refusal(answer, { kind, message, api, status: inner.status }, redactor, clock);
   }
-  const text = new TextDecoder().decode(answer.bytes);
-  const api = readErrorBody(text, redactor);
-  const kind = classify(answer.status, readErrorBody(text, new Redactor([])));
+  const found = await parseErrorBody(new TextDecoder().decode(answer.bytes), signal);
+  const api = showErrorBody(found, redactor);
+  const kind = classify(answer.status, showErrorBody(found, new Redactor([])));
   const message = api.message ?? `the API answered with status ${answer.status}`;
   const unwrapped = api.envelope === "html" || api.envelope === "text";
   const firstLine = unwrapped ? (api.message ?? undefined) : undefined;
@@ -67,13 +86,17 @@ function innerBody(holder: JsonObject, redactor: Redactor): ApiErrorBody {
   return body.envelope === "text" ? { ...body, message: null } : body;
 }
 
-function success(answer: Answer, redactor: Redactor): Omit<Interpreted, "api"> {
+async function success(
+  answer: Answer,
+  redactor: Redactor,
+  signal: AbortSignal | undefined,
+): Promise<Omit<Interpreted, "api">> {
   const fail = (kind: Failure["kind"], message: string, line?: string): AttemptError =>
     new AttemptError({ ...aboutAnswer(answer, undefined, redactor), kind, message, firstLine: line });
   const text = decodeUtf8(answer.bytes);
   if (text === undefined) throw fail("invalid_json", "the answer is not valid UTF-8");
   try {
-    return { body: parseJson(text), text };
+    return { body: await parseJsonInPieces(text, signal), text };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     // Only here: cleaning what nobody will read would be a tenth of a read's time.
@@ -83,6 +106,10 @@ function success(answer: Answer, redactor: Redactor): Omit<Interpreted, "api"> {
       throw fail("not_json", "the answer is a stream of events, though none was asked for", line);
     const json = /\bjson\b/i.test(answer.header("content-type") ?? "") || /^\s*[[{]/.test(text);
     if (!json || /^\s*</.test(text)) throw fail("not_json", "the answer is not JSON", line);
+    if (error.reason === "values") {
+      const most = maxJsonValues.toLocaleString("en-US");
+      throw fail("too_large", `the answer has more than ${most} values`, line);
+    }
     if (error.reason === "ended")
       throw fail("truncated", "the answer was cut off in the middle of its JSON", line);
     throw fail("invalid_json", `the answer is not valid JSON: ${error.message}`, line);

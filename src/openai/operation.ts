@@ -169,7 +169,7 @@ class Run {
       redactor,
     });
     return {
-      ...this.#interpret(answer),
+      ...(await this.#interpret(answer, signal)),
       status: answer.status,
       requestId: requestIdOf(answer.header, redactor),
       date: dateOf(answer.header),
@@ -179,10 +179,10 @@ class Run {
     };
   }
 
-  #interpret(answer: Answer): Interpreted {
+  async #interpret(answer: Answer, signal: AbortSignal): Promise<Interpreted> {
     const { redactor, clock } = this.#session;
     try {
-      return interpret(answer, redactor, clock);
+      return await interpret(answer, redactor, clock, signal);
     } catch (error) {
       const acknowledged =
         this.#operation.bodyOptional &&
