@@ -1,13 +1,16 @@
-import { pipeline, Readable, type Transform } from "node:stream";
+import { addAbortSignal, pipeline, Readable, type Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
 import { AttemptError, type ErrorKind } from "./errors.ts";
 
 /** The largest body after decoding, as OpenAI's own provider has it. */
 export const bodyLimit = 32 * 1024 * 1024;
 
+/** Content-codings on top of each other: a gateway may add one to the API's own. */
+export const mostCodings = 2;
+
 /**
- * Reads and decodes a body. Decoding stops as soon as the limit is passed, so a small body cannot unfold to a
- * large one in memory.
+ * Reads and decodes a body. Decoding stops as soon as the limit is passed, before or after any of the codings, so a
+ * small body cannot unfold to a large one; and when the signal aborts, which undici heeds only while it reads.
  *
  * @param encodings The `content-encoding` header.
  * @param seen Gets each piece after decoding, also of a body that then turns out to be broken or too large.
@@ -18,19 +21,26 @@ export async function readBody(
   encodings: string,
   limit = bodyLimit,
   seen: (piece: Buffer) => void = () => {},
+  signal?: AbortSignal,
 ): Promise<Buffer> {
   const names = encodings
     .toLowerCase()
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "" && name !== "identity");
+  const stop = () => stream.destroy(new Error("aborted"));
+  signal?.addEventListener("abort", stop);
   try {
+    if (names.length > mostCodings) {
+      throw fail("invalid_encoding", `the answer has more than ${mostCodings} content-encodings`);
+    }
     // Codings were applied from left to right.
-    const chunks = names.length === 0 ? stream : await decoded(stream, names.reverse(), limit);
+    const chunks = names.length === 0 ? stream : await decoded(stream, names.reverse(), limit, signal);
     return await collect(chunks, limit, seen);
   } catch (error) {
     throw error instanceof AttemptError ? error : bodyError(error);
   } finally {
+    signal?.removeEventListener("abort", stop);
     stream.on("error", () => {}).destroy();
   }
 }
@@ -46,24 +56,43 @@ async function collect(
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
     seen(chunk);
-    if (size > limit) throw fail("too_large", `the answer is larger than ${limit / 1024 / 1024} MiB`, limit);
+    if (size > limit) throw tooLarge(limit);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
 }
 
-async function decoded(stream: Readable, names: readonly string[], limit: number): Promise<Readable> {
+function tooLarge(limit: number): AttemptError {
+  return fail("too_large", `the answer is larger than ${limit / 1024 / 1024} MiB`, limit);
+}
+
+async function decoded(
+  stream: Readable,
+  names: readonly string[],
+  limit: number,
+  signal: AbortSignal | undefined,
+): Promise<Readable> {
   let source = stream;
   for (const name of names) {
+    // An error of either side ends the other, and comes out of the decoder.
     if (name === "deflate") {
       const bytes = await collect(source, limit);
       source = pipeline(Readable.from([bytes]), inflater(bytes), () => {});
-    } else {
-      // An error of either side ends the other, and comes out of the decoder.
-      source = pipeline(source, decoderFor(name), () => {});
-    }
+    } else source = pipeline(within(source, limit), decoderFor(name), () => {});
+    if (signal !== undefined) addAbortSignal(signal, source);
   }
   return source;
+}
+
+/** The same chunks, as far as the limit: what unfolds to nothing at all is no less work. */
+async function* within(source: AsyncIterable<unknown>, limit: number): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of source) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    size += chunk.length;
+    if (size > limit) throw tooLarge(limit);
+    yield chunk;
+  }
 }
 
 function decoderFor(name: string): Transform {

@@ -108,7 +108,13 @@ async function once(
     if (start.length < startBytes) start = Buffer.concat([start, piece.subarray(0, startBytes)]);
   };
   try {
-    const bytes = await readBody(response.body, header("content-encoding") ?? "", undefined, keepStart);
+    const bytes = await readBody(
+      response.body,
+      header("content-encoding") ?? "",
+      undefined,
+      keepStart,
+      signal,
+    );
     return { status, header, bytes };
   } catch (error) {
     if (!(error instanceof AttemptError)) throw error;
