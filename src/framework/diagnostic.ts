@@ -14,10 +14,13 @@ export interface Diagnostic {
 /** Collects diagnostics in order; mirrors terraform-plugin-framework's `diag.Diagnostics`. */
 export class Diagnostics implements Iterable<Diagnostic> {
   readonly #list: Diagnostic[] = [];
+  readonly #known = new Set<string>();
 
   /** Adds one; a repetition of what is there already is dropped. Returns itself, to be returned. */
   add(diagnostic: Diagnostic): this {
-    if (!this.#list.some((other) => same(other, diagnostic))) this.#list.push(diagnostic);
+    const key = identity(diagnostic);
+    if (!this.#known.has(key)) this.#list.push(diagnostic);
+    this.#known.add(key);
     return this;
   }
 
@@ -55,13 +58,9 @@ export class Diagnostics implements Iterable<Diagnostic> {
   }
 }
 
-function same(a: Diagnostic, b: Diagnostic): boolean {
-  return (
-    a.severity === b.severity &&
-    a.summary === b.summary &&
-    a.detail === b.detail &&
-    String(a.path ?? "") === String(b.path ?? "")
-  );
+/** A text that two diagnostics share if and only if they say the same. */
+function identity({ severity, summary, detail, path }: Diagnostic): string {
+  return JSON.stringify([severity, summary, detail, String(path ?? "")]);
 }
 
 /** The diagnostic for a mistake of ours: it asks for a bug report and shows no stack. */

@@ -1,10 +1,14 @@
 import { Redactor } from "../openai/redact.ts";
 
+/** Characters of a crash that are shown; those of a stack that a deep recursion left are no help. */
+const mostCharacters = 16_000;
+
 /**
- * The text of a crash without the key of the environment, nor anything that looks like a key: a
+ * The text of a crash, or the beginning of a long one, without the key of the environment, nor anything that looks like a key: a
  * crash can come from anywhere, and nobody has cleaned its text before. Imports next to nothing, since
  * it is there from the first moment of every start.
  */
 export function withoutSecrets(text: string, env: NodeJS.ProcessEnv): string {
-  return new Redactor([env.OPENAI_API_KEY ?? ""]).redact(text);
+  const shown = text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters)}…`;
+  return new Redactor([env.OPENAI_API_KEY ?? ""]).redact(shown);
 }

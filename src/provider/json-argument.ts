@@ -94,16 +94,22 @@ function covers(written: JsonValue, answered: JsonValue): boolean {
   return [...written].every(([key, value]) => covers(value, answered.get(key) ?? null));
 }
 
+/** A longer exponent is compared as text: what it means to compute with grows with the square of its length. */
+const longestExponent = 1_000;
+
 /** A number's digits without zeros at either end, and its power of ten: the same for 1, 1.0 and 10e-1. */
 function canonical(text: string): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);
   if (match === null) return text;
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
-  const digits = `${whole}${fraction}`.replace(/^0+/, "");
-  const trimmed = digits.replace(/0+$/, "");
-  if (trimmed === "") return "0";
-  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - trimmed.length);
-  return `${sign}${trimmed}e${power}`;
+  const digits = `${whole}${fraction}`;
+  let [start, end] = [0, digits.length];
+  while (start < end && digits[start] === "0") start += 1;
+  while (end > start && digits[end - 1] === "0") end -= 1;
+  if (start === end) return "0";
+  if (exponent.length > longestExponent) return text;
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - end);
+  return `${sign}${digits.slice(start, end)}e${power}`;
 }
 
 /** `sameJson` for an attribute's `equivalent`. */

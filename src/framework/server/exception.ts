@@ -36,18 +36,25 @@ export function exceptionDiagnostic(thrown: unknown, { signal, log }: CallContex
   if (signal.aborted) return cancelled;
   log.log("error", "Unexpected exception", { error: messageOf(thrown) });
   log.log("debug", "Stack of the unexpected exception", {
-    stack: thrown instanceof Error ? thrown.stack : "",
+    stack: thrown instanceof Error ? beginning(thrown.stack ?? "") : "",
   });
   if (thrown instanceof CtyError) {
-    return bugDiagnostic(`A value does not fit its schema: ${thrown.message}.`, thrown.path);
+    return bugDiagnostic(`A value does not fit its schema: ${beginning(thrown.message)}.`, thrown.path);
   }
   return bugDiagnostic(`The provider failed unexpectedly: ${messageOf(thrown)}.`);
 }
 
+/** Characters of an exception's text that are shown: it may quote what a server sent. */
+const longestMessage = 2_000;
+
 /** Anything can be thrown, even what cannot be made a string. */
 function messageOf(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message;
-  return typeof thrown === "string" ? thrown : "something that is not an error was thrown";
+  if (thrown instanceof Error) return beginning(thrown.message);
+  return typeof thrown === "string" ? beginning(thrown) : "something that is not an error was thrown";
+}
+
+function beginning(text: string): string {
+  return text.length <= longestMessage ? text : `${text.slice(0, longestMessage)}…`;
 }
 
 /** What ends a call after StopProvider; nobody sees it where Terraform cancelled the call itself. */

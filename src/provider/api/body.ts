@@ -1,4 +1,4 @@
-import { CtyError, type ExactNumber, parseNumber, terraformNumberText } from "../../framework/index.ts";
+import { CtyError, type ExactNumber, normalizeString, parseShortNumber } from "../../framework/index.ts";
 import {
   capText,
   isJsonArray,
@@ -20,6 +20,17 @@ export class ShapeError extends Error {
 /** Gets what of a body is not of the expected type. Where it returns, that member is null. */
 export type Report = (mismatch: ShapeError) => void;
 
+/** Values that are read of one answer: what they become takes many times the memory of an empty list in the text. */
+const mostValues = 4_000_000;
+/** Mismatches of one answer that are reported; to tell more of them would be work for nothing. */
+const mostMismatches = 1_000;
+
+/** What has been read of an answer, by all its members together. */
+interface Tally {
+  values: number;
+  mismatches: number;
+}
+
 /** The report of what must be as described, or is of no use. */
 export function refuse(mismatch: ShapeError): never {
   throw mismatch;
@@ -33,13 +44,26 @@ export class Body {
   readonly #value: JsonValue;
   readonly #path: string;
   readonly #report: Report;
-  readonly #source: string | undefined;
+  readonly #tally: Tally;
+  readonly #source: (() => string | undefined) | undefined;
 
-  constructor(value: JsonValue | undefined, path = "", report: Report = refuse, source?: string) {
+  constructor(
+    value: JsonValue | undefined,
+    path = "",
+    report: Report = refuse,
+    tally: Tally = { values: 0, mismatches: 0 },
+    source?: () => string | undefined,
+  ) {
     this.#value = value ?? null;
     this.#path = path;
     this.#report = report;
+    this.#tally = tally;
     this.#source = source;
+    tally.values += 1;
+    if (tally.values > mostValues) {
+      const most = mostValues.toLocaleString("en-US");
+      throw new ShapeError("", `an answer of at most ${most} values`, "larger");
+    }
   }
 
   get isNull(): boolean {
@@ -53,8 +77,9 @@ export class Body {
   /** Member `name` of an object; of anything else, null. */
   get(name: string): Body {
     const object = this.#object();
-    const source = object === null ? undefined : jsonSource(object, name);
-    return new Body(object?.get(name), this.#member(name), this.#report, source);
+    return this.#child(object?.get(name), this.#member(name), () =>
+      object === null ? undefined : jsonSource(object, name),
+    );
   }
 
   string(): string | null {
@@ -73,10 +98,8 @@ export class Body {
   number(): ExactNumber | null {
     if (!(this.#value instanceof JsonNumber)) return this.#nothing("a number");
     try {
-      const number = parseNumber(this.#value.text);
       // What Terraform would round must not get as far as the encoder, which takes it for our mistake.
-      terraformNumberText(number);
-      return number;
+      return parseShortNumber(this.#value.text);
     } catch (thrown) {
       if (!(thrown instanceof CtyError)) throw thrown;
       return this.#nothing("a number that Terraform can hold");
@@ -100,7 +123,7 @@ export class Body {
 
   /** The JSON text as received; null for null. */
   json(): string | null {
-    return this.#value === null ? null : (this.#source ?? null);
+    return this.#value === null ? null : (this.#source?.() ?? null);
   }
 
   /** Each element of an array of objects through `read`; null for null. One that is no object is read as an empty one. */
@@ -157,7 +180,8 @@ export class Body {
     for (const name of object.keys()) {
       const value = this.get(name);
       if (value.isNull) value.#mismatch("a string");
-      result.set(name, value.string());
+      // Of two keys that Terraform takes for one the last counts, as go-cty has it.
+      result.set(normalizeString(name), value.string());
     }
     return result;
   }
@@ -165,10 +189,13 @@ export class Body {
   #list(): Body[] | null {
     const array = this.#value;
     if (!isJsonArray(array)) return this.#nothing("a list");
-    return array.map(
-      (element, index) =>
-        new Body(element, `${this.#path}[${index}]`, this.#report, jsonSource(array, index)),
+    return array.map((element, index) =>
+      this.#child(element, `${this.#path}[${index}]`, () => jsonSource(array, index)),
     );
+  }
+
+  #child(value: JsonValue | undefined, path: string, source?: () => string | undefined): Body {
+    return new Body(value, path, this.#report, this.#tally, source);
   }
 
   #object(): JsonObject | null {
@@ -176,7 +203,7 @@ export class Body {
   }
 
   #without(): Body {
-    return new Body(null, this.#path, this.#report);
+    return this.#child(null, this.#path);
   }
 
   /** What is read of a value that is not of the expected type; null itself is of every type. */
@@ -186,6 +213,8 @@ export class Body {
   }
 
   #mismatch(expected: string): void {
+    this.#tally.mismatches += 1;
+    if (this.#tally.mismatches > mostMismatches) return;
     this.#report(new ShapeError(this.#path, expected, describe(this.#value)));
   }
 

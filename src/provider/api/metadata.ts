@@ -1,4 +1,4 @@
-import { type Problem, quote, type Validator } from "../../framework/index.ts";
+import { normalizeString, type Problem, quote, type Validator } from "../../framework/index.ts";
 
 /** The API's limits: pairs, and characters (code points) of a key and of a value. */
 const mostPairs = 16;
@@ -54,7 +54,12 @@ export type ToldMetadata = ReadonlyMap<string, string | null>;
 export function sameMetadata(a: ToldMetadata | null, b: ToldMetadata | null): boolean {
   // Terraform hands out texts in NFC, and the API what it was given.
   const normal = (map: ToldMetadata | null) =>
-    new Map([...(map ?? [])].map(([key, value]) => [key.normalize(), value?.normalize() ?? null]));
+    new Map(
+      [...(map ?? [])].map(([key, value]) => [
+        normalizeString(key),
+        value === null ? null : normalizeString(value),
+      ]),
+    );
   const [one, other] = [normal(a), normal(b)];
   return [...new Set([...one.keys(), ...other.keys()])].every((key) => {
     const [value, told] = [one.get(key), other.get(key)];

@@ -78,8 +78,11 @@ async function allMessages(
   const texts: string[] = [];
   let hasMore = false;
   for await (const items of pages) {
-    messages.push(...mapped(items.page, () => states(items, mismatches.of(items.page))));
-    texts.push(...items.data.map((_, index) => jsonSource(items.page.data, index) ?? "null"));
+    const found = mapped(items.page, () => states(items, mismatches.of(items.page)));
+    for (const [index, message] of found.entries()) {
+      messages.push(message);
+      texts.push(jsonSource(items.page.data, index) ?? "null");
+    }
     hasMore = items.hasMore;
   }
   return { messages, text: `[${texts.join(",")}]`, hasMore };

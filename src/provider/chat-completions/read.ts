@@ -44,7 +44,9 @@ export async function readCompletions(
   let hasMore = false;
   try {
     for await (const items of pages(access, filters, call)) {
-      completions.push(...mapped(items.page, () => elements(items, mismatches.of(items.page))));
+      const found = mapped(items.page, () => elements(items, mismatches.of(items.page)));
+      // Not spread: a gateway's page may have more items than a call may have arguments.
+      for (const element of found) completions.push(element);
       hasMore = items.hasMore;
     }
     mismatches.warn(call.diagnostics, "The list that the API answered");
