@@ -58,6 +58,8 @@ function parameters(config: Arguments): JsonObject {
     user: config.user,
     safety_identifier: config.safety_identifier,
     prompt_cache_key: config.prompt_cache_key,
+    prompt_cache_retention: config.prompt_cache_retention,
+    prompt_cache_options: parsed(config.prompt_cache_options_json),
   });
 }
 

@@ -160,6 +160,14 @@ const otherArguments = {
     description: "A stable identifier of the end user, hashed: at most 128 characters.",
   }),
   prompt_cache_key: string({ ...words, description: "Requests of one key share cached prompts more often." }),
+  prompt_cache_retention: string({
+    ...words,
+    description: "The longest time that prompts stay cached: `in_memory` or `24h`, where the model knows it.",
+  }),
+  prompt_cache_options_json: string({
+    ...json,
+    description: 'How prompts are cached, as JSON text, for example `jsonencode({ mode = "explicit" })`.',
+  }),
   extra_body_json: string({
     ...json,
     description:

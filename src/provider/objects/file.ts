@@ -103,6 +103,7 @@ export const file = apiObject({
       description: "Why the API could not process the file, if it could not.",
     }),
   },
+  leftOut: { file: "path, content and content_wo say what is in it" },
   resource: {
     description: "Uploads a file. Another content, name or purpose uploads another file.",
     volatile: ["status", "status_details", "content_sha256"],

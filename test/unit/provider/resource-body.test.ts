@@ -122,6 +122,8 @@ test("every argument has its place in the body", () => {
     user: "u",
     safety_identifier: "s",
     prompt_cache_key: "k",
+    prompt_cache_retention: "24h",
+    prompt_cache_options_json: '{"mode":"explicit"}',
     extra_body_json: '{"tomorrow":{"a":[1]}}',
   };
   const body = JSON.parse(text(written));

@@ -204,7 +204,7 @@ const good: readonly Written[] = [
   { seed: 2n ** 63n - 1n },
   { stop: ["1", "2", "3", "4"], logit_bias: map({ "50256": -100, "1": 0.5 }) },
   { modalities: ["text", "audio"], audio: { voice: '{"id":"voice_1"}', format: "pcm16" } },
-  { extra_body_json: '{"prompt_cache_options":{"ttl":"30m"}}' },
+  { extra_body_json: '{"tomorrow_options":{"ttl":"30m"}}' },
   { safety_identifier: long(128) },
 ];
 

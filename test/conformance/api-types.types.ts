@@ -1,0 +1,143 @@
+import type {
+  ChatCompletion,
+  ChatCompletionCreateParamsNonStreaming,
+} from "openai/resources/chat/completions";
+import type { FileCreateParams, FileObject } from "openai/resources/files";
+import type { Model } from "openai/resources/models";
+import type {
+  VectorStoreFile,
+  FileCreateParams as VectorStoreFileCreateParams,
+  FileUpdateParams as VectorStoreFileUpdateParams,
+} from "openai/resources/vector-stores/files";
+import type {
+  VectorStore,
+  VectorStoreCreateParams,
+  VectorStoreUpdateParams,
+} from "openai/resources/vector-stores/vector-stores";
+import type { Attribute, Attributes } from "../../src/framework/index.ts";
+import type { CompletionAttributes } from "../../src/provider/chat-completion/attributes.ts";
+import type { ResourceAttributes } from "../../src/provider/chat-completion/resource-attributes.ts";
+import type { file } from "../../src/provider/objects/file.ts";
+import type { model } from "../../src/provider/objects/model.ts";
+import type { vectorStore } from "../../src/provider/objects/vector-store.ts";
+import type { vectorStoreFile } from "../../src/provider/objects/vector-store-file.ts";
+
+/*
+ * The published types of the API (npm `openai`) as the measure of the declarations, checked by the compiler:
+ * what an answer has must be an attribute, and what a request takes must be an argument, or stand in
+ * `leftOut` with a reason. Nothing here runs. A newer version of the package shows what the API has added.
+ */
+
+/** A declaration, as `apiObject` returns it. */
+interface Declared {
+  readonly definition: {
+    readonly attributes: Attributes;
+    readonly leftOut?: Readonly<Record<string, string>>;
+  };
+}
+
+/** Attributes by the names of the members that they stand for. */
+type Members<A extends Attributes> = {
+  [N in keyof A & string as N extends `${infer M}_json` ? M : N]: A[N];
+};
+
+/** The attributes that can be set. */
+type Arguments<A extends Attributes> = {
+  [N in keyof A as A[N]["mode"] extends "computed" ? never : N]: A[N];
+};
+
+/** The nested attributes of an attribute; never where its members are no attributes. */
+type Inner<T> =
+  T extends Attribute<infer K>
+    ? K extends { readonly kind: "object"; readonly attributes: infer A extends Attributes }
+      ? A
+      : K extends {
+            readonly element: { readonly kind: "object"; readonly attributes: infer A extends Attributes };
+          }
+        ? A
+        : never
+    : never;
+
+/** What stands for a member once lists are taken away. */
+type Element<T> = NonNullable<T> extends readonly (infer E)[] ? NonNullable<E> : NonNullable<T>;
+
+/** The paths of members of `S` that have no attribute and no reason: `expires_after.days`. */
+type Missing<S, A extends Attributes, Left, At extends string = ""> = {
+  [K in keyof S & string]: `${At}${K}` extends Left
+    ? never
+    : K extends keyof Members<A>
+      ? [Inner<Members<A>[K]>] extends [never]
+        ? never
+        : Missing<Element<S[K]>, Inner<Members<A>[K]>, Left, `${At}${K}.`>
+      : `${At}${K}`;
+}[keyof S & string];
+
+type Reasons<D extends Declared> = keyof NonNullable<D["definition"]["leftOut"]> | "id";
+
+/** Members of an answer that state does not have. */
+type MissingInState<S, D extends Declared> = Missing<S, D["definition"]["attributes"], Reasons<D>>;
+
+/** Parameters of a request that are no argument. */
+type MissingArguments<S, D extends Declared> = Missing<
+  S,
+  Arguments<D["definition"]["attributes"]>,
+  Reasons<D>
+>;
+
+/** Compiles where nothing is missing; else the error names what is. */
+declare function nothing<_M extends never>(): void;
+
+nothing<MissingInState<Model, typeof model>>();
+
+nothing<MissingInState<FileObject, typeof file>>();
+nothing<MissingArguments<FileCreateParams, typeof file>>();
+
+nothing<MissingInState<VectorStore, typeof vectorStore>>();
+nothing<MissingArguments<VectorStoreCreateParams, typeof vectorStore>>();
+nothing<MissingArguments<VectorStoreUpdateParams, typeof vectorStore>>();
+
+nothing<MissingInState<VectorStoreFile, typeof vectorStoreFile>>();
+nothing<MissingArguments<VectorStoreFileCreateParams, typeof vectorStoreFile>>();
+nothing<MissingArguments<VectorStoreFileUpdateParams, typeof vectorStoreFile>>();
+
+/** Members of a completion that stand elsewhere in state. */
+interface Completion {
+  readonly definition: {
+    readonly attributes: CompletionAttributes;
+    readonly leftOut: {
+      "usage.prompt_tokens_details": "an attribute of the root, so that usage stays a map of three numbers";
+      "usage.completion_tokens_details": "an attribute of the root, so that usage stays a map of three numbers";
+    };
+  };
+}
+
+/** Parameters of a create request that are no argument. */
+interface CreatedCompletion {
+  readonly definition: {
+    readonly attributes: ResourceAttributes;
+    readonly leftOut: {
+      store: "always true: the resource keeps what is stored";
+      stream: "answers are read whole";
+      stream_options: "answers are read whole";
+      functions: "the older form of tools";
+      function_call: "the older form of tool_choice";
+    };
+  };
+}
+
+nothing<MissingInState<ChatCompletion, Completion>>();
+nothing<MissingArguments<ChatCompletionCreateParamsNonStreaming, CreatedCompletion>>();
+
+// The comparison itself: what it must find.
+type Finds<S, A extends Attributes> = Missing<S, A, "id">;
+type Equal<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+declare function finds<_Path, _Missing, _Equal extends Equal<_Path, _Missing> = Equal<_Path, _Missing>>(
+  found: _Equal & true,
+): void;
+type Sample = (typeof vectorStore)["definition"]["attributes"];
+finds<"colour", Finds<{ id: string; name: string; colour?: string }, Sample>>(true);
+finds<"expires_after.hours", Finds<{ expires_after: { days: number; hours: number } | null }, Sample>>(true);
+finds<
+  never,
+  Finds<{ metadata: { [key: string]: string } | null; chunking_strategy: { type: "auto" } }, Sample>
+>(true);
