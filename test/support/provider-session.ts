@@ -118,7 +118,7 @@ export class ProviderSession {
     if (invalid.titles.some(isError)) return invalid;
     const plan = await this.plan(type, config);
     if (plan.titles.some(isError)) return plan;
-    return this.#apply(type, { ...plan, prior: null, given: config });
+    return this.apply(type, { ...plan, prior: null, given: config });
   }
 
   /** Plans and applies a change in place. */
@@ -126,7 +126,7 @@ export class ProviderSession {
     const plan = await this.plan(type, config, kept);
     assert.deepEqual(plan.replaces, [], "the change is an update");
     if (plan.titles.some(isError)) return plan;
-    return this.#apply(type, { ...plan, prior: kept.state, given: config });
+    return this.apply(type, { ...plan, prior: kept.state, given: config });
   }
 
   async refresh(type: string, { config, state, private: own }: Kept): Promise<Outcome> {
@@ -159,7 +159,8 @@ export class ProviderSession {
     return { ...read, titles: [...said.titles, ...read.titles], details: [...said.details, ...read.details] };
   }
 
-  async #apply(
+  /** Applies a plan. */
+  async apply(
     type: string,
     plan: {
       readonly planned: ObjectValue;

@@ -44,7 +44,8 @@ export async function updateObject(
       { ...send, body: bodyOf(of, names, plan) },
       { signal, timeoutMs: timeLeft() },
     );
-    const until = performance.now() + Math.min(staleMs, timeLeft());
+    // Room is left for the last read.
+    const until = performance.now() + Math.min(staleMs, timeLeft() - 4 * pauseMs);
     for (;;) {
       const response = await retrieve(of, access, state, { signal, timeoutMs: timeLeft() });
       const read = reported(of, updated, response, diagnostics);

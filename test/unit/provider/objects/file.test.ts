@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { keptOf, place } from "./support.ts";
+
+const name = "openai_file";
+const sha256 = (content: string | Buffer) => createHash("sha256").update(content).digest("hex");
+
+function fileWith(t: TestContext, content: string | Buffer, filename = "data.bin"): string {
+  const folder = mkdtempSync(join(tmpdir(), "file-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, filename);
+  writeFileSync(path, content);
+  return path;
+}
+
+test("a file is uploaded byte by byte, and named as its path ends", async (t) => {
+  const { server, session } = await place(t);
+  const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) % 256));
+  const path = fileWith(t, bytes, "ä b.bin");
+  const config = { path, purpose: "user_data", expires_after: { anchor: "created_at", seconds: 3600 } };
+  const { state } = keptOf(await session.create(name, config));
+  assert.deepEqual(server.control.objects.peek("files", String(state.id))?.content, bytes);
+  assert.deepEqual([state.filename, state.bytes, state.content_sha256], ["ä b.bin", 300_000, sha256(bytes)]);
+  assert.equal(state.expires_at, Number(state.created_at) + 3600);
+});
+
+test("another content replaces the file, the same content at another path does not", async (t) => {
+  const { server, session } = await place(t);
+  const path = fileWith(t, "one");
+  const kept = keptOf(await session.create(name, { path, purpose: "batch" }));
+  const moved = { path: fileWith(t, "one"), purpose: "batch" };
+  const plan = await session.plan(name, moved, kept);
+  assert.deepEqual([plan.replaces, plan.empty], [[], false]);
+  server.control.clearRequests();
+  assert.equal(keptOf(await session.update(name, kept, moved)).state.path, moved.path);
+  assert.deepEqual(server.requests, [], "the path is the provider's own business");
+  writeFileSync(path, "two");
+  const changed = await session.plan(name, { path, purpose: "batch" }, kept);
+  assert.deepEqual(changed.replaces, ["content_sha256"]);
+  assert.equal(changed.planned.content_sha256, sha256("two"));
+});
+
+for (const [what, config, replaces] of [
+  ["purpose", { purpose: "vision" }, ["purpose"]],
+  ["filename", { filename: "b.txt" }, ["filename"]],
+  ["content", { content: "other" }, ["content_sha256"]],
+] as const) {
+  test(`another ${what} replaces the file`, async (t) => {
+    const { session } = await place(t);
+    const given = { content: "text", filename: "a.txt", purpose: "user_data" };
+    const kept = keptOf(await session.create(name, given));
+    assert.deepEqual((await session.plan(name, { ...given, ...config }, kept)).replaces, replaces);
+  });
+}
+
+test("a write-only content is sent and stays out of plan and state", async (t) => {
+  const { server, session } = await place(t);
+  const config = {
+    content_wo: "secret text",
+    content_wo_version: 1,
+    filename: "s.txt",
+    purpose: "user_data",
+  };
+  const plan = await session.plan(name, config);
+  assert.doesNotMatch(JSON.stringify(plan.planned), /secret text|[0-9a-f]{64}/);
+  const kept = keptOf(await session.create(name, config));
+  assert.doesNotMatch(JSON.stringify(kept.state), /secret text|[0-9a-f]{64}/);
+  assert.equal(String(server.control.objects.peek("files", String(kept.state.id))?.content), "secret text");
+  assert.ok((await session.plan(name, config, kept)).empty);
+  const next = await session.plan(name, { ...config, content_wo_version: 2 }, kept);
+  assert.deepEqual(next.replaces, ["content_wo_version"]);
+});
+
+test("a file that changes between plan and apply is an error, and nothing is uploaded", async (t) => {
+  const { server, session } = await place(t);
+  const path = fileWith(t, "planned");
+  const config = { path, purpose: "user_data" };
+  const plan = await session.plan(name, config);
+  writeFileSync(path, "changed");
+  const applied = await session.apply(name, { ...plan, prior: null, given: config });
+  assert.deepEqual([applied.titles, applied.paths], [["error: File changed since the plan"], ["path"]]);
+  assert.deepEqual([applied.kept, server.requests], [null, []]);
+});
+
+test("what cannot be uploaded is an error on its argument, at plan", async (t) => {
+  const { server, session } = await place(t);
+  const folder = join(fileWith(t, "x"), "..");
+  for (const [given, path, title] of [
+    [{ path: join(folder, "missing.txt") }, "path", "File cannot be read"],
+    [{ path: folder }, "path", "Not a file"],
+    [{ path: join(folder, "data.bin", "below") }, "path", "File cannot be read"],
+    [{ path: fileWith(t, "") }, "path", "Empty file"],
+    [{ content: "", filename: "a" }, "content", "Empty file"],
+  ] as const) {
+    const plan = await session.plan(name, { ...given, purpose: "user_data" });
+    assert.deepEqual([plan.titles, plan.paths], [[`error: ${title}`], [path]], JSON.stringify(given));
+  }
+  assert.deepEqual(server.requests, []);
+});
+
+test("arguments that exclude or need each other", async (t) => {
+  const { session } = await place(t);
+  const base = { purpose: "user_data" };
+  for (const [given, path] of [
+    [{}, ""],
+    [{ path: "a", content: "b", filename: "c" }, "content"],
+    [{ content: "b" }, "content"],
+    [{ content_wo: "b", filename: "c" }, "content_wo"],
+    [{ path: "a", content_wo_version: 1 }, "content_wo_version"],
+    [{ path: "a", purpose: "world_domination" }, "purpose"],
+    [{ path: " " }, "path"],
+    [{ path: "a", expires_after: { anchor: "created_at", seconds: 60 } }, "expires_after.seconds"],
+    [{ path: "a", expires_after: { anchor: "now", seconds: 3600 } }, "expires_after.anchor"],
+  ] as const) {
+    const { titles, paths } = session.validate(name, { ...base, ...given });
+    assert.deepEqual([titles.length, paths], [1, [path]], JSON.stringify(given));
+  }
+});
+
+test("an import is adopted in place by the configuration of what was uploaded", async (t) => {
+  const { session } = await place(t);
+  const path = fileWith(t, "same", "same.txt");
+  const config = { path, purpose: "user_data" };
+  const kept = keptOf(await session.create(name, config));
+  const imported = keptOf(await session.import(name, String(kept.state.id)));
+  assert.deepEqual([imported.state.path, imported.state.content_sha256], [null, null]);
+  const plan = await session.plan(name, config, imported);
+  assert.deepEqual([plan.replaces, plan.planned.content_sha256], [[], sha256("same")]);
+  const adopted = keptOf(await session.update(name, imported, config));
+  assert.ok((await session.plan(name, config, adopted)).empty);
+  writeFileSync(path, "other");
+  assert.deepEqual((await session.plan(name, config, adopted)).replaces, ["content_sha256"]);
+});
+
+test("files are listed page by page, by purpose, and up to a limit", async (t) => {
+  const { server, session } = await place(t);
+  for (let count = 0; count < 250; count += 1) {
+    server.control.addObject("files", { id: `file-${count}`, purpose: count % 2 === 0 ? "batch" : "vision" });
+  }
+  const all = keptOf(await session.read("openai_files", {}));
+  assert.equal(all.state.ids instanceof Array && all.state.ids.length, 250);
+  assert.equal(server.requests.length, 3);
+  const batch = keptOf(await session.read("openai_files", { purpose: "batch", order: "asc", limit: 3 }));
+  assert.deepEqual(batch.state.ids, ["file-0", "file-2", "file-4"]);
+  assert.equal(server.requests.at(-1)?.query.get("limit"), "3");
+});
