@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseJson } from "../../../src/openai/index.ts";
-import { Body, describe, ShapeError } from "../../../src/provider/api/body.ts";
-import { completionState } from "../../../src/provider/chat-completion/state.ts";
+import { parseJson } from "../../../../src/openai/index.ts";
+import { Body, describe, ShapeError } from "../../../../src/provider/api/body.ts";
+import { completionState } from "../../../../src/provider/chat-completion/state.ts";
 import {
   fullBody,
   type Json,
@@ -12,7 +12,7 @@ import {
   type Step,
   stateOf,
   withValue,
-} from "./full-body.ts";
+} from "../full-body.ts";
 
 /** One value of each JSON type, and how messages describe it. */
 const samples: readonly { readonly type: string; readonly value: Json; readonly words: string }[] = [
