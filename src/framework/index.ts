@@ -22,7 +22,13 @@ export * from "./attribute.ts";
 export * from "./config-validators.ts";
 export { type DataSource, type DataSourceDefinition, dataSource, type ReadRequest } from "./data-source.ts";
 export { bugDiagnostic, type Diagnostic, Diagnostics } from "./diagnostic.ts";
-export { type EphemeralResource, ephemeralResource } from "./ephemeral-resource.ts";
+export {
+  type EphemeralResource,
+  type EphemeralResourceDefinition,
+  ephemeralResource,
+  type OpenRequest,
+  type RenewRequest,
+} from "./ephemeral-resource.ts";
 export {
   type Config,
   ctyType,

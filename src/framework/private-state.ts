@@ -1,6 +1,6 @@
 /**
- * What a provider keeps of a resource beside its state: texts by key. Terraform stores it in the state
- * file, in the clear, and shows it nowhere.
+ * What a provider keeps of an object beside its state: texts by key. Terraform stores that of a resource in
+ * the state file, in the clear, and shows it nowhere. That of an ephemeral resource is never stored.
  */
 export class PrivateState {
   readonly #entries: Map<string, string>;
@@ -13,7 +13,7 @@ export class PrivateState {
     return new PrivateState(new Map());
   }
 
-  /** Reads what `encode` wrote. Bytes of anybody else count as empty. */
+  /** Reads what `encode` wrote. Bytes that it did not write count as empty. */
   static decode(bytes: Uint8Array): PrivateState {
     if (bytes.length === 0) return PrivateState.empty();
     try {

@@ -11,7 +11,7 @@ export const getMetadata: Rpc<GetMetadata_Request, GetMetadata_Response> = {
       resources: [...resources.keys()].map((type_name) => ({ type_name })),
       ephemeral_resources: [...ephemeralResources.keys()].map((type_name) => ({ type_name })),
       functions: [...functions.keys()].map((name) => ({ name })),
-      server_capabilities: serverCapabilities,
+      server_capabilities: serverCapabilities(server.provider),
     };
   },
 };

@@ -18,7 +18,7 @@ export const getProviderSchema: Rpc<GetProviderSchema_Request, GetProviderSchema
         [...provider.ephemeralResources].map(([name, each]) => [name, toSchema(each.schema)]),
       ),
       functions: new Map([...provider.functions].map(([name, each]) => [name, toFunction(each)])),
-      server_capabilities: serverCapabilities,
+      server_capabilities: serverCapabilities(provider),
     };
   },
 };

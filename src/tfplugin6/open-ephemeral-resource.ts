@@ -3,10 +3,10 @@ import { openEphemeralResource as open } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import { decodeConfig, encodeObject } from "./dynamic-value.ts";
 import type { OpenEphemeralResource_Request, OpenEphemeralResource_Response } from "./messages.gen.ts";
+import { toRenewal } from "./renew-ephemeral-resource.ts";
 import type { Rpc } from "./rpc.ts";
 import { toDiagnostics } from "./to-diagnostic.ts";
 
-/** Nothing is held open between Open and Close, so there is no private data and nothing to renew. */
 export const openEphemeralResource: Rpc<OpenEphemeralResource_Request, OpenEphemeralResource_Response> = {
   logFields: (request) => ({ tf_ephemeral_resource_type: request.type_name }),
   async handle(request, call): Promise<Input<OpenEphemeralResource_Response>> {
@@ -15,7 +15,9 @@ export const openEphemeralResource: Rpc<OpenEphemeralResource_Request, OpenEphem
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const response = await open(call.server, resource, decodeConfig(request.config, resource.schema), call);
     return {
-      ...(response.state === undefined ? {} : { result: encodeObject(response.state, resource.schema) }),
+      ...(response.state === undefined
+        ? {}
+        : { result: encodeObject(response.state, resource.schema), ...toRenewal(response) }),
       diagnostics: toDiagnostics(response.diagnostics),
     };
   },

@@ -1,3 +1,4 @@
+import type { Provider } from "../framework/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import type { ServerCapabilities } from "./messages.gen.ts";
 
@@ -5,9 +6,11 @@ import type { ServerCapabilities } from "./messages.gen.ts";
  * What this server can do beyond protocol 6.0.
  *
  * `get_provider_schema_optional`: a process answers every RPC without having been asked for its
- * schema, so Terraform may keep the schema of the run's first process for the others. `plan_destroy`
- * is left out: a destruction needs no plan of the provider's.
+ * schema, so Terraform may keep the schema of the run's first process for the others.
+ * `move_resource_state`: some resource takes over the state of another type. `plan_destroy` is left out: a
+ * destruction needs no plan of the provider's.
  */
-export const serverCapabilities: Input<ServerCapabilities> = {
-  get_provider_schema_optional: true,
-};
+export function serverCapabilities({ resources }: Provider): Input<ServerCapabilities> {
+  const moves = [...resources.values()].some(({ moveState }) => moveState.length > 0);
+  return { get_provider_schema_optional: true, ...(moves ? { move_resource_state: true } : {}) };
+}

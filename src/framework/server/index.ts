@@ -8,7 +8,9 @@
 export { isObjectValue } from "../walk.ts";
 export { applyResourceChange } from "./apply-resource-change.ts";
 export { argumentProblem } from "./argument-problem.ts";
+export { closeEphemeralResource } from "./close-ephemeral-resource.ts";
 export { configureProvider } from "./configure-provider.ts";
+export { moveResourceState, upgradeResourceState } from "./convert-state.ts";
 export { exceptionDiagnostic } from "./exception.ts";
 export { importResource } from "./import-resource.ts";
 export { openEphemeralResource } from "./open-ephemeral-resource.ts";
@@ -16,6 +18,7 @@ export { planResourceChange } from "./plan-resource-change.ts";
 export { type CallContext, ProviderServer } from "./provider-server.ts";
 export { readDataSource } from "./read-data-source.ts";
 export { readResource } from "./read-resource.ts";
+export { renewEphemeralResource } from "./renew-ephemeral-resource.ts";
 export { toValue } from "./state.ts";
 export { validateDataSource } from "./validate-data-source.ts";
 export { validateProvider } from "./validate-provider.ts";

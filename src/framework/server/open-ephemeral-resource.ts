@@ -1,10 +1,16 @@
 import { isWhollyKnown, type ObjectValue } from "../../cty/index.ts";
 import { bugDiagnostic, Diagnostics } from "../diagnostic.ts";
 import type { EphemeralResource } from "../ephemeral-resource.ts";
+import { PrivateState } from "../private-state.ts";
 import { knownConfigOf } from "./config.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer, StateResponse } from "./provider-server.ts";
 import { checkState } from "./state.ts";
+
+export interface OpenResponse extends StateResponse {
+  readonly private: PrivateState;
+  readonly renewAt: Date | undefined;
+}
 
 /** Opens an ephemeral resource: config in, checked result or diagnostics out. */
 export async function openEphemeralResource<P>(
@@ -12,9 +18,10 @@ export async function openEphemeralResource<P>(
   resource: EphemeralResource<P>,
   config: ObjectValue,
   context: CallContext,
-): Promise<StateResponse> {
+): Promise<OpenResponse> {
   const diagnostics = new Diagnostics();
-  const nothing: StateResponse = { state: undefined, diagnostics };
+  const privateState = PrivateState.empty();
+  const nothing: OpenResponse = { state: undefined, diagnostics, private: privateState, renewAt: undefined };
   const configured = server.data(diagnostics);
   if (configured === undefined) return nothing;
   const { name, schema } = resource;
@@ -22,14 +29,22 @@ export async function openEphemeralResource<P>(
     diagnostics.add(bugDiagnostic(`Terraform asked to open ${name} with arguments that are not known yet.`));
     return nothing;
   }
+  let renewAt: Date | undefined;
+  const { signal, log } = context;
   const request = {
     config: knownConfigOf(config, schema.attributes),
     provider: configured.data,
+    private: privateState,
     diagnostics,
+    signal,
+    log,
+    renewAt: (at: Date) => {
+      if (resource.renew === undefined) throw new Error(`${name} asks for a renewal and has no renew`);
+      renewAt = at;
+    },
   };
-  const { signal, log } = context;
   log.log("debug", "Calling provider defined EphemeralResource Open");
-  const result = await attempt(() => resource.open({ ...request, signal, log }), diagnostics, context);
+  const result = await attempt(() => resource.open(request), diagnostics, context);
   log.log("debug", "Called provider defined EphemeralResource Open");
   if (result instanceof Diagnostics || result === null || result === undefined) {
     failedWithoutError(result, diagnostics, `Opening ${name} gave neither a value nor an error.`);
@@ -37,7 +52,7 @@ export async function openEphemeralResource<P>(
   }
   if (diagnostics.hasError) return nothing;
   const checked = checkState(result, schema, config);
-  if ("state" in checked) return { state: checked.state, diagnostics };
+  if ("state" in checked) return { ...nothing, state: checked.state, renewAt };
   diagnostics.append(checked.diagnostics);
   return nothing;
 }
