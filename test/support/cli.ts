@@ -25,6 +25,7 @@ const since = {
   "removed blocks": [7, 7],
   "terraform test": [6, 6],
   "provider functions": [8, 7],
+  "moves across types": [8, 7],
   "generated configuration of nested attributes": [7, 11],
   "mock_provider in tests": [7, 8],
   // OpenTofu 1.12 refuses a mock value whose objects lack an attribute ("attribute … is required").
