@@ -1,6 +1,7 @@
 import { ChatCompletions } from "./chat-completions.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { gateFor } from "./cooldown.ts";
+import { credentialsOf } from "./credentials.ts";
 import { requestHeaders } from "./headers.ts";
 import type { JsonObject } from "./json.ts";
 import { stringifyJson } from "./json-text.ts";
@@ -95,7 +96,10 @@ export class OpenAI {
     const log = options.log ?? (() => {});
     this.#options = options;
     this.#headers = requestHeaders({ ...options, apiKey });
-    const credential = [this.#headers.authorization, this.#headers["api-key"]].join("\n");
+    const credential = credentialsOf(this.#headers, [
+      ...(options.query ?? []),
+      ...options.baseUrl.searchParams,
+    ]);
     this.#session = {
       baseUrl: options.baseUrl,
       transport: transportFor(options.env ?? process.env, log),

@@ -1,17 +1,18 @@
 import { version } from "../../package.json";
+import { Diagnostics, isUnknown, type MaybeUnknownConfig, Path, type Unknown } from "../framework/index.ts";
 import {
-  type Diagnostics,
-  isUnknown,
-  type MaybeUnknownConfig,
-  Path,
-  type Unknown,
-} from "../framework/index.ts";
-import { checkHeaderValue, defaultBaseUrl, parseBaseUrl } from "../openai/index.ts";
+  defaultBaseUrl,
+  isCredential,
+  isOpenAIHost,
+  isQueryCredential,
+  parseBaseUrl,
+} from "../openai/index.ts";
 import { parseDuration } from "./duration.ts";
 import { environmentBaseUrl, environmentValue } from "./environment.ts";
-import { isCredential, OpenAIProvider } from "./openai-provider.ts";
+import { saidBy, variables } from "./identity.ts";
+import { OpenAIProvider } from "./openai-provider.ts";
 import type { ProviderAttributes } from "./provider.ts";
-import type { Settings } from "./settings.ts";
+import type { Credential, Settings } from "./settings.ts";
 import { baseUrlDetail, givenUrlParagraph, isRetryCount } from "./validators.ts";
 
 type Config = MaybeUnknownConfig<ProviderAttributes>;
@@ -19,30 +20,9 @@ type Config = MaybeUnknownConfig<ProviderAttributes>;
 /** How long one attempt may take where `timeout` is left out: a minute. */
 const defaultTimeoutMs = 60_000;
 
-/**
- * Checks arguments against each other, and what the environment stands in with. Run at validate too,
- * where the environment is the same.
- */
-export function validateProviderConfig(
-  config: Config,
-  env: NodeJS.ProcessEnv,
-  diagnostics: Diagnostics,
-): void {
-  resolveBaseUrl(config, env, diagnostics);
-  resolveRetries(config, env, diagnostics);
-  const fallbacks: [Config["api_key"], string][] = [
-    [config.api_key, "OPENAI_API_KEY"],
-    [config.organization, "OPENAI_ORG_ID"],
-    [config.project, "OPENAI_PROJECT_ID"],
-  ];
-  for (const [argument, name] of fallbacks) {
-    // What an argument outranks is not sent, and need not be right.
-    if (argument !== null || checkHeaderValue(environmentValue(env, name) ?? "")) continue;
-    diagnostics.addError(
-      `Invalid ${name}`,
-      `The environment variable ${name} has a line break or another character that an HTTP header cannot have.`,
-    );
-  }
+/** Checks arguments against each other. What the environment says is checked where it is needed first. */
+export function validateProviderConfig(config: Config, diagnostics: Diagnostics): void {
+  if (config.base_url !== null) resolveBaseUrl(config, {}, diagnostics);
 }
 
 /** Makes the provider of its configuration and the environment. A blank variable counts as unset. */
@@ -51,36 +31,59 @@ export function configure(
   env: NodeJS.ProcessEnv,
 ): OpenAIProvider | Diagnostics {
   const { config, diagnostics } = request;
-  validateProviderConfig(config, env, diagnostics);
-  const baseUrl = resolveBaseUrl(config, env, diagnostics);
-  if (diagnostics.hasError || baseUrl === undefined) return diagnostics;
-  const headers = knownMap(config.headers);
-  const authorizedByHeaders = [...(headers?.keys() ?? [])].some(isCredential);
-  const settings: Settings = {
-    client: {
-      baseUrl,
-      organization: orEnvironment(config.organization, env, "OPENAI_ORG_ID"),
-      project: orEnvironment(config.project, env, "OPENAI_PROJECT_ID"),
-      headers: headers === undefined ? undefined : Object.fromEntries(headers),
-      query: knownMap(config.query),
-      timeoutMs: parseDuration(known(config.timeout) ?? "") ?? defaultTimeoutMs,
-      maxRetries: resolveRetries(config, env, diagnostics),
-      userAgent: userAgent(request.terraformVersion),
-      env,
-    },
-    // Headers may be for another vendor, whom the environment's key is not for.
-    apiKey: resolveKey(config.api_key, authorizedByHeaders ? {} : env),
-    authorizedByHeaders,
-    unknown: Object.entries(config).flatMap(([name, value]) => (containsUnknown(value) ? [name] : [])),
-  };
-  return new OpenAIProvider(settings);
+  validateProviderConfig(config, diagnostics);
+  if (diagnostics.hasError) return diagnostics;
+  return new OpenAIProvider(settingsOf(config, request.terraformVersion, env));
 }
 
-function resolveKey(configured: Config["api_key"], env: NodeJS.ProcessEnv): Settings["apiKey"] {
-  if (isUnknown(configured)) return undefined;
-  if (configured !== null) return { value: configured, source: "provider" };
-  const value = environmentValue(env, "OPENAI_API_KEY");
-  return value === undefined ? undefined : { value, source: "environment" };
+/** What the configuration and the environment say together. */
+export function settingsOf(config: Config, terraformVersion: string, env: NodeJS.ProcessEnv): Settings {
+  const problems = new Diagnostics();
+  // Where it is wrong or not known yet, the default stands in, and is not used.
+  const baseUrl = resolveBaseUrl(config, env, problems) ?? new URL(defaultBaseUrl);
+  const ofEnvironment = config.base_url === null && environmentBaseUrl(env) !== undefined;
+  const headers = knownMap(config.headers);
+  const query = knownMap(config.query);
+  return {
+    client: {
+      baseUrl,
+      headers: headers === undefined ? undefined : Object.fromEntries(headers),
+      query,
+      timeoutMs: parseDuration(known(config.timeout) ?? "") ?? defaultTimeoutMs,
+      maxRetries: resolveRetries(config, env, problems),
+      userAgent: userAgent(terraformVersion),
+      env,
+    },
+    said: {
+      apiKey: saidBy(known(config.api_key) ?? null, "apiKey"),
+      organization: saidBy(known(config.organization) ?? null, "organization"),
+      project: saidBy(known(config.project) ?? null, "project"),
+    },
+    environment: {
+      apiKey: environmentValue(env, variables.apiKey),
+      organization: environmentValue(env, variables.organization),
+      project: environmentValue(env, variables.project),
+    },
+    host: isOpenAIHost(baseUrl) ? "openai" : ofEnvironment ? "environment" : "block",
+    credentials: [
+      ...credentialsIn("headers", headers ?? [], isCredential),
+      ...credentialsIn("query", query ?? [], isQueryCredential),
+      ...credentialsIn("query", baseUrl.searchParams, isQueryCredential, ofEnvironment),
+    ],
+    problems: [...problems],
+    unknown: Object.entries(config).flatMap(([name, value]) => (containsUnknown(value) ? [name] : [])),
+  };
+}
+
+function credentialsIn(
+  place: Credential["place"],
+  entries: Iterable<readonly [string, string]>,
+  is: typeof isCredential,
+  ofEnvironment = false,
+): Credential[] {
+  return [...entries]
+    .filter(([name, value]) => is(name, value))
+    .map(([name]) => ({ place, name, ofEnvironment }));
 }
 
 /** The base URL in force; the default stands in for one that is not known yet, and is not used then. */
@@ -116,15 +119,6 @@ function resolveRetries(
     `The environment variable OPENAI_MAX_RETRIES must be a whole number from 0 to 20, for example 4.\n\nGiven: ${JSON.stringify(text.slice(0, 40))}`,
   );
   return undefined;
-}
-
-function orEnvironment(
-  value: Config["organization"],
-  env: NodeJS.ProcessEnv,
-  variable: string,
-): string | undefined {
-  if (isUnknown(value)) return undefined;
-  return value ?? environmentValue(env, variable);
 }
 
 function known<T>(value: T | Unknown | null): T | undefined {

@@ -1,5 +1,6 @@
 import type { OpenAIError } from "../openai/index.ts";
 import type { Texts } from "./explain.ts";
+import type { Access } from "./openai-provider.ts";
 import type { KeySource } from "./settings.ts";
 import { operationOf, type Subject } from "./subject.ts";
 
@@ -7,7 +8,49 @@ const keySources: Readonly<Record<Exclude<KeySource, "data source">, string>> = 
   provider: "the api_key of the provider block",
   environment: "the environment variable OPENAI_API_KEY",
   headers: "the headers of the provider block",
+  query: "the query of the provider block or of its base URL",
+  none: "nowhere",
 };
+
+/** Where the key came from: `the headers of the provider block (cf-aig-authorization)`. */
+function sourceInWords({ keySource, credentials }: Access, object: string): string {
+  if (keySource === "data source") return `the api_key of this ${object}`;
+  const own = credentials.filter(({ place }) => place === keySource).map(({ name }) => JSON.stringify(name));
+  return keySources[keySource] + (own.length === 0 ? "" : ` (${own.join(", ")})`);
+}
+
+/** What was sent beside the key, which may be the one that is refused: headers and query parameters by name. */
+function besides({ keySource, credentials }: Access): string {
+  return credentials
+    .filter(({ place }) => place !== keySource)
+    .map(({ place, name }) => `${JSON.stringify(name)} of ${place}`)
+    .join(", ");
+}
+
+/** A refusal of the key or of another credential: all that were sent are named, and what was not. */
+function refused(access: Access, key: string): Texts {
+  const more = besides(access);
+  const { baseUrl, withheld } = access;
+  const what =
+    access.keySource === "none"
+      ? `${baseUrl} wants a key, and it was asked without one, as api_key = "none" says.`
+      : more === ""
+        ? `${baseUrl} does not accept the key that came from ${key}: it is wrong, revoked or expired, or the API ` +
+          "expects a credential of another kind."
+        : `${baseUrl} does not accept what it was sent: the key that came from ${key}, or ${more} in the provider block ` +
+          "is wrong, revoked or expired, or the API expects a credential of another kind.";
+  const remedy =
+    access.keySource === "none"
+      ? "Set api_key, and check that base_url names the API that it is for."
+      : `Check ${more === "" ? "that key" : "each"}, and that base_url names the API that it is for.`;
+  const notSent =
+    "OPENAI_API_KEY of the environment was not sent: base_url is not OpenAI's, and the provider block has a credential " +
+    'of its own. If the key of the environment is for this API too, say so: api_key = "OPENAI_API_KEY".';
+  return {
+    summary: "API key refused",
+    paragraphs: [what, remedy, ...(withheld.includes("OPENAI_API_KEY") ? [notSent] : [])],
+  };
+}
 
 /**
  * Texts for what the API refuses because of who asks; undefined for other errors. They say whose key it was
@@ -15,19 +58,11 @@ const keySources: Readonly<Record<Exclude<KeySource, "data source">, string>> = 
  */
 export function accessTexts(error: OpenAIError, subject: Subject): Texts | undefined {
   const { access, object = "data source" } = subject;
-  const source = access.keySource;
-  const key = source === "data source" ? `the api_key of this ${object}` : keySources[source];
+  const key = sourceInWords(access, object);
   const reads = ["read", "open"].includes(operationOf(subject));
   switch (error.kind) {
     case "authentication":
-      return {
-        summary: "API key refused",
-        paragraphs: [
-          `${access.baseUrl} does not accept the key that came from ${key}: it is wrong, revoked or expired, or the API ` +
-            "expects a credential of another kind.",
-          "Check that key, and that base_url names the API that it is for.",
-        ],
-      };
+      return refused(access, key);
     case "missing_scopes":
       return {
         summary: "API key lacks a permission",

@@ -1,12 +1,18 @@
 import { type Diagnostics, type Logger, Path } from "../framework/index.ts";
-import { type ClientOptions, OpenAI, shownPath } from "../openai/index.ts";
-import type { KeySource, Settings } from "./settings.ts";
+import { type ClientOptions, checkHeaderValue, isKeyHeader, OpenAI, shownPath } from "../openai/index.ts";
+import { environmentValue } from "./environment.ts";
+import { identityOf } from "./identity.ts";
+import type { Credential, KeySource, Settings } from "./settings.ts";
 import type { Subject } from "./subject.ts";
 
 /** A client, and whose key it uses. */
 export interface Access {
   readonly openai: OpenAI;
   readonly keySource: KeySource;
+  /** What authorizes requests besides the key, or in its place. */
+  readonly credentials: readonly Credential[];
+  /** Variables of the environment that are set, and not sent to this host. */
+  readonly withheld: readonly string[];
   /** For messages: the base URL without its query, and without what of its path may be a token. */
   readonly baseUrl: string;
   readonly origin: string;
@@ -30,29 +36,37 @@ export class OpenAIProvider {
 
   /**
    * A client with an object's own key, or with the provider's. Undefined, with an error added, where
-   * there is no key, or where the provider's configuration is not known yet: falling back to the
-   * environment then would use whatever key lies there.
+   * there is no key, where the environment is wrong, or where the provider's configuration is not known yet: falling
+   * back to the environment then would use whatever key lies there.
    */
-  access(ownKey: string | null, { diagnostics, log, object }: CallScope): Access | undefined {
-    const { apiKey, authorizedByHeaders, client, unknown } = this.#settings;
-    const missing = unknown.filter((name) => name !== "api_key" || ownKey === null);
-    if (missing.length > 0) {
-      reportUnknown(missing, diagnostics);
+  access(ownKey: string | null, { diagnostics, log, object = "data source" }: CallScope): Access | undefined {
+    const { client, credentials, host, problems, unknown } = this.#settings;
+    const notKnown = unknown.filter((name) => name !== "api_key" || ownKey === null);
+    if (notKnown.length > 0) {
+      reportUnknown(notKnown, diagnostics);
       return undefined;
     }
-    if (ownKey === null && apiKey === undefined && !authorizedByHeaders) {
-      reportNoKey(diagnostics, object ?? "data source");
+    diagnostics.append(problems);
+    const { values, keySource, used, withheld, missing } = identityOf(this.#settings, ownKey);
+    const unfit = used.filter((name) => !checkHeaderValue(environmentValue(client.env ?? {}, name) ?? ""));
+    for (const name of unfit) reportUnfit(name, diagnostics);
+    for (const name of missing) reportUnset(name, diagnostics);
+    if (problems.length + unfit.length + missing.length > 0) return undefined;
+    if (keySource === undefined) {
+      reportNoKey(diagnostics, object);
       return undefined;
     }
     const { origin } = client.baseUrl;
-    const credential = ownKey === null ? { apiKey: apiKey?.value } : withOwnKey(client.headers, ownKey);
     return {
       openai: new OpenAI({
         ...client,
-        ...credential,
+        ...values,
+        ...(ownKey === null ? {} : withOwnKey(client.headers, values.apiKey)),
         log: (level, message, fields) => log.log(level, message, fields),
       }),
-      keySource: ownKey === null ? sourceOf(apiKey, client.headers) : "data source",
+      keySource,
+      credentials: ownKey === null ? credentials : credentials.filter(({ name }) => !isKeyHeader(name)),
+      withheld: host === "openai" ? [] : withheld,
       baseUrl: origin + shownPath(client.baseUrl),
       origin,
     };
@@ -61,32 +75,37 @@ export class OpenAIProvider {
 
 type Headers = Settings["client"]["headers"];
 
-/** Whether a header carries what authorizes a request: OpenAI's and most gateways', or Azure's. */
-export function isCredential(name: string): boolean {
-  return /^(?:authorization|api-key)$/i.test(name);
-}
-
-/** An object's own key, in place of the credential that the headers carry: in Azure's header, where only that is there. */
-function withOwnKey(headers: Headers, key: string): Pick<ClientOptions, "apiKey" | "headers"> {
+/**
+ * An object's own key, in place of the key that the headers carry: in Azure's header, or one like it, where only that
+ * is there. Undefined takes the key away.
+ */
+function withOwnKey(headers: Headers, key: string | undefined): Pick<ClientOptions, "apiKey" | "headers"> {
   const entries = Object.entries(headers ?? {});
-  const has = (wanted: string) => entries.some(([name]) => name.toLowerCase() === wanted);
-  if (has("api-key") && !has("authorization")) {
-    return {
-      headers: Object.fromEntries(
-        entries.map(([name, value]) => [name, name.toLowerCase() === "api-key" ? key : value]),
-      ),
-    };
+  const others = entries.filter(([name]) => !isKeyHeader(name));
+  const inPlace = entries.filter(([name]) => isKeyHeader(name) && name.toLowerCase() !== "authorization");
+  if (key === undefined) return { apiKey: undefined, headers: Object.fromEntries(others) };
+  const authorized = entries.some(([name]) => name.toLowerCase() === "authorization");
+  if (inPlace.length > 0 && !authorized) {
+    const own = inPlace.map(([name]) => [name, key] as const);
+    return { apiKey: undefined, headers: Object.fromEntries([...others, ...own]) };
   }
-  return {
-    apiKey: key,
-    headers: Object.fromEntries(entries.filter(([name]) => name.toLowerCase() !== "authorization")),
-  };
+  return { apiKey: key, headers: Object.fromEntries([...others, ...inPlace]) };
 }
 
-/** Whose key is sent. An Authorization header is sent in place of the provider's own key. */
-function sourceOf(apiKey: Settings["apiKey"], headers: Headers): KeySource {
-  const overridden = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === "authorization");
-  return apiKey === undefined || overridden ? "headers" : apiKey.source;
+function reportUnfit(name: string, diagnostics: Diagnostics): void {
+  diagnostics.addError(
+    `Invalid ${name}`,
+    `The environment variable ${name} has a line break or another character that an HTTP header cannot have.\n\n` +
+      "Correct it, or set the argument of the provider block that it stands in for.",
+  );
+}
+
+function reportUnset(name: string, diagnostics: Diagnostics): void {
+  diagnostics.addError(
+    `${name} is not set`,
+    `The configuration names the environment variable ${name} as the place of this value, and the variable is unset or blank.\n\n` +
+      "Set it where Terraform runs, or give the value itself.",
+  );
 }
 
 function reportUnknown(names: readonly string[], diagnostics: Diagnostics): void {
@@ -109,6 +128,7 @@ function reportNoKey(diagnostics: Diagnostics, object: NonNullable<Subject["obje
       "  - the environment variable OPENAI_API_KEY\n" +
       '  - api_key in the provider block: provider "openai" { api_key = var.openai_api_key }\n' +
       (object === "resource" ? "" : `  - api_key of this ${object}, for this read only\n`) +
-      "  - headers in the provider block, with Authorization or api-key, for Azure and gateways",
+      "  - headers in the provider block, with Authorization or api-key, for Azure and gateways\n\n" +
+      'An API that wants none is asked without one by api_key = "none" in the provider block.',
   });
 }

@@ -18,22 +18,26 @@ export const providerAttributes = {
     sensitive: true,
     validate: [notBlank(), headerValue()],
     description:
-      "The API key. Taken from the environment variable `OPENAI_API_KEY` where it is left out. Needs not be set where " +
-      "every data source brings its own, or `headers` carry `Authorization` or `api-key`; with such a header the " +
-      "environment's key is not sent.",
+      "The API key. Taken from the environment variable `OPENAI_API_KEY` where it is left out, and where `base_url` is " +
+      "OpenAI's or nothing else in the block is a credential for it. `OPENAI_API_KEY` says that the variable's value is " +
+      "meant all the same; `none` says that there is no key. Needs not be set where every data source brings its own, or " +
+      "where `headers` or `query` carry a credential.",
   }),
   organization: string({
     optional: true,
     validate: [notBlank(), headerValue()],
     description:
       "The organization that requests are counted for, where the key belongs to several. Taken from " +
-      "`OPENAI_ORG_ID` where it is left out.",
+      "`OPENAI_ORG_ID` where it is left out, and where `base_url` is OpenAI's or nothing else in the block is a " +
+      "credential for it. `OPENAI_ORG_ID` says that the variable's value is meant all the same, `none` that there is " +
+      "no organization.",
   }),
   project: string({
     optional: true,
     validate: [notBlank(), headerValue()],
     description:
-      "The project that requests are made for. Taken from `OPENAI_PROJECT_ID` where it is left out.",
+      "The project that requests are made for. Taken from `OPENAI_PROJECT_ID` as the organization from its variable; " +
+      "`OPENAI_PROJECT_ID` and `none` can be said here too.",
   }),
   base_url: string({
     optional: true,
@@ -54,14 +58,17 @@ export const providerAttributes = {
     sensitive: true,
     validate: [headersValidator()],
     description:
-      "Headers for every request, for Azure (`api-key`) and gateways. Of the provider's own headers only " +
-      "`Authorization` and `User-Agent` can be replaced.",
+      "Headers for every request, for Azure (`api-key`) and gateways. One that carries a credential, by its name " +
+      "(`Authorization`, `x-api-key`, `cf-aig-authorization`, `X-Gateway-Token`) or by its value (`Bearer …`), stands in " +
+      "for an API key. Of the provider's own headers only `Authorization` and `User-Agent` can be replaced.",
   }),
   query: map(types.string, {
     optional: true,
     sensitive: true,
     validate: [queryValidator()],
-    description: "Query parameters for every request, for example Azure's `api-version`.",
+    description:
+      "Query parameters for every request, for example Azure's `api-version`. One whose name is that of a credential, " +
+      "such as `key` or `subscription-key`, stands in for an API key.",
   }),
   timeout: string({
     optional: true,
@@ -98,7 +105,7 @@ export function openai(env: NodeJS.ProcessEnv) {
     resources: [chatCompletionResource, ...apiObjects.flatMap(({ resources }) => resources)],
     ephemeralResources: [ephemeralChatCompletion],
     functions: [trainingExample, messageText],
-    validate: ({ config, diagnostics }) => validateProviderConfig(config, env, diagnostics),
+    validate: ({ config, diagnostics }) => validateProviderConfig(config, diagnostics),
     configure: (request) => configure(request, env),
   });
 }

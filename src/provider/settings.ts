@@ -1,14 +1,38 @@
+import type { Diagnostic } from "../framework/index.ts";
 import type { ClientOptions } from "../openai/index.ts";
 
-/** Where a key came from, for messages. */
-export type KeySource = "data source" | "provider" | "environment" | "headers";
+/** Where the credential of a request comes from, for messages. `none`: `api_key = "none"` says that there is none. */
+export type KeySource = "data source" | "provider" | "environment" | "headers" | "query" | "none";
+
+/** What says who asks: each has an argument of the provider block and an environment variable. */
+export type IdentityName = "apiKey" | "organization" | "project";
+
+/** What an argument says of such a value: the value, that there is none, or that it is the environment's. */
+export type Said = { readonly value: string } | "none" | "environment" | undefined;
+
+/** A header or a query parameter of the provider block, or of the base URL, that carries a credential. */
+export interface Credential {
+  readonly place: "headers" | "query";
+  readonly name: string;
+  /** Whether it stands in the environment's base URL, beside the environment's key. */
+  readonly ofEnvironment: boolean;
+}
+
+/** Whose base URL it is: OpenAI's, or another host's that the environment or the provider block names. */
+export type Host = "openai" | "environment" | "block";
 
 /** What Configure makes of the provider block and the environment. */
 export interface Settings {
-  readonly client: Omit<ClientOptions, "apiKey" | "log">;
-  readonly apiKey: { readonly value: string; readonly source: "provider" | "environment" } | undefined;
-  /** Whether `headers` carry a credential, so that no key is needed. */
-  readonly authorizedByHeaders: boolean;
+  readonly client: Omit<ClientOptions, IdentityName | "log">;
+  /** By the provider block. */
+  readonly said: Readonly<Record<IdentityName, Said>>;
+  /** By the environment: not blank. */
+  readonly environment: Readonly<Record<IdentityName, string | undefined>>;
+  readonly host: Host;
+  /** What authorizes requests besides the key. */
+  readonly credentials: readonly Credential[];
+  /** What is wrong with the environment: an error where it is needed first, as a missing key is. */
+  readonly problems: readonly Diagnostic[];
   /** Arguments whose values are not known yet: what needs them fails. */
   readonly unknown: readonly string[];
 }

@@ -1,4 +1,5 @@
-# A gateway in front of the API, which wants a header of its own beside the key.
+# A gateway in front of the API, which wants a header of its own beside the key. Beside such a header the key of the
+# environment is sent to another host than OpenAI's only where the block says so.
 
 variable "gateway_url" {
   description = "Base URL of the gateway, with its path."
@@ -13,6 +14,7 @@ variable "gateway_token" {
 
 provider "openai" {
   base_url = var.gateway_url
+  api_key  = "OPENAI_API_KEY" # the environment variable's value
 
   headers = {
     "X-Gateway-Token" = var.gateway_token

@@ -134,6 +134,52 @@ it("arguments outrank the environment, and headers and the query go with every r
   assert.deepEqual([own["api-key"], own.authorization], ["own-azure", undefined]);
 });
 
+it("beside another vendor's credential nothing of the environment is sent, unless the block says so", async (test) => {
+  const here: Arguments = { base_url: server.url, max_retries: 0 };
+  const vendor: Arguments = { ...here, headers: { "cf-aig-authorization": "Bearer vendor" } };
+  const config = [
+    reading("vendor", vendor),
+    reading("query", { ...here, query: { "subscription-key": "vendor" } }),
+    reading("said", { ...vendor, api_key: "OPENAI_API_KEY" }),
+    reading("alone", here),
+    reading("none", { ...here, api_key: "none" }),
+  ].join("");
+  for (const id of ["vendor", "query", "none"]) server.fault({ id, carryOut: true, body: completion(id) });
+  await plan(test, config, {
+    OPENAI_API_KEY: "sk-environment",
+    OPENAI_ORG_ID: "org-environment",
+    OPENAI_PROJECT_ID: "proj_environment",
+  });
+  const sent = (name: string) => {
+    const { headers } = requestFor(name);
+    return [headers.authorization, headers["openai-organization"], headers["openai-project"]];
+  };
+  const nothing = [undefined, undefined, undefined];
+  assert.deepEqual(["vendor", "query", "said", "alone", "none"].map(sent), [
+    nothing,
+    nothing,
+    ["Bearer sk-environment", undefined, undefined],
+    ["Bearer sk-environment", "org-environment", "proj_environment"],
+    nothing,
+  ]);
+  assert.equal(requestFor("vendor").headers["cf-aig-authorization"], "Bearer vendor");
+});
+
+it("a bad value of the environment is one error of the read that needs it, also without a provider block", async (test) => {
+  for (const [env, title] of [
+    [{ OPENAI_BASE_URL: "gateway.example/v1" }, "Invalid OPENAI_BASE_URL"],
+    [{ OPENAI_MAX_RETRIES: "many" }, "Invalid OPENAI_MAX_RETRIES"],
+  ] as const) {
+    const work = new Workspace(test, { OPENAI_API_KEY: "sk-a", ...env });
+    work.write("main.tf", read("example", "chatcmpl-abc123"));
+    const { code, output } = await work.run(["plan", "-no-color"]);
+    assert.equal(code, 1, output);
+    assert.deepEqual(output.match(/Error: .*/g), [`Error: ${title}`], output);
+    assert.match(output, /with data\.openai_chat_completion\.example/);
+    assert.equal((await work.run(["validate"])).code, 0, "nothing is read there");
+  }
+});
+
 it("max_retries says how often a failure is repeated, and rate limits are waited for beside it", async (test) => {
   const here: Arguments = { base_url: server.url };
   const config = [

@@ -38,7 +38,7 @@ export function apiKeyArgument(of: "data source" | "ephemeral resource") {
     optional: true,
     sensitive: true,
     validate: [notBlank(), headerValue()],
-    description: `The API key for this ${of}. Left out, the provider's key is used.`,
+    description: `The API key for this ${of}. Left out, the provider's key is used; \`none\` sends none.`,
   });
 }
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { UNKNOWN } from "../../../src/cty/index.ts";
 import { Diagnostics } from "../../../src/framework/index.ts";
 import { configure } from "../../../src/provider/configure.ts";
-import { accessOf, configured, providerConfig, texts, validated } from "./support.ts";
+import { accessOf, atFirstRead, configured, providerConfig, texts, validated } from "./support.ts";
 
 test("a provider block without anything is valid, and so is one of all arguments", () => {
   assert.deepEqual(validated({}), []);
@@ -63,14 +63,19 @@ test("a bad base URL is an error at the argument, with what is accepted and what
   }
 });
 
-test("a bad base URL of the environment is an error that names the variable", () => {
+test("a bad base URL of the environment is an error of the first read, which names the variable", () => {
+  const env = { OPENAI_API_KEY: "sk-a" };
   for (const variable of ["OPENAI_BASE_URL", "OPENAI_API_URL"]) {
-    const [error] = validated({}, { [variable]: "nonsense?key=hunter22" });
+    const [error, ...more] = atFirstRead({}, { ...env, [variable]: "nonsense?key=hunter22" });
     assert.ok(error?.startsWith(`block: Invalid ${variable}: `), error);
     assert.ok(error?.includes(`in the environment variable ${variable}`), error);
     assert.doesNotMatch(error ?? "", /hunter22/);
-    assert.deepEqual(validated({ base_url: "https://a.example" }, { [variable]: "nonsense" }), []);
+    assert.deepEqual(more, []);
+    assert.deepEqual(atFirstRead({ base_url: "https://a.example" }, { ...env, [variable]: "nonsense" }), []);
   }
+  const url = "http://a.example/v1";
+  assert.match(atFirstRead({}, { ...env, OPENAI_BASE_URL: url })[0] ?? "", /allow_http = true/);
+  assert.deepEqual(atFirstRead({ allow_http: true }, { ...env, OPENAI_BASE_URL: url }), []);
 });
 
 test("http is for this machine, unless allowed, or perhaps allowed once that is known", () => {
@@ -84,41 +89,55 @@ test("http is for this machine, unless allowed, or perhaps allowed once that is 
   assert.deepEqual(validated({ base_url, allow_http: UNKNOWN }), []);
 });
 
-test("OPENAI_MAX_RETRIES must be a number from 0 to 20, where the argument is left out", () => {
-  for (const text of ["0", "4", "20", " 7 "])
-    assert.deepEqual(validated({}, { OPENAI_MAX_RETRIES: text }), []);
+test("OPENAI_MAX_RETRIES must be a number from 0 to 20 at the first read, where the argument is left out", () => {
+  const env = (text: string) => ({ OPENAI_API_KEY: "sk-a", OPENAI_MAX_RETRIES: text });
+  for (const text of ["0", "4", "20", " 7 "]) assert.deepEqual(atFirstRead({}, env(text)), []);
   for (const text of ["-1", "21", "1.5", "many", "0x3", "1e1"]) {
-    const [error] = validated({}, { OPENAI_MAX_RETRIES: text });
+    const [error] = atFirstRead({}, env(text));
     assert.ok(error?.startsWith("block: Invalid OPENAI_MAX_RETRIES: "), text);
     assert.ok(error?.includes("from 0 to 20, for example 4"), error);
     assert.ok(error?.includes(`Given: ${JSON.stringify(text)}`), error);
-    assert.deepEqual(validated({ max_retries: 2 }, { OPENAI_MAX_RETRIES: text }), []);
+    assert.deepEqual(atFirstRead({ max_retries: 2 }, env(text)), []);
   }
 });
 
-test("a variable that no header can carry is an error without its value, unless an argument outranks it", () => {
+test("a variable that no header can carry is an error without its value, unless it is not sent", () => {
   const cases = [
     ["OPENAI_API_KEY", { api_key: "sk-own" }],
     ["OPENAI_ORG_ID", { organization: "org-own" }],
     ["OPENAI_PROJECT_ID", { project: "proj_own" }],
   ] as const;
   for (const [name, own] of cases) {
-    const env = { [name]: "sk-hunter22\nX-Evil: 1" };
-    const [error, ...more] = validated({}, env);
+    const env = { OPENAI_API_KEY: "sk-a", [name]: "sk-hunter22\nX-Evil: 1" };
+    const [error, ...more] = atFirstRead({}, env);
     assert.ok(error?.startsWith(`block: Invalid ${name}: `), error);
     assert.doesNotMatch(error ?? "", /hunter22/);
     assert.deepEqual(more, []);
-    assert.deepEqual(validated(own, env), []);
-    assert.deepEqual(validated({}, { [name]: "sk-good\n" }), [], "a line break at the end is trimmed");
+    assert.deepEqual(atFirstRead(own, env), []);
+    const azure = { base_url: "https://azure.example/v1", headers: new Map([["api-key", "azure"]]) };
+    assert.deepEqual(atFirstRead(azure, env), [], "what is not sent need not be right");
+    const good = { OPENAI_API_KEY: "sk-a", [name]: "sk-good\n" };
+    assert.deepEqual(atFirstRead({}, good), [], "a line break at the end is trimmed");
   }
 });
 
-test("Configure repeats the errors of validate, and makes nothing then", () => {
+test("everything that is wrong with the environment is told at once", () => {
+  const errors = atFirstRead(
+    {},
+    { OPENAI_BASE_URL: "nonsense", OPENAI_MAX_RETRIES: "x", OPENAI_API_KEY: "a\nb" },
+  );
+  assert.deepEqual(
+    errors.map((error) => error.split(": ")[1]),
+    ["Invalid OPENAI_BASE_URL", "Invalid OPENAI_MAX_RETRIES", "Invalid OPENAI_API_KEY"],
+  );
+});
+
+test("Configure repeats the errors of validate, makes nothing then, and leaves the environment to the first read", () => {
   const diagnostics = new Diagnostics();
   const config = providerConfig({ base_url: "nonsense" });
   const result = configure({ config, terraformVersion: "1.11.4", diagnostics }, { OPENAI_MAX_RETRIES: "x" });
   assert.equal(result, diagnostics);
-  assert.equal(texts(diagnostics).length, 2);
+  assert.equal(texts(diagnostics).length, 1);
 });
 
 test("unknown values are accepted by Configure, whichever they are", () => {

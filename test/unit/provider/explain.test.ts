@@ -5,7 +5,7 @@ import { type ErrorKind, type Failure, OpenAIError } from "../../../src/openai/i
 import { explain } from "../../../src/provider/explain.ts";
 import type { Access } from "../../../src/provider/openai-provider.ts";
 import type { KeySource } from "../../../src/provider/settings.ts";
-import { accessOf, configured } from "./support.ts";
+import { accessOf, configured, type ProviderConfig } from "./support.ts";
 
 /** The title of each kind, and what its remedy must speak of. A kind without a row does not compile. */
 const table: Readonly<Record<ErrorKind, readonly [title: string, ...says: (string | RegExp)[]]>> = {
@@ -139,6 +139,8 @@ test("whose key was used is told, in words that lead to it", () => {
     provider: "the api_key of the provider block",
     environment: "the environment variable OPENAI_API_KEY",
     headers: "the headers of the provider block",
+    query: "the query of the provider block or of its base URL",
+    none: "nowhere",
   };
   for (const kind of [
     "authentication",
@@ -148,6 +150,7 @@ test("whose key was used is told, in words that lead to it", () => {
     "permission",
   ] as const) {
     for (const [source, text] of Object.entries(words)) {
+      if (source === "none") continue;
       assert.ok(
         explained(error(failure(kind)), access(keySource(source))).detail.includes(text),
         `${kind} ${source}`,
@@ -157,9 +160,55 @@ test("whose key was used is told, in words that lead to it", () => {
 });
 
 function keySource(text: string): KeySource {
-  assert.ok(text === "data source" || text === "provider" || text === "environment" || text === "headers");
+  assert.ok(
+    text === "data source" ||
+      text === "provider" ||
+      text === "environment" ||
+      text === "headers" ||
+      text === "query",
+  );
   return text;
 }
+
+test("a refused credential is named, be it in a header, the query, or beside a key; and so is a key that was not sent", () => {
+  const env = { OPENAI_API_KEY: "sk-hunter22-environment" };
+  const base_url = "https://gateway.example/v1";
+  const cf = new Map([["cf-aig-authorization", "Bearer hunter22"]]);
+  const query = new Map([["subscription-key", "hunter22"]]);
+  const notSent = 'api_key = "OPENAI_API_KEY"';
+  const cases: [Partial<ProviderConfig>, string[], string[]][] = [
+    [
+      { headers: cf },
+      ['the headers of the provider block ("cf-aig-authorization"): it is wrong', notSent],
+      [],
+    ],
+    [{ query }, ['the query of the provider block or of its base URL ("subscription-key")', notSent], []],
+    [
+      { headers: cf, api_key: "sk-hunter22" },
+      ['from the api_key of the provider block, or "cf-aig-authorization" of headers', "Check each"],
+      [notSent],
+    ],
+    [
+      { headers: cf, query },
+      ['("cf-aig-authorization"), or "subscription-key" of query in the provider block', notSent],
+      [],
+    ],
+    [{}, ["the environment variable OPENAI_API_KEY: it is wrong"], [notSent]],
+    [{ api_key: "OPENAI_API_KEY", headers: cf }, ["the environment variable OPENAI_API_KEY, or"], [notSent]],
+    [
+      { api_key: "none" },
+      ['asked without one, as api_key = "none" says', "Set api_key"],
+      [notSent, "nowhere"],
+    ],
+  ];
+  for (const [given, says, saysNot] of cases) {
+    const from = accessOf(configured({ base_url, ...given }, env));
+    assert.ok(!Array.isArray(from));
+    const { detail } = explained(error(failure("authentication", { status: 401 })), from);
+    for (const text of says) assert.ok(detail.includes(text), `${text}: ${detail}`);
+    for (const text of [...saysNot, "hunter22"]) assert.ok(!detail.includes(text), `${text}: ${detail}`);
+  }
+});
 
 test("the API's own words, the status, the request ID, attempts and time stand at the end", () => {
   const api = {

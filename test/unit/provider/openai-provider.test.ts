@@ -10,10 +10,18 @@ import { accessOf, configured, type ProviderConfig } from "./support.ts";
 async function sent(
   test: TestContext,
   given: Partial<ProviderConfig>,
-  options: { env?: NodeJS.ProcessEnv; ownKey?: string; terraform?: string; mode?: Mode } = {},
+  options: {
+    env?: NodeJS.ProcessEnv;
+    ownKey?: string;
+    terraform?: string;
+    mode?: Mode;
+    anyKey?: boolean;
+  } = {},
 ) {
   const server: OpenAIServer = await startOpenAIServer({ mode: options.mode ?? "openai" });
   test.after(() => server.close());
+  if (options.anyKey)
+    server.fault({ body: { id: "chatcmpl-abc123", object: "chat.completion", choices: [] } });
   const provider = configured(
     given,
     { OPENAI_BASE_URL: server.url, NO_PROXY: "*", ...options.env },
@@ -80,6 +88,41 @@ test("headers that authorize stand in for a key", async (t) => {
     const request = await sent(t, { headers: new Map([[name, "Bearer gateway-token"]]) }, { mode });
     assert.equal(request.headers[name.toLowerCase()], "Bearer gateway-token");
     assert.equal(request.keySource, "headers");
+  }
+});
+
+test("an object's own key has the place of the key in the headers, and none takes it away", async (t) => {
+  const headers = new Map([
+    ["X-Api-Key", "theirs"],
+    ["cf-aig-authorization", "Bearer gateway"],
+  ]);
+  const cases = [
+    ["own", "own", undefined, "data source"],
+    ["none", undefined, undefined, "none"],
+  ] as const;
+  for (const [ownKey, key, authorization, source] of cases) {
+    const request = await sent(t, { headers }, { ownKey, anyKey: true });
+    assert.deepEqual(
+      [request.headers["x-api-key"], request.headers.authorization, request.keySource],
+      [key, authorization, source],
+    );
+    assert.equal(request.headers["cf-aig-authorization"], "Bearer gateway", "the gateway's own stays");
+  }
+  const beside = await sent(
+    t,
+    { headers: new Map([["cf-aig-authorization", "Bearer g"]]) },
+    { ownKey: "own" },
+  );
+  assert.equal(beside.headers.authorization, "Bearer own");
+});
+
+test("an API that wants no key gets none", async (t) => {
+  for (const [api_key, OPENAI_API_KEY] of [
+    ["none", "sk-environment"],
+    [null, "none"],
+  ] as const) {
+    const request = await sent(t, { api_key }, { env: { OPENAI_API_KEY }, anyKey: true });
+    assert.deepEqual([request.headers.authorization, request.keySource], [undefined, "none"]);
   }
 });
 

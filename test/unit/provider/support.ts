@@ -29,10 +29,16 @@ export function texts(diagnostics: Diagnostics): string[] {
 }
 
 /** The errors of a provider block, at validate. */
-export function validated(given: Partial<ProviderConfig>, env: NodeJS.ProcessEnv = {}): string[] {
+export function validated(given: Partial<ProviderConfig>): string[] {
   const diagnostics = new Diagnostics();
-  validateProviderConfig(providerConfig(given), env, diagnostics);
+  validateProviderConfig(providerConfig(given), diagnostics);
   return texts(diagnostics);
+}
+
+/** The errors of the first read with a provider block and an environment, which Configure accepts. */
+export function atFirstRead(given: Partial<ProviderConfig>, env: NodeJS.ProcessEnv): string[] {
+  const access = accessOf(configured(given, env));
+  return Array.isArray(access) ? access : [];
 }
 
 /** A configured provider; throws where that fails. */
