@@ -8,7 +8,7 @@ import { fillMirror } from "./mirror.mjs";
 export async function buildInto(folder) {
   const dev = join(folder, "dev");
   const mirror = join(folder, "mirror");
-  await bundle(dev);
+  await bundle(dev, { sourcemap: true });
   fillMirror(mirror, dev);
   writeCliConfig(join(folder, "dev.tfrc"), dev, mirror);
 }

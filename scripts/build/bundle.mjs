@@ -31,8 +31,8 @@ const clientBeside = {
   },
 };
 
-/** @param {string} folder */
-export async function bundle(folder) {
+/** @param {string} folder @param {{ sourcemap?: boolean }} [options] for a debugger; nothing loads a map at run time */
+export async function bundle(folder, { sourcemap = false } = {}) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, executable);
@@ -45,8 +45,10 @@ export async function bundle(folder) {
     supported: { "dynamic-import": false },
     plugins: [clientBeside, leanGrpc],
     metafile: true,
+    sourcemap,
   });
-  await build({ ...common, entryPoints: ["src/openai/undici.ts"], outfile: join(folder, clientScript) });
+  const client = join(folder, clientScript);
+  await build({ ...common, entryPoints: ["src/openai/undici.ts"], outfile: client, sourcemap });
   chmodSync(outfile, 0o755);
   return result.metafile;
 }

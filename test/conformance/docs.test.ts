@@ -176,6 +176,21 @@ test("each example names the provider, so that init finds it, and each page does
   }
 });
 
+test("the lines of the log that its page explains are those that the provider writes", () => {
+  const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => textOf(join("src", file)))
+    .join("\n");
+  const [, table = ""] = textOf(join("docs", "guides", "log.md")).split("## What it holds");
+  const lines = [...table.matchAll(/^\| `([^`]+)` \| `(\w+)` \|(.*)\|$/gm)];
+  assert.ok(lines.length >= 5);
+  for (const [, message = "", , fields = ""] of lines) {
+    assert.ok(sources.includes(`"${message}"`), message);
+    for (const [, field = ""] of fields.matchAll(/`(\w+)`/g))
+      assert.match(sources, new RegExp(`\\b${field}:`), field);
+  }
+});
+
 /** What the data source's page has to tell, as the page that practitioners know does. */
 const promised: Readonly<Record<string, RegExp>> = {
   completion_id: /^String.*chatcmpl-/,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, type TestContext, test } from "node:test";
@@ -97,6 +97,36 @@ test("debug mode ends with an interrupt and leaves no socket", async (t) => {
   plugin.kill("SIGINT");
   assert.deepEqual(await plugin.exit, { code: 0, signal: null });
   assert.equal(existsSync(socket), false);
+});
+
+test("a debugger attaches, finds the sources, and the log is on the process's own stderr", async (t) => {
+  const sockets = mkdtempSync(join(tmpdir(), "debug-"));
+  const { executable } = builtProvider();
+  const plugin = new PluginProcess([process.execPath, "--inspect=127.0.0.1:0", executable, "--debug"], {
+    TMPDIR: sockets,
+    TF_LOG_PROVIDER: "debug",
+  });
+  t.after(async () => {
+    if (!plugin.ended) plugin.kill("SIGINT");
+    await plugin.exit;
+    rmSync(sockets, { recursive: true });
+  });
+  const line = /^\tTF_REATTACH_PROVIDERS='(.*)'$/m;
+  await until("the text", () => line.test(plugin.stdout));
+  const [, reattach = ""] = line.exec(plugin.stdout) ?? [];
+  const [, port = ""] = /^Debugger listening on ws:\/\/127\.0\.0\.1:(\d+)\//m.exec(plugin.stderr) ?? [];
+  const targets = await (await fetch(`http://127.0.0.1:${port}/json/list`)).text();
+  assert.match(targets, /"webSocketDebuggerUrl"/);
+  const map = JSON.parse(readFileSync(`${executable}.map`, "utf8"));
+  assert.ok(map.sources.some((source: string) => source.endsWith("/src/main.ts")));
+
+  const work = new Workspace(t, { TF_REATTACH_PROVIDERS: reattach, TF_LOG_PROVIDER: "debug" });
+  work.write("main.tf", block(packageJson.terraform.address)).write("none.tfrc", "");
+  const env = { TF_CLI_CONFIG_FILE: join(work.folder, "none.tfrc") };
+  const { code, output } = await work.run(["plan"], { env });
+  assert.equal(code, 0, output);
+  assert.match(plugin.stderr, /^\{.*"tf_rpc":"ReadDataSource".*"@message":"request done"/m);
+  assert.doesNotMatch(output, /request done/);
 });
 
 async function run(...args: string[]) {
