@@ -1,4 +1,5 @@
 import type { Control } from "./control.ts";
+import { checkFault, unknown } from "./fault-check.ts";
 import type { Fault } from "./faults.ts";
 import { isArray, isObject, type Json, type JsonObject, numberOf, stringify } from "./json.ts";
 import type { Settings } from "./options.ts";
@@ -53,8 +54,7 @@ function handle(control: Control, method: string, path: string, body: string): J
         status: request.status ?? null,
       }));
     case "POST faults":
-      // A fault holds only plain numbers, so JSON.parse reads it exactly.
-      for (const fault of many<Fault>(JSON.parse(body))) control.fault(fault);
+      addFaults(control, many<Fault>(JSON.parse(body)));
       return done;
     case "DELETE faults":
       control.faults.clear();
@@ -87,6 +87,12 @@ function handle(control: Control, method: string, path: string, body: string): J
   }
 }
 
+/** All or none. A fault holds only plain numbers, so JSON.parse reads it exactly. */
+function addFaults(control: Control, faults: readonly Fault[]): void {
+  for (const fault of faults) checkFault(fault);
+  for (const fault of faults) control.fault(fault);
+}
+
 function state(control: Control): JsonObject {
   const { counts, settings } = control;
   return {
@@ -110,7 +116,7 @@ function moveClock(control: Control, request: JsonObject): void {
 function changeSettings(settings: Settings, change: Record<string, unknown>): void {
   const known = new Map<string, unknown>(Object.entries(settings));
   for (const [name, value] of Object.entries(change)) {
-    if (!known.has(name)) throw new TypeError(`unknown setting ${name}`);
+    if (!known.has(name)) throw unknown("setting", name, [...known.keys()]);
     if (typeof value !== typeof known.get(name)) throw new TypeError(`setting ${name} has another type`);
   }
   Object.assign(settings, change);

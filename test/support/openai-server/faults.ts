@@ -1,5 +1,5 @@
+import { checkFault } from "./fault-check.ts";
 import type { ErrorName } from "./known-errors.ts";
-import { isErrorName } from "./known-errors.ts";
 import type { Mutation } from "./mutations.ts";
 import type { Envelope } from "./options.ts";
 import type { Transport } from "./transport.ts";
@@ -60,16 +60,6 @@ export function replacesAnswer(fault: Fault): boolean {
 /** Whether the request reaches the API in spite of the fault. */
 export function isCarriedOut(fault: Fault): boolean {
   return fault.carryOut ?? (!replacesAnswer(fault) && fault.reset !== "before");
-}
-
-/** Throws TypeError where a fault from another process cannot be one. */
-export function checkFault(fault: Fault): void {
-  if (fault.error !== undefined && !isErrorName(fault.error))
-    throw new TypeError(`unknown error ${fault.error}`);
-  const { times } = fault;
-  if (times !== undefined && times !== "always" && !Number.isInteger(times)) {
-    throw new TypeError(`times must be an integer or "always"`);
-  }
 }
 
 /** The faults that are waiting for requests. The first that matches is taken. */

@@ -70,9 +70,7 @@ export function knownError(name: ErrorName): APIError {
   return KNOWN[name]();
 }
 
-export function isErrorName(name: unknown): name is ErrorName {
-  return typeof name === "string" && Object.hasOwn(KNOWN, name);
-}
+export const errorNames: readonly string[] = Object.keys(KNOWN);
 
 /** 401 for a key that does not exist; like OpenAI, it echoes the key's first 8 and last 4 characters. */
 export function incorrectKey(key: string): APIError {

@@ -20,6 +20,18 @@ export type Mutation =
   /** Blanks before the last brace, up to this many bytes in all. The JSON stays valid. */
   | { readonly padTo: number };
 
+const plain: Readonly<Record<Exclude<Mutation, object>, true>> = {
+  empty: true,
+  half: true,
+  bom: true,
+  invalid_utf8: true,
+  duplicate_keys: true,
+  unknown_fields: true,
+  unknown_enums: true,
+};
+
+export const mutationNames: readonly string[] = [...Object.keys(plain), "padTo"];
+
 /** The body after the change. */
 export function mutate(body: Buffer, mutation: Mutation): Buffer {
   if (typeof mutation === "object") return pad(body, mutation.padTo);

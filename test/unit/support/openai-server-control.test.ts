@@ -70,6 +70,32 @@ test("what is no control request gets 400 or 404 and changes nothing", async (t)
   assert.deepEqual([server.control.faults.waiting, server.control.ids()], [0, []]);
 });
 
+test("an unknown fault, or part of one, lists the known ones; so does an unknown setting", async (t) => {
+  const server = await serve(t);
+  const cases: [string, object, string[]][] = [
+    [
+      "/faults",
+      { error: "no_such_error" },
+      ["unknown error no_such_error", "rate_limit", "insufficient_quota"],
+    ],
+    ["/faults", { error: "toString" }, ["unknown error toString", "overloaded"]],
+    ["/faults", { eror: "rate_limit" }, ["unknown member of a fault eror", "error", "delayMs"]],
+    ["/faults", [{ status: 500 }, { reset: "after" }], ["unknown reset after", "before, headers, body"]],
+    ["/faults", { encoding: "zstd" }, ["unknown encoding zstd", "bad_gzip"]],
+    ["/faults", { mutate: ["upside_down"] }, ["unknown mutation upside_down", "duplicate_keys", "padTo"]],
+    ["/settings", { visible: 1 }, ["unknown setting visible", "visibleAfterMs"]],
+  ];
+  for (const [path, body, says] of cases) {
+    const answer = await fetch(`${server.controlURL}${path}`, { method: "POST", body: JSON.stringify(body) });
+    const text = await answer.text();
+    assert.equal(answer.status, 400, text);
+    for (const words of says) assert.ok(text.includes(words), `${words}: ${text}`);
+  }
+  assert.equal(server.control.faults.waiting, 0, "all of a list or none");
+  const padded = await control(server.controlURL, "POST", "/faults", { mutate: [{ padTo: 9 }] });
+  assert.equal(padded.status, 200);
+});
+
 test("faults, rate limit, requests and counts are reset together", async (t) => {
   const server = await serve(t);
   server.seed({ id: "x" });
