@@ -3,8 +3,10 @@ import { isJsonObject, type JsonValue, OpenAIError } from "../../openai/index.ts
 import { explain } from "../explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
+import { mapped } from "./read.ts";
 import type { ResourceAttributes } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
+import { completionState } from "./state.ts";
 import { onceVisible, sleep } from "./until-visible.ts";
 
 type Request = StateRequest<ResourceAttributes, OpenAIProvider>;
@@ -61,7 +63,10 @@ async function checkGone(
   let seen = false;
   for (;;) {
     try {
-      await access.openai.chatCompletions.retrieve(completionId, { signal, timeoutMs: timeLeft() });
+      const options = { signal, timeoutMs: timeLeft() };
+      const response = await access.openai.chatCompletions.retrieve(completionId, options);
+      // A gateway may answer anything; what is no completion does not show that it is still there.
+      mapped(response, () => completionState(response.body, { id: completionId, report: () => {} }));
       seen = true;
     } catch (thrown) {
       if (!(thrown instanceof OpenAIError)) throw thrown;
