@@ -6,10 +6,13 @@ export type LogLevel = (typeof levels)[number];
 
 export type LogFields = { readonly [key: string]: string | number | boolean | undefined };
 
-/** A structured logger; `with` gives one that adds fields to every line. */
+/**
+ * A structured logger; `with` gives one that adds fields to every line. Fields given as a function are made only for a
+ * line that is written.
+ */
 export interface Logger {
-  log(level: Exclude<LogLevel, "off">, message: string, fields?: LogFields): void;
-  with(fields: LogFields): Logger;
+  log(level: Exclude<LogLevel, "off">, message: string, fields?: LogFields | (() => LogFields)): void;
+  with(fields: LogFields | (() => LogFields)): Logger;
 }
 
 /**
@@ -37,13 +40,24 @@ export function logLevel(env: NodeJS.ProcessEnv, provider: string): LogLevel {
 export function createLogger(level: LogLevel, write: (line: string) => void = toStderr): Logger {
   const least = levels.indexOf(level);
   const enabled = (candidate: LogLevel) => levels.indexOf(candidate) >= least;
-  const bind = (bound: LogFields): Logger => ({
+  const bind = (bound: () => LogFields): Logger => ({
     log(at, message, fields) {
-      if (enabled(at)) write(hclogLine(at, message, { ...bound, ...fields }, new Date()));
+      if (enabled(at)) write(hclogLine(at, message, { ...bound(), ...made(fields) }, new Date()));
     },
-    with: (fields) => bind({ ...bound, ...fields }),
+    with(fields) {
+      let all: LogFields | undefined;
+      return bind(() => {
+        all ??= { ...bound(), ...made(fields) };
+        return all;
+      });
+    },
   });
-  return bind({});
+  const silent: Logger = { log() {}, with: () => silent };
+  return level === "off" ? silent : bind(() => ({}));
+}
+
+function made(fields: LogFields | (() => LogFields) | undefined): LogFields | undefined {
+  return typeof fields === "function" ? fields() : fields;
 }
 
 /** One hclog line (hclog/intlogger.go, logJSON), without the newline. */

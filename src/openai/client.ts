@@ -30,8 +30,6 @@ export interface ClientOptions {
   /** Retries after failures other than a rate limit; unset means 4 for reads and 2 for writes. */
   readonly maxRetries?: number | undefined;
   readonly userAgent: string;
-  /** What no error and no line of the log may show besides keys, headers and queries, such as a prompt. */
-  readonly hidden?: readonly string[] | undefined;
   readonly log?: RequestLog | undefined;
   /** For proxies and certificates; unset means `process.env`. Clients given the same object share their sockets. */
   readonly env?: Environment | undefined;
@@ -78,6 +76,12 @@ export interface SendRequest {
   readonly policy?: RetryPolicy | undefined;
 }
 
+/** What is prepared of the options, once for all clients of one key. */
+interface Connection {
+  readonly session: Session;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 const defaultAttemptMs = 60_000;
 const defaultOperationMs = 300_000;
 const readRetries = 4;
@@ -87,27 +91,15 @@ const writeRetries = 2;
 export class OpenAI {
   readonly chatCompletions: ChatCompletions;
   readonly #options: ClientOptions;
-  readonly #session: Session;
-  readonly #headers: Readonly<Record<string, string>>;
+  readonly #connection: Connection;
 
-  /** @throws {TypeError} for a key or header that cannot be sent; the message holds no value. */
-  constructor(options: ClientOptions) {
-    const apiKey = options.apiKey?.trim() || undefined;
-    const log = options.log ?? (() => {});
+  /**
+   * @param connection Of a client whose options differ in `log` alone, to share it.
+   * @throws {TypeError} for a key or header that cannot be sent; the message holds no value.
+   */
+  constructor(options: ClientOptions, connection: Connection = connectionFor(options)) {
     this.#options = options;
-    this.#headers = requestHeaders({ ...options, apiKey });
-    const credential = credentialsOf(this.#headers, [
-      ...(options.query ?? []),
-      ...options.baseUrl.searchParams,
-    ]);
-    this.#session = {
-      baseUrl: options.baseUrl,
-      transport: transportFor(options.env ?? process.env, log),
-      gate: gateFor(options.baseUrl.origin, credential, options.clock ?? systemClock),
-      redactor: new Redactor(secretsOf(options), options.hidden),
-      clock: options.clock ?? systemClock,
-      attemptTimeoutMs: options.timeoutMs ?? defaultAttemptMs,
-    };
+    this.#connection = connection;
     this.chatCompletions = new ChatCompletions(this);
   }
 
@@ -116,9 +108,16 @@ export class OpenAI {
     return new OpenAI({ ...this.#options, apiKey });
   }
 
+  /** The same client with another log. Costs next to nothing: the two share what was prepared. */
+  withLog(log: RequestLog): OpenAI {
+    return new OpenAI({ ...this.#options, log }, this.#connection);
+  }
+
   /** The same client, whose errors and log lines do not show these texts either. */
   withHidden(texts: readonly string[]): OpenAI {
-    return new OpenAI({ ...this.#options, hidden: [...(this.#options.hidden ?? []), ...texts] });
+    const { session } = this.#connection;
+    const redactor = session.redactor.with([], texts);
+    return new OpenAI(this.#options, { ...this.#connection, session: { ...session, redactor } });
   }
 
   /**
@@ -133,7 +132,7 @@ export class OpenAI {
       request: {
         method,
         target: requestTarget(this.#options.baseUrl, segments, query),
-        headers: { ...this.#headers, ...description.headers, ...contentHeaders(body) },
+        headers: { ...this.#connection.headers, ...description.headers, ...contentHeaders(body) },
         body,
       },
       policy: description.policy ?? "repeatable",
@@ -175,8 +174,9 @@ export class OpenAI {
 
   /** Headers of one request are as secret as the client's. */
   #sessionFor(headers: RequestDescription["headers"]): Session {
-    if (headers === undefined) return this.#session;
-    return { ...this.#session, redactor: this.#session.redactor.with(Object.values(headers)) };
+    const { session } = this.#connection;
+    if (headers === undefined) return session;
+    return { ...session, redactor: session.redactor.with(Object.values(headers)) };
   }
 
   #describe({ path, body, form, policy, ...request }: SendRequest): RequestDescription {
@@ -191,7 +191,7 @@ export class OpenAI {
 
   /** Closes all sockets, also those of other clients with the same `env`, which share them. */
   close(): Promise<void> {
-    return this.#session.transport.close();
+    return this.#connection.session.transport.close();
   }
 }
 
@@ -205,6 +205,24 @@ function segmentOf(step: string): string {
   const result = pathSegment(step);
   if (!result.ok) throw new TypeError(`a step of the path cannot be part of a URL: ${result.reason}`);
   return result.segment;
+}
+
+function connectionFor(options: ClientOptions): Connection {
+  const headers = requestHeaders({ ...options, apiKey: options.apiKey?.trim() || undefined });
+  const query = [...(options.query ?? []), ...options.baseUrl.searchParams];
+  const credential = credentialsOf(headers, query);
+  const clock = options.clock ?? systemClock;
+  return {
+    headers,
+    session: {
+      baseUrl: options.baseUrl,
+      transport: transportFor(options.env ?? process.env, options.log ?? (() => {})),
+      gate: gateFor(options.baseUrl.origin, credential, clock),
+      redactor: new Redactor(secretsOf(options)),
+      clock,
+      attemptTimeoutMs: options.timeoutMs ?? defaultAttemptMs,
+    },
+  };
 }
 
 function secretsOf(options: ClientOptions): string[] {

@@ -13,8 +13,17 @@ export interface Clock {
 /** setTimeout fires at once for anything longer. */
 const longestTimer = 2 ** 31 - 1;
 
+/**
+ * Milliseconds that never go back, whatever happens to the time of day. Not `performance.now()`, the first use of which
+ * loads a part of Node.
+ */
+export function monotonicNow(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1_000 + nanoseconds / 1e6;
+}
+
 export const systemClock: Clock = {
-  now: () => performance.now(),
+  now: monotonicNow,
   date: () => Date.now(),
   random: () => Math.random(),
   sleep(ms, signal) {

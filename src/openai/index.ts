@@ -12,6 +12,7 @@ export {
   type RequestDescription,
   type SendRequest,
 } from "./client.ts";
+export { monotonicNow } from "./clock.ts";
 export { isCredential, isKeyHeader, isOpenAIHost, isQueryCredential } from "./credentials.ts";
 export {
   type Account,

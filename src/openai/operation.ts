@@ -74,7 +74,7 @@ class Run {
   readonly #session: Session;
   readonly #operation: Operation;
   readonly #started: number;
-  readonly #path: string;
+  #shownPath: string | undefined;
   /** Aborts at the deadline. */
   readonly #late = new AbortController();
   /** Aborts at the deadline or when the caller cancels. */
@@ -87,7 +87,6 @@ class Run {
     this.#session = session;
     this.#operation = operation;
     this.#started = session.clock.now();
-    this.#path = session.redactor.redact(shownTarget(session.baseUrl, operation.request.target));
   }
 
   async toEnd(): Promise<ApiResponse> {
@@ -95,6 +94,7 @@ class Run {
     const cancel = () => this.#stop.abort();
     const finished = new AbortController();
     void this.#session.clock.sleep(timeoutMs, finished.signal).then(() => {
+      if (finished.signal.aborted) return;
       this.#late.abort();
       this.#stop.abort();
     });
@@ -104,7 +104,8 @@ class Run {
       return await this.#attemptsAndWaits();
     } finally {
       signal?.removeEventListener("abort", cancel);
-      finished.abort();
+      // Without a reason of ours Node makes an exception with its stack.
+      finished.abort("finished");
     }
   }
 
@@ -233,11 +234,22 @@ class Run {
     return new OpenAIError(failure, this.#context());
   }
 
+  /** The path of the request without secrets. */
+  #path(): string {
+    const { baseUrl, redactor } = this.#session;
+    this.#shownPath ??= redactor.redact(shownTarget(baseUrl, this.#operation.request.target));
+    return this.#shownPath;
+  }
+
   #context(): ErrorContext {
+    const path = () => this.#path();
     return {
       method: this.#operation.request.method,
       origin: this.#session.baseUrl.origin,
-      path: this.#path,
+      // Only messages show it: of a success nobody asks.
+      get path() {
+        return path();
+      },
       attempts: this.#attempts,
       elapsedMs: this.#session.clock.now() - this.#started,
       sent: this.#sent,
@@ -247,17 +259,17 @@ class Run {
 
   #logAttempt(sentAt: number, result: ApiResponse | Failure): void {
     const { clock, baseUrl } = this.#session;
-    const { log } = this.#operation;
+    const { log, request } = this.#operation;
     const failed = "kind" in result;
-    log(failed ? "warn" : "debug", failed ? "request failed" : "request done", {
-      method: this.#operation.request.method,
+    log(failed ? "warn" : "debug", failed ? "request failed" : "request done", () => ({
+      method: request.method,
       origin: baseUrl.origin,
-      path: this.#path,
+      path: this.#path(),
       attempt: this.#attempts,
       duration_ms: Math.round(clock.now() - sentAt),
       ...(result.status === undefined ? {} : { status: result.status }),
       ...(result.requestId === undefined ? {} : { request_id: result.requestId }),
       ...(failed ? { failure: result.kind } : {}),
-    });
+    }));
   }
 }

@@ -31,9 +31,9 @@ export class Redactor {
     this.#texts = [...texts];
   }
 
-  /** A redactor that removes these keys too. */
-  with(keys: Iterable<string>): Redactor {
-    return new Redactor([...this.#keys, ...keys], this.#texts);
+  /** A redactor that removes these too. */
+  with(keys: Iterable<string>, texts: Iterable<string> = []): Redactor {
+    return new Redactor([...this.#keys, ...keys], [...this.#texts, ...texts]);
   }
 
   /**

@@ -115,7 +115,8 @@ export class Transport {
     if (origin.protocol !== "https:") return {};
     if (this.#secureContext === undefined) {
       const { context, unusable } = loadAuthorities(this.#env);
-      for (const variable of unusable) this.#log("warn", "no certificate could be read", { variable });
+      for (const variable of unusable)
+        this.#log("warn", "no certificate could be read", () => ({ variable }));
       this.#secureContext = context;
     }
     // Said in words, since NODE_TLS_REJECT_UNAUTHORIZED=0 changes what is left unsaid.

@@ -1,7 +1,14 @@
 import { type Diagnostics, type Logger, Path } from "../framework/index.ts";
-import { type ClientOptions, checkHeaderValue, isKeyHeader, OpenAI, shownPath } from "../openai/index.ts";
+import {
+  type ClientOptions,
+  checkHeaderValue,
+  isKeyHeader,
+  OpenAI,
+  type RequestLog,
+  shownPath,
+} from "../openai/index.ts";
 import { environmentValue } from "./environment.ts";
-import { identityOf } from "./identity.ts";
+import { type Identity, identityOf } from "./identity.ts";
 import type { Credential, KeySource, Settings } from "./settings.ts";
 import type { Subject } from "./subject.ts";
 
@@ -29,6 +36,8 @@ export interface CallScope {
 /** What the provider's objects get: clients, made when they are needed. */
 export class OpenAIProvider {
   readonly #settings: Settings;
+  /** By the key of an object's own; null is the provider's. */
+  readonly #clients = new Map<string | null, OpenAI>();
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -57,19 +66,27 @@ export class OpenAIProvider {
       return undefined;
     }
     const { origin } = client.baseUrl;
+    const requestLog: RequestLog = (level, message, fields) => log.log(level, message, fields);
     return {
-      openai: new OpenAI({
-        ...client,
-        ...values,
-        ...(ownKey === null ? {} : withOwnKey(client.headers, values.apiKey)),
-        log: (level, message, fields) => log.log(level, message, fields),
-      }),
+      openai: this.#client(ownKey, values, requestLog).withLog(requestLog),
       keySource,
       credentials: ownKey === null ? credentials : credentials.filter(({ name }) => !isKeyHeader(name)),
       withheld: host === "openai" ? [] : withheld,
       baseUrl: origin + shownPath(client.baseUrl),
       origin,
     };
+  }
+
+  /** One client for all reads with one key: what it prepares costs more than what a read does besides. */
+  #client(ownKey: string | null, values: Identity["values"], log: RequestLog): OpenAI {
+    const { client } = this.#settings;
+    let made = this.#clients.get(ownKey);
+    if (made === undefined) {
+      const own = ownKey === null ? {} : withOwnKey(client.headers, values.apiKey);
+      made = new OpenAI({ ...client, ...values, ...own, log });
+      this.#clients.set(ownKey, made);
+    }
+    return made;
   }
 }
 

@@ -3,6 +3,7 @@ import {
   type Items,
   isJsonObject,
   jsonSource,
+  monotonicNow,
   OpenAIError,
   type OperationOptions,
   paginate,
@@ -64,13 +65,13 @@ async function allMessages(
   { signal, timeoutMs = Number.POSITIVE_INFINITY }: OperationOptions,
   mismatches: Mismatches,
 ): Promise<Messages> {
-  const deadline = performance.now() + timeoutMs;
+  const deadline = monotonicNow() + timeoutMs;
   const pages = paginate(
     (page) =>
       access.openai.chatCompletions.messages(
         completionId,
         { order, ...page },
-        { signal, timeoutMs: Math.max(deadline - performance.now(), 1) },
+        { signal, timeoutMs: Math.max(deadline - monotonicNow(), 1) },
       ),
     { limit: limit ?? undefined },
   );

@@ -1,3 +1,4 @@
+import { monotonicNow } from "../../openai/index.ts";
 import { parseDuration } from "../duration.ts";
 import type { ResourceState } from "./resource-attributes.ts";
 
@@ -11,6 +12,6 @@ export function operationTime(
 ): () => number {
   const text = timeouts?.[operation];
   const whole = (text == null ? undefined : parseDuration(text)) ?? defaults[operation];
-  const started = performance.now();
-  return () => Math.max(whole - (performance.now() - started), 1);
+  const started = monotonicNow();
+  return () => Math.max(whole - (monotonicNow() - started), 1);
 }

@@ -1,5 +1,5 @@
 import { type Diagnostics, type Logger, Path, type State } from "../../framework/index.ts";
-import { type Items, OpenAIError, paginate } from "../../openai/index.ts";
+import { type Items, monotonicNow, OpenAIError, paginate } from "../../openai/index.ts";
 import { Body, type Report, ShapeError } from "../api/body.ts";
 import { Mismatches } from "../chat-completion/mismatches.ts";
 import { mapped } from "../chat-completion/read.ts";
@@ -60,13 +60,13 @@ export async function readCompletions(
 
 function pages(access: Access, filters: Filters, { timeoutMs, signal, log }: Call) {
   const { model, metadata, order, after, limit } = filters;
-  const deadline = performance.now() + timeoutMs;
+  const deadline = monotonicNow() + timeoutMs;
   return paginate(
     (page) => {
       log.log("debug", "Reading a page of stored completions", { limit: page.limit });
       return access.openai.chatCompletions.list(
         { model: model ?? undefined, metadata: metadata ?? undefined, order, ...page },
-        { signal, timeoutMs: Math.max(deadline - performance.now(), 1) },
+        { signal, timeoutMs: Math.max(deadline - monotonicNow(), 1) },
       );
     },
     { after: after ?? undefined, limit: limit ?? undefined },

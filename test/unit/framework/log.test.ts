@@ -46,6 +46,34 @@ function lineOf(message: string, fields?: LogFields, bound: LogFields = {}) {
   return JSON.parse(line);
 }
 
+test("fields given as a function are made only for a line that is written", () => {
+  const lines: string[] = [];
+  let made = 0;
+  const fields = () => {
+    made += 1;
+    return { a: made };
+  };
+  const log = createLogger("info", (line) => lines.push(line));
+  log.log("debug", "one", fields);
+  assert.equal(made, 0);
+  log.log("info", "two", fields);
+  assert.equal(JSON.parse(lines[0] ?? "").a, 1);
+  const bound = log.with(fields);
+  bound.log("debug", "three");
+  assert.equal(made, 1);
+  bound.log("info", "four");
+  bound.with({ b: 1 }).log("warn", "five");
+  assert.deepEqual(
+    lines.slice(1).map((line) => JSON.parse(line).a),
+    [2, 2],
+    "made once for all lines",
+  );
+  createLogger("off", (line) => lines.push(line))
+    .with(fields)
+    .log("error", "six", fields);
+  assert.deepEqual([made, lines.length], [2, 3]);
+});
+
 test("a line is hclog's: level, message, module, and a time with six fractional digits", () => {
   const { "@timestamp": at, ...rest } = lineOf("Hello\n\u001b[31m", {
     size: 3,

@@ -85,7 +85,7 @@ describe("a read", () => {
     const lines: [string, string, LogFields][] = [];
     const openai = client(t, `${server.base}?sig=query-secret`, {
       headers: { "x-a": "header-secret" },
-      log: (...line) => lines.push(line),
+      log: (level, message, fields) => lines.push([level, message, fields()]),
     });
     await openai.chatCompletions.retrieve("chatcmpl-1");
     assert.deepEqual(

@@ -118,7 +118,7 @@ default_md=sha256\npolicy=p\nx509_extensions=x\nunique_subject=no\n[p]\ncommonNa
     const env = { NODE_EXTRA_CA_CERTS: file("absent.pem"), SSL_CERT_DIR: folder };
     const openai = client(t, await serve(t, "good"), {
       env,
-      log: (level, _, fields) => level === "warn" && warned.push(fields.variable),
+      log: (level, _, fields) => level === "warn" && warned.push(fields().variable),
     });
     assert.equal((await openai.chatCompletions.retrieve("a")).status, 200);
     assert.deepEqual(warned, ["NODE_EXTRA_CA_CERTS"]);

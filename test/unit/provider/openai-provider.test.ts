@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { inspect } from "node:util";
 import { UNKNOWN } from "../../../src/cty/index.ts";
+import { Diagnostics, type Logger } from "../../../src/framework/index.ts";
+import { OpenAIProvider } from "../../../src/provider/openai-provider.ts";
 import type { Mode } from "../../support/openai-server/options.ts";
 import { type OpenAIServer, startOpenAIServer } from "../../support/openai-server/server.ts";
 import { accessOf, configured, type ProviderConfig } from "./support.ts";
@@ -176,6 +178,48 @@ test("a message's base URL has no query, no slash at its end, and no token of it
     assert.equal(access.baseUrl, shown);
     assert.equal(access.origin, "https://a.example");
   }
+});
+
+test("one client is prepared for each key, and each read has its own log", async (t) => {
+  const server: OpenAIServer = await startOpenAIServer();
+  t.after(() => server.close());
+  let prepared = 0;
+  const headers = {
+    get "X-Team"() {
+      prepared += 1;
+      return "platform";
+    },
+  };
+  const made = (ownKey: string | null, lines: string[] = []) => {
+    const before = prepared;
+    const log: Logger = { log: (_, message) => lines.push(message), with: () => log };
+    const access = provider.access(ownKey, { diagnostics: new Diagnostics(), log });
+    assert.ok(access);
+    t.after(() => access.openai.close());
+    return { openai: access.openai, isNew: prepared > before };
+  };
+  const client = { baseUrl: new URL(server.url), headers, userAgent: "t", env: {} };
+  const nothing = { organization: undefined, project: undefined };
+  const provider = new OpenAIProvider({
+    client,
+    said: { ...nothing, apiKey: { value: "sk-provider" } },
+    environment: { ...nothing, apiKey: undefined },
+    host: "block",
+    credentials: [],
+    problems: [],
+    unknown: [],
+  });
+  const asked = [null, null, "sk-own", "sk-own", "sk-other", null].map((key) => made(key).isNew);
+  assert.deepEqual(asked, [true, false, true, false, true, false]);
+
+  const [first, second]: [string[], string[]] = [[], []];
+  const reads = [made(null, first).openai, made("sk-own", second).openai, made(null, second).openai];
+  for (const openai of reads) await openai.chatCompletions.retrieve("chatcmpl-abc123");
+  assert.deepEqual(
+    server.requests.map(({ key }) => key),
+    ["sk-provider", "sk-own", "sk-provider"],
+  );
+  assert.deepEqual([first.length, second.length], [1, 2]);
 });
 
 test("inspecting the provider, as a crash report would, prints no secret", () => {
