@@ -1,5 +1,4 @@
 import { addAbortSignal, pipeline, Readable, type Transform } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
 import { AttemptError, type ErrorKind } from "./errors.ts";
 
 /** The largest body after decoding, as OpenAI's own provider has it. */
@@ -95,15 +94,20 @@ async function* within(source: AsyncIterable<unknown>, limit: number): AsyncGene
   }
 }
 
+/** Loaded by the first answer that is compressed: it takes a millisecond, and most have no need of it. */
+function zlib() {
+  return process.getBuiltinModule("node:zlib");
+}
+
 function decoderFor(name: string): Transform {
-  if (name === "gzip" || name === "x-gzip") return createGunzip();
-  if (name === "br") return createBrotliDecompress();
+  if (name === "gzip" || name === "x-gzip") return zlib().createGunzip();
+  if (name === "br") return zlib().createBrotliDecompress();
   throw fail("invalid_encoding", "the answer has a content-encoding that was not asked for");
 }
 
 /** `deflate` is zlib's format by the book, and bare deflate from some servers; the first byte tells. */
 function inflater(bytes: Buffer): Transform {
-  return ((bytes[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw();
+  return ((bytes[0] ?? 0) & 0x0f) === 8 ? zlib().createInflate() : zlib().createInflateRaw();
 }
 
 function bodyError(error: unknown): AttemptError {

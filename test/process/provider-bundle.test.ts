@@ -18,9 +18,19 @@ const folder = mkdtempSync(join(tmpdir(), "bundle-"));
 after(() => rmSync(folder, { recursive: true }));
 
 let inputs: string[] = [];
+let builtins: string[] = [];
 before(async () => {
+  const built = (await bundle(folder)).inputs;
   // Stand-ins for modules of grpc-js have their names after a colon.
-  inputs = Object.keys((await bundle(folder)).inputs).filter((input) => !input.startsWith("lean-grpc:"));
+  inputs = Object.keys(built).filter((input) => !input.startsWith("lean-grpc:"));
+  builtins = inputs.flatMap((input) => (built[input]?.imports ?? []).map(({ path }) => path));
+});
+
+test("no part of Node that a plain read has no use for is loaded", () => {
+  assert.ok(builtins.includes("node:crypto"), "or this would say nothing");
+  for (const name of ["zlib", "perf_hooks", "v8"]) {
+    assert.ok(!builtins.includes(name) && !builtins.includes(`node:${name}`), name);
+  }
 });
 
 test("the build is the start script and the client's script, and nothing else", () => {

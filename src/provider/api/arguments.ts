@@ -8,6 +8,7 @@ import {
   string,
   types,
 } from "../../framework/index.ts";
+import { monotonicNow } from "../../openai/index.ts";
 import { parseDuration, positiveDuration } from "../duration.ts";
 import { headerValue, pathSegmentValidator } from "../validators.ts";
 import { metadataLimits } from "./metadata.ts";
@@ -86,8 +87,8 @@ export function timeoutsOf(values: { readonly [name: string]: unknown }): Timeou
 export function operationTime(timeouts: Timeouts, operation: Operation): () => number {
   const text = timeouts?.[operation] ?? operations[operation].default;
   const whole = parseDuration(text) ?? 0;
-  const started = performance.now();
-  return () => Math.max(whole - (performance.now() - started), 1);
+  const started = monotonicNow();
+  return () => Math.max(whole - (monotonicNow() - started), 1);
 }
 
 /** The attribute as a read reports it: computed, at every depth. */

@@ -1,5 +1,5 @@
 import type { Attributes, StateRequest } from "../../framework/index.ts";
-import { isJsonObject } from "../../openai/index.ts";
+import { isJsonObject, monotonicNow } from "../../openai/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import { type ApiObject, pathOf, type ResourceDeclaration, titleOf } from "./declaration.ts";
@@ -30,8 +30,8 @@ export async function deleteObject(
       const { body } = await access.openai.acknowledge(request, options());
       if (gone !== "delete" || (isJsonObject(body) && body.get("deleted") === true)) return;
       // Without the API's word, only a 404 shows that it is gone.
-      const until = performance.now() + Math.min(timeLeft(), goneWithinMs);
-      while (performance.now() < until && !signal.aborted) {
+      const until = monotonicNow() + Math.min(timeLeft(), goneWithinMs);
+      while (monotonicNow() < until && !signal.aborted) {
         await retrieve(of, access, state, options());
         await sleep(pauseMs, signal);
       }

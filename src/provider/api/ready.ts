@@ -1,4 +1,5 @@
 import type { Attributes, Diagnostics, OperationRequest, State } from "../../framework/index.ts";
+import { monotonicNow } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { type ApiObject, type Readiness, titleOf } from "./declaration.ts";
 import { explained, reported, retrieve, subjectOf } from "./request.ts";
@@ -42,7 +43,7 @@ async function polled(of: ApiObject, ready: Readiness<Attributes>, wait: Wait): 
   const { access, timeLeft, request } = wait;
   const { signal, log, diagnostics } = request;
   let state = wait.state;
-  let reportedAt = performance.now();
+  let reportedAt = monotonicNow();
   for (let pause = firstPauseMs; ready.pending.includes(String(state[ready.attribute])); ) {
     if (signal.aborted || timeLeft() <= pause) return state;
     await sleep(pause, signal);
@@ -55,8 +56,8 @@ async function polled(of: ApiObject, ready: Readiness<Attributes>, wait: Wait): 
     markSeen(request.private);
     state = reported(of, state, response, diagnostics, "keep");
     request.save(state);
-    if (performance.now() - reportedAt < progressMs) continue;
-    reportedAt = performance.now();
+    if (monotonicNow() - reportedAt < progressMs) continue;
+    reportedAt = monotonicNow();
     log.log("info", `Waiting for the ${of.noun}`, {
       id: String(state.id),
       status: String(state[ready.attribute]),

@@ -6,7 +6,7 @@ import {
   type State,
   type UpdateRequest,
 } from "../../framework/index.ts";
-import type { JsonValue } from "../../openai/index.ts";
+import { type JsonValue, monotonicNow } from "../../openai/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import { type ApiObject, pathOf, type ResourceDeclaration } from "./declaration.ts";
@@ -45,11 +45,11 @@ export async function updateObject(
       { signal, timeoutMs: timeLeft() },
     );
     // Room is left for the last read.
-    const until = performance.now() + Math.min(staleMs, timeLeft() - 4 * pauseMs);
+    const until = monotonicNow() + Math.min(staleMs, timeLeft() - 4 * pauseMs);
     for (;;) {
       const response = await retrieve(of, access, state, { signal, timeoutMs: timeLeft() });
       const read = reported(of, updated, response, diagnostics);
-      if (names.every((name) => isSame(of, name, plan, read)) || performance.now() >= until) return read;
+      if (names.every((name) => isSame(of, name, plan, read)) || monotonicNow() >= until) return read;
       await sleep(pauseMs, signal);
     }
   });

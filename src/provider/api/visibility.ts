@@ -1,5 +1,5 @@
 import type { Logger, PrivateState } from "../../framework/index.ts";
-import { OpenAIError, type OperationOptions } from "../../openai/index.ts";
+import { monotonicNow, OpenAIError, type OperationOptions } from "../../openai/index.ts";
 
 /** How long the API may answer 404 for what it has just created: reads were seen to lag by up to 6 s. */
 export const appearsWithinMs = 15_000;
@@ -45,8 +45,8 @@ export async function untilVisible<T>(
   read: (options: OperationOptions) => Promise<T>,
   { timeoutMs, waitMs, signal, log }: Wait,
 ): Promise<T> {
-  const started = performance.now();
-  const spent = () => performance.now() - started;
+  const started = monotonicNow();
+  const spent = () => monotonicNow() - started;
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 1.5, longestPauseMs)) {
     try {
       return await read({ signal, timeoutMs: Math.max(timeoutMs - spent(), 1) });

@@ -1,5 +1,5 @@
 import type { Diagnostics, StateRequest } from "../../framework/index.ts";
-import { isJsonObject, type JsonValue, OpenAIError } from "../../openai/index.ts";
+import { isJsonObject, type JsonValue, monotonicNow, OpenAIError } from "../../openai/index.ts";
 import { explain } from "../explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
@@ -59,7 +59,7 @@ async function checkGone(
 ): Promise<void> {
   const { state, diagnostics, signal, log } = request;
   const completionId = state.id;
-  const until = performance.now() + Math.min(timeLeft(), goneWithinMs);
+  const until = monotonicNow() + Math.min(timeLeft(), goneWithinMs);
   let seen = false;
   for (;;) {
     try {
@@ -76,7 +76,7 @@ async function checkGone(
       if (deleted !== true) throw thrown;
       return log.log("warn", "Not known whether the completion is gone", { failure: thrown.kind });
     }
-    if (performance.now() >= until) break;
+    if (monotonicNow() >= until) break;
     await sleep(pauseMs, signal);
   }
   if (seen) addNotDeleted(completionId, diagnostics);

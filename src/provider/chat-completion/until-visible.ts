@@ -1,5 +1,5 @@
 import type { ExactNumber, Logger, PrivateState } from "../../framework/index.ts";
-import { OpenAIError, type OperationOptions } from "../../openai/index.ts";
+import { monotonicNow, OpenAIError, type OperationOptions } from "../../openai/index.ts";
 import { ageOf, mayAppearFor } from "./completion-record.ts";
 
 export interface Wait {
@@ -25,8 +25,8 @@ export async function untilVisible<T>(
   read: (options: OperationOptions) => Promise<T>,
   { timeoutMs, waitMs, signal, log }: Wait,
 ): Promise<T> {
-  const started = performance.now();
-  const spent = () => performance.now() - started;
+  const started = monotonicNow();
+  const spent = () => monotonicNow() - started;
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 1.5, longestPauseMs)) {
     try {
       return await read({ signal, timeoutMs: Math.max(timeoutMs - spent(), 1) });

@@ -1,5 +1,5 @@
 import { type Diagnostics, Path, type UpdateRequest } from "../../framework/index.ts";
-import { type ApiResponse, isJsonObject, OpenAIError } from "../../openai/index.ts";
+import { type ApiResponse, isJsonObject, monotonicNow, OpenAIError } from "../../openai/index.ts";
 import { ShapeError } from "../api/body.ts";
 import { sameMetadata, type ToldMetadata, toldMetadata } from "../api/metadata.ts";
 import { explain } from "../explain.ts";
@@ -88,14 +88,14 @@ async function sendAndReadBack(
     await onceVisible((options) => chatCompletions.update(id, metadata, options), { ...request, timeLeft }),
     id,
   );
-  const until = performance.now() + Math.min(staleMs, timeLeft());
+  const until = monotonicNow() + Math.min(staleMs, timeLeft());
   for (;;) {
     const response = await chatCompletions.retrieve(id, { signal, timeoutMs: timeLeft() });
     const completion = completionIn(response, id, diagnostics);
     const read = completion.metadata;
     // A read that differs from what was sent may be a moment late, unless the update's own answer differs too.
     const settled = sameMetadata(read, metadata) || (answered !== undefined && sameMetadata(read, answered));
-    if (settled || performance.now() >= until) return { completion, response };
+    if (settled || monotonicNow() >= until) return { completion, response };
     await sleep(pauseMs, signal);
   }
 }
