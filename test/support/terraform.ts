@@ -78,6 +78,10 @@ export class Workspace {
     return this;
   }
 
+  remove(file: string): void {
+    rmSync(join(this.folder, file));
+  }
+
   /** Runs the CLI to its end, with whatever exit code. Interactive prompts are off. */
   run(args: readonly string[], options: RunOptions = {}): Promise<CliResult> {
     const env = defined({

@@ -44,6 +44,11 @@ export class StoredObjects {
     );
   }
 
+  /** All objects of a kind, of any owner, oldest first. */
+  all(path: string): StoredObject[] {
+    return this.#objects.filter((object) => object.kind.path === path);
+  }
+
   /** The object with this ID, of any owner, visible or not. */
   peek(path: string, id: string): StoredObject | undefined {
     return this.#objects.find((object) => object.kind.path === path && object.id === id);
