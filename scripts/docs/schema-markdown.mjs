@@ -3,17 +3,25 @@
 /** @typedef {import("../../src/framework/index.ts").Schema} Schema */
 /** @typedef {import("../../src/framework/index.ts").Attribute} Attribute */
 /** @typedef {import("../../src/framework/index.ts").Kind} Kind */
-/** @typedef {{ path: string, attributes: Record<string, Attribute>, computed: boolean }} Nested */
+/** @typedef {import("../../src/framework/index.ts").ConfigValidator} ConfigValidator */
+/** @typedef {{ path: string, attributes: Record<string, Attribute>, validators?: readonly ConfigValidator[], computed: boolean }} Nested */
 
 /** The arguments, required ones first. @param {Schema} schema */
 export function argumentsMarkdown(schema) {
-  return sections(
+  const arguments_ = sections(
     [
       ["Required", select(schema.attributes, (mode) => mode === "required")],
       ["Optional", select(schema.attributes, (mode) => mode === "optional" || mode === "optional_computed")],
     ],
     "",
   );
+  return schema.configValidators.reduceRight((text, each) => `${relation(each)}\n\n${text}`, arguments_);
+}
+
+/** What a validator says about its attributes, as a sentence. @param {ConfigValidator} validator @param {string[]} first */
+function relation(validator, ...first) {
+  const text = validator.description([...first, ...validator.names]).replace(/"(\w+)"/g, "`$1`");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** What can only be read. @param {Schema} schema */
@@ -48,7 +56,8 @@ function nestedSection(nested) {
     item(name, attribute, nested.path, deeper, !nested.computed),
   );
   const title = `<a id="${anchor(nested.path)}"></a>\n### Nested Schema for \`${nested.path}\`\n\n${items.join("\n")}`;
-  return [title, ...deeper.map(nestedSection)].join("\n\n");
+  const relations = (nested.validators ?? []).map((each) => relation(each));
+  return [title, ...relations, ...deeper.map(nestedSection)].join("\n\n");
 }
 
 /**
@@ -67,8 +76,10 @@ function item(name, attribute, path, nested, withMode = false) {
   for (const { description } of attribute.validators) {
     text += ` ${description.charAt(0).toUpperCase()}${description.slice(1)}.`;
   }
+  for (const validator of attribute.configValidators) text += ` ${relation(validator, name)}`;
   if (attributes !== undefined) {
-    nested.push({ path: full, attributes, computed: attribute.mode === "computed" });
+    const validators = nestedObject(attribute.kind)?.configValidators ?? [];
+    nested.push({ path: full, attributes, validators, computed: attribute.mode === "computed" });
     text += ` (see [below for nested schema](#${anchor(full)}))`;
   }
   return text;
@@ -81,9 +92,14 @@ function select(attributes, wanted) {
 
 /** @param {Kind} kind @returns {Record<string, Attribute> | undefined} */
 function nestedAttributes(kind) {
-  if (kind.kind === "object") return kind.attributes;
+  return nestedObject(kind)?.attributes;
+}
+
+/** @param {Kind} kind @returns {import("../../src/framework/index.ts").ObjectKind<Record<string, Attribute>> | undefined} */
+function nestedObject(kind) {
+  if (kind.kind === "object") return kind;
   return kind.kind === "list" || kind.kind === "set" || kind.kind === "map"
-    ? nestedAttributes(kind.element)
+    ? nestedObject(kind.element)
     : undefined;
 }
 

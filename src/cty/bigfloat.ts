@@ -31,8 +31,8 @@ export function survivesTerraform(parts: DecimalParts): boolean {
   if (digits.length <= 153) return true;
   // A float of p bits never needs more than 1 + ceil(p × log10 2) digits to be told from its neighbours.
   if (digits.length > 156 || Math.abs(exponent) > MAX_POWER) return false;
-  const { digits: kept, point } = shortest(parseFloat512(parts));
-  return kept === digits && point === digits.length + exponent;
+  const kept = afterTerraform(parts);
+  return kept.digits === digits && kept.exponent === exponent;
 }
 
 /** What Terraform makes of the number: the decimal it prints after reading this one. Throws RangeError beyond 10^±4096. */

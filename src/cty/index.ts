@@ -1,4 +1,9 @@
-// The values and types of Terraform (go-cty's), and their two wire forms.
+/**
+ * The values and types of Terraform (go-cty's), exact, and their two wire forms: MessagePack and JSON.
+ *
+ * @module
+ */
+
 export { conform } from "./conform.ts";
 export { equals } from "./equals.ts";
 export { CtyError } from "./error.ts";
@@ -25,7 +30,6 @@ export {
   string,
   type Type,
   tuple,
-  typeEquals,
   typeFromJSON,
   typeToJSON,
 } from "./type.ts";

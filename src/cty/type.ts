@@ -158,8 +158,3 @@ function objectFromTree(tree: unknown, optional: unknown, path: Path, depth: num
 function isNamesOf(names: unknown, tree: object): boolean {
   return Array.isArray(names) && names.every((name) => typeof name === "string" && Object.hasOwn(tree, name));
 }
-
-/** Whether two types are the same. */
-export function typeEquals(a: Type, b: Type): boolean {
-  return a === b || typeToJSON(a) === typeToJSON(b);
-}

@@ -34,6 +34,7 @@ export {
   ctyType,
   type Kind,
   type MaybeUnknownConfig,
+  type ObjectKind,
   type Plan,
   type PlannedComputed,
   type State,

@@ -17,7 +17,7 @@ export interface Logger {
 
 /**
  * The level below which nothing is written. Terraform filters what a provider writes by itself, so
- * this only saves the cost of lines nobody sees: the provider's own variable wins, as in
+ * this only saves the cost of lines that are dropped: the provider's own variable wins, as in
  * terraform-plugin-log; else Terraform's; with none set, Terraform drops everything.
  */
 export function logLevel(env: NodeJS.ProcessEnv, provider: string): LogLevel {

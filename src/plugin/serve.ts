@@ -1,3 +1,10 @@
+/**
+ * go-plugin's server side: what starts and ends the process, shakes hands with the host and serves gRPC to
+ * it. Knows nothing of Terraform's schemas and values. Start at `serve`.
+ *
+ * @module
+ */
+
 import { helpText, parseArguments } from "./args.ts";
 import { hasMagicCookie, notExecutableText } from "./cookie.ts";
 import { writeStderr } from "./log.ts";

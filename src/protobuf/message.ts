@@ -1,3 +1,10 @@
+/**
+ * Protocol buffers, version 3: messages as JavaScript objects and on the wire. The tables of messages are
+ * generated from `proto/`; a table is made when it is first used.
+ *
+ * @module
+ */
+
 import { decodeFields, emptyMessage } from "./decode.ts";
 import { encodeFields } from "./encode.ts";
 import { type Field, Table } from "./field.ts";

@@ -63,3 +63,14 @@ export function inWords(milliseconds: number): string {
     milliseconds >= 10_000 ? Math.round(milliseconds / 1000) : Math.round(milliseconds / 100) / 10;
   return seconds === 1 ? "1 second" : `${seconds} seconds`;
 }
+
+/** How often and how long: `3 attempts in 6.5 s`. */
+export function attempts({
+  attempts,
+  elapsedMs,
+}: {
+  readonly attempts: number;
+  readonly elapsedMs: number;
+}): string {
+  return `${attempts} attempt${attempts === 1 ? "" : "s"} in ${(elapsedMs / 1000).toFixed(1)} s`;
+}

@@ -1,6 +1,6 @@
 import type { OpenAIError } from "../openai/index.ts";
-import { waitInWords } from "./duration.ts";
-import { attempts, type Texts } from "./explain.ts";
+import { attempts, waitInWords } from "./duration.ts";
+import type { Texts } from "./explain.ts";
 import { operationNoun, operationOf, operationTitle, type Subject } from "./subject.ts";
 
 /** Texts for limits of rate, money and time; undefined for other errors. */

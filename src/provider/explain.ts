@@ -1,5 +1,6 @@
 import type { Diagnostic, Path } from "../framework/index.ts";
 import { capText, type OpenAIError } from "../openai/index.ts";
+import { attempts } from "./duration.ts";
 import { accessTexts } from "./explain-access.ts";
 import { answerTexts } from "./explain-answer.ts";
 import { connectionTexts } from "./explain-connection.ts";
@@ -59,9 +60,4 @@ function facts(error: OpenAIError, { paragraphs }: Texts): string {
     ...(requestId === undefined ? [] : [`request ID ${requestId}`]),
     ...(error.attempts > 1 && !paragraphs.some((text) => text.includes(tried)) ? [tried] : []),
   ].join(", ");
-}
-
-/** How often and how long: `3 attempts in 6.5 s`. */
-export function attempts({ attempts, elapsedMs }: OpenAIError): string {
-  return `${attempts} attempt${attempts === 1 ? "" : "s"} in ${(elapsedMs / 1000).toFixed(1)} s`;
 }

@@ -1,3 +1,9 @@
+/**
+ * The provider itself: its configuration, and the list of its objects, each in a file or folder of its own.
+ *
+ * @module
+ */
+
 import { bool, integer, map, notBlank, provider, string, types } from "../framework/index.ts";
 import { chatCompletion } from "./chat-completion/data-source.ts";
 import { ephemeralChatCompletion } from "./chat-completion/ephemeral.ts";

@@ -4,7 +4,7 @@ import type { GenerateResourceConfig_Request, GenerateResourceConfig_Response } 
 import type { Rpc } from "./rpc.ts";
 import { toDiagnostics } from "./to-diagnostic.ts";
 
-/** Terraform generates configurations by itself, from schema and state, where no capability is told. */
+/** Terraform generates configurations by itself, from schema and state, where the provider does not declare the capability. */
 export const generateResourceConfig: Rpc<GenerateResourceConfig_Request, GenerateResourceConfig_Response> = {
   logFields: (request) => ({ tf_resource_type: request.type_name }),
   handle({ type_name }, { server }): Input<GenerateResourceConfig_Response> {

@@ -1,3 +1,10 @@
+/**
+ * The protocol's edge: the service `tfplugin6.Provider`, one file for each RPC. Each decodes a request, calls
+ * the framework's side of it, and encodes the response.
+ *
+ * @module
+ */
+
 import type { Server } from "@grpc/grpc-js";
 import type { ProviderServer } from "../framework/server/index.ts";
 import type { Implementation } from "../protobuf/handlers.ts";

@@ -32,6 +32,38 @@ export function importsOf(sources: ReadonlyMap<string, string>): Import[] {
   );
 }
 
+/**
+ * The imports that load a file: static ones that are not of types alone. A dynamic one loads its file later,
+ * when nothing waits for it any more.
+ */
+export function loadingImportsOf(sources: ReadonlyMap<string, string>): Import[] {
+  return importsOf(
+    new Map(
+      [...sources].map(([file, text]) => [
+        file,
+        withoutComments(text)
+          .replace(/\b(?:import|export)\s+type\b[^"'`;]*?\bfrom\s*(["'])[^"'\n]+\1/g, "")
+          .replace(/\b(?:import|require)\s*\(/g, "later("),
+      ]),
+    ),
+  );
+}
+
+/** Each cycle that imports make, as "a → b → a". A file that is in several cycles may stand for all of them. */
+export function cycles(imports: readonly Import[]): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file);
+    if (start >= 0) found.push([...path.slice(start), file].join(" → "));
+    if (start >= 0 || done.has(file)) return;
+    for (const { to } of imports.filter(({ from }) => from === file)) visit(to, [...path, file]);
+    done.add(file);
+  };
+  for (const { from } of imports) visit(from, []);
+  return found;
+}
+
 const specifier = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(["'`])([^"'`\n]+)\1/g;
 
 function specifiers(text: string): string[] {

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { importsOf, type Rooms, roomOf, sourcesIn, violations } from "../support/imports.ts";
+import {
+  cycles,
+  importsOf,
+  loadingImportsOf,
+  type Rooms,
+  roomOf,
+  sourcesIn,
+  violations,
+} from "../support/imports.ts";
 import { root } from "../support/root.ts";
 
 /** Which rooms of src, or files outside, each room may import from. */
@@ -38,6 +46,77 @@ test("every import of src that names a file names one that is there", () => {
   const missing = importsOf(sources).filter(({ to }) => !sources.has(to) && to !== "../package.json");
   assert.deepEqual(missing, []);
 });
+
+test("no file loads itself by way of others, within a room either", () => {
+  assert.deepEqual(cycles(loadingImportsOf(sources)), []);
+});
+
+/** The file of each room that one reads first. Its header says what the room is. */
+const mainFiles: Readonly<Record<string, string>> = {
+  plugin: "plugin/serve.ts",
+  tfplugin6: "tfplugin6/provider-service.ts",
+  provider: "provider/provider.ts",
+  framework: "framework/index.ts",
+  "framework/server": "framework/server/index.ts",
+  cty: "cty/index.ts",
+  openai: "openai/index.ts",
+  protobuf: "protobuf/message.ts",
+};
+
+test("the main file of every room begins with what the room is", () => {
+  for (const room of Object.keys(rooms)) assert.ok(Object.hasOwn(mainFiles, room), room);
+  for (const [room, file] of Object.entries(mainFiles)) {
+    const text = sources.get(file) ?? "";
+    assert.match(
+      text,
+      /^\/\*\*\n \* (?:(?!\*\/)[\s\S]){40,}?\n \* @module\n \*\/\n/,
+      `${room}: ${file} has no header`,
+    );
+  }
+});
+
+const loading = (files: Readonly<Record<string, string>>) =>
+  cycles(loadingImportsOf(new Map(Object.entries(files))));
+
+for (const [what, files, expected] of [
+  [
+    "of two files",
+    { "cty/a.ts": 'import { b } from "./b.ts";', "cty/b.ts": 'export { a } from "./a.ts";' },
+    ["cty/a.ts → cty/b.ts → cty/a.ts"],
+  ],
+  ["of one file", { "cty/a.ts": 'import { a } from "./a.ts";' }, ["cty/a.ts → cty/a.ts"]],
+  [
+    "of three files, by effects and by a mixed import",
+    {
+      "cty/a.ts": 'import "./b.ts";',
+      "cty/b.ts": 'import { type C, c } from "./c.ts";',
+      "cty/c.ts": 'import {\n  a,\n} from "./a.ts";',
+    },
+    ["cty/a.ts → cty/b.ts → cty/c.ts → cty/a.ts"],
+  ],
+  [
+    "that begins further on",
+    { "cty/a.ts": 'import "./b.ts";', "cty/b.ts": 'import "./c.ts";', "cty/c.ts": 'import "./b.ts";' },
+    ["cty/b.ts → cty/c.ts → cty/b.ts"],
+  ],
+] as const) {
+  test(`a cycle is found: ${what}`, () => {
+    assert.deepEqual(loading(files), expected);
+  });
+}
+
+for (const [what, back] of Object.entries({
+  types: 'import type { A } from "./a.ts";',
+  "types over lines": 'import type {\n  A,\n} from "./a.ts";',
+  "re-exported types": 'export type { A } from "./a.ts";',
+  "a type": 'let a: import("./a.ts").A;',
+  "what is loaded later": 'const { a } = await import("./a.ts");',
+  "a comment": '// import "./a.ts";',
+})) {
+  test(`${what} make no cycle`, () => {
+    assert.deepEqual(loading({ "cty/a.ts": 'import { b } from "./b.ts";', "cty/b.ts": back }), []);
+  });
+}
 
 const forms = {
   static: 'import { x } from "../openai/x.ts";',

@@ -31,7 +31,7 @@ export function failedWithoutError(
   return diagnostics.hasError ? diagnostics : diagnostics.add(bugDiagnostic(what));
 }
 
-/** What a practitioner is told of an exception: that it is a bug, and never the stack, which is logged. */
+/** The diagnostic for an exception: that it is a bug. The stack is logged, and never shown. */
 export function exceptionDiagnostic(thrown: unknown, { signal, log }: CallContext): Diagnostic {
   if (signal.aborted) return cancelled;
   log.log("error", "Unexpected exception", { error: messageOf(thrown) });
@@ -57,9 +57,9 @@ function beginning(text: string): string {
   return text.length <= longestMessage ? text : `${text.slice(0, longestMessage)}…`;
 }
 
-/** What ends a call after StopProvider; nobody sees it where Terraform cancelled the call itself. */
+/** What ends a call after StopProvider. Terraform does not show it for a call that it cancelled itself. */
 const cancelled: Diagnostic = {
   severity: "error",
   summary: "Operation cancelled",
-  detail: "Terraform told the provider to stop before the operation was done.",
+  detail: "Terraform stopped the provider before the operation was done.",
 };

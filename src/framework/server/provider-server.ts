@@ -6,7 +6,7 @@ import type { Logger } from "../log.ts";
 import type { Provider } from "../provider.ts";
 import type { Resource } from "../resource.ts";
 
-/** What the protocol's edge hands on with each call. */
+/** What the protocol's edge passes on with each call. */
 export interface CallContext {
   /** Aborted when Terraform cancels the call or stops the provider. */
   readonly signal: AbortSignal;

@@ -228,7 +228,7 @@ test("an aborted creation that throws is cancelled, no bug, and keeps what was s
   const context = { ...callContext, signal: stop.signal };
   const { state, told } = await apply(declared, given, { planned, context });
   assert.deepEqual(state, whole);
-  assert.deepEqual(told, ["error : Terraform told the provider to stop before the operation was done."]);
+  assert.deepEqual(told, ["error : Terraform stopped the provider before the operation was done."]);
 });
 
 test("an aborted creation that ends in a state all the same is a creation", async () => {

@@ -197,6 +197,6 @@ test("StopProvider ends an open without speaking of a bug", async (context) => {
   await started;
   await client.unary(ProviderService.StopProvider, {});
   assert.deepEqual((await opened).told, [
-    "error : Terraform told the provider to stop before the operation was done.",
+    "error : Terraform stopped the provider before the operation was done.",
   ]);
 });

@@ -159,6 +159,6 @@ test("StopProvider ends a renewal without speaking of a bug", async (context) =>
   await started;
   await client.unary(ProviderService.StopProvider, {});
   assert.deepEqual(told((await renewed).diagnostics), [
-    "error : Terraform told the provider to stop before the operation was done.",
+    "error : Terraform stopped the provider before the operation was done.",
   ]);
 });
