@@ -16,6 +16,7 @@ export {
   parseNumber,
   parseShortNumber,
   terraformNumberText,
+  UNKNOWN,
   type Unknown,
 } from "../cty/index.ts";
 export * from "./attribute.ts";

@@ -35,6 +35,56 @@ it("metadata is updated in place as a whole, and everything else stays as it was
   assert.equal(server.counts.paidCreates, 1);
 });
 
+it("a change of metadata leaves unknown what it changes, and nothing that depends on the rest", async (test) => {
+  const { server, work } = await started(test);
+  const config = (team: string) => `${tagged(`{ team = "${team}" }`)}
+output "model" {
+  value = openai_chat_completion.one.stored.model
+}
+resource "terraform_data" "model" {
+  input = openai_chat_completion.one.stored.model
+}
+`;
+  work.write("main.tf", config("a"));
+  await work.ok("apply", "-auto-approve");
+  work.write("main.tf", config("b"));
+  const changes = await changesOf(work);
+  assert.deepEqual(
+    changes.map(({ address }) => address),
+    ["openai_chat_completion.one"],
+  );
+  const plan = JSON.parse((await work.ok("show", "-json", "plan.bin")).stdout);
+  const [{ change }] = plan.resource_changes.filter(
+    (each: { type: string }) => each.type !== "terraform_data",
+  );
+  assert.deepEqual(withoutFalse(change.after_unknown), { stored: { metadata: true } });
+  assert.equal(plan.output_changes.model.actions.join(), "no-op");
+
+  // What else has changed meanwhile shows in the next plan, and does not break this one.
+  const { id } = attributesOf(work, "one");
+  const answer = await fetch(`${server.url}/chat/completions/${id}`, {
+    headers: { authorization: "Bearer sk-acceptance" },
+  });
+  const body = (await answer.text()).replace('"service_tier":"default"', '"service_tier":"flex"');
+  server.seed({ id, body });
+  await work.ok("apply", "-auto-approve", "plan.bin");
+  assert.deepEqual(attributesOf(work, "one").stored.metadata, { team: "b" });
+  assert.equal(attributesOf(work, "one").stored.service_tier, "default");
+  await work.ok("apply", "-auto-approve");
+  assert.equal(attributesOf(work, "one").stored.service_tier, "flex");
+});
+
+/** What a plan marks unknown. */
+function withoutFalse(marks: object): object {
+  return Object.fromEntries(
+    Object.entries(marks).flatMap(([name, mark]) => {
+      if (mark === true) return [[name, mark]];
+      const inside = typeof mark === "object" && mark !== null ? withoutFalse(mark) : {};
+      return Object.keys(inside).length === 0 ? [] : [[name, inside]];
+    }),
+  );
+}
+
 it("a removed key that the API keeps is an error that says so, and the state tells the truth", async (test) => {
   const { server, work } = await started(test, { metadataUpdate: "merge" });
   work.write("main.tf", tagged('{ team = "a", stage = "draft" }'));

@@ -8,7 +8,6 @@ import {
   notBlank,
   object,
   oneOf,
-  type PlanModifier,
   requiresReplace,
   type State,
   string,
@@ -22,6 +21,7 @@ import { completionAttributes } from "./attributes.ts";
 import { isSnapshotOf } from "./model-alias.ts";
 import { parameterArguments } from "./resource-arguments.ts";
 import { messageKind } from "./resource-messages.ts";
+import { fillsInMessages, sameMessages } from "./same-messages.ts";
 
 function time(operation: string, defaultTime: string) {
   return string({
@@ -44,7 +44,8 @@ const ownArguments = {
     optional: true,
     validate: [notEmpty()],
     // An import leaves here what the API tells; a configuration with messages_wo keeps them out of state.
-    plan: [requiresReplace((written) => written === null)],
+    plan: [requiresReplace(fillsInMessages)],
+    equivalent: sameMessages,
     description: "The messages to answer, oldest first. Exactly one of `messages` and `messages_wo` is set.",
   }),
   messages_wo: list(messageKind(true), {
@@ -92,8 +93,8 @@ const ownArguments = {
 };
 
 /** A computed attribute whose stored value stays in the plan of an update. */
-function kept<A extends Attribute>(attribute: A, modifier: PlanModifier = useStateForUnknown()): A {
-  return { ...attribute, planModifiers: [modifier] };
+function kept<A extends Attribute>(attribute: A): A {
+  return { ...attribute, planModifiers: [useStateForUnknown()] };
 }
 
 const {
@@ -166,7 +167,6 @@ export const resourceAttributes = {
         "What the API reports back of the request: the version of the model, the tier that answered, and defaults that " +
         "the server chose.",
     }),
-    useStateForUnknown("metadata"),
   ),
 };
 

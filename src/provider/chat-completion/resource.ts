@@ -4,7 +4,7 @@ import { deleteCompletion } from "./delete.ts";
 import { importCompletion } from "./import.ts";
 import { refreshCompletion } from "./refresh.ts";
 import { resourceAttributes } from "./resource-attributes.ts";
-import { updateCompletion } from "./update.ts";
+import { planUpdate, updateCompletion } from "./update.ts";
 import { validateResource } from "./validate-resource.ts";
 
 export const chatCompletionResource = resource({
@@ -14,6 +14,7 @@ export const chatCompletionResource = resource({
     "OpenAI for 30 days. Creating is paid for; no plan, refresh, import, or change of `metadata` or `timeouts` is.",
   attributes: resourceAttributes,
   validate: ({ config, diagnostics }) => validateResource(config, diagnostics),
+  modifyPlan: planUpdate,
   create: createCompletion,
   read: refreshCompletion,
   update: updateCompletion,

@@ -1,4 +1,12 @@
-import { type Diagnostics, Path, type UpdateRequest } from "../../framework/index.ts";
+import {
+  type Diagnostics,
+  isUnknown,
+  type ModifyPlanRequest,
+  Path,
+  type Plan,
+  UNKNOWN,
+  type UpdateRequest,
+} from "../../framework/index.ts";
 import { type ApiResponse, isJsonObject, monotonicNow, OpenAIError } from "../../openai/index.ts";
 import { ShapeError } from "../api/body.ts";
 import { sameMetadata, type ToldMetadata, toldMetadata } from "../api/metadata.ts";
@@ -8,10 +16,10 @@ import { type Absence, absenceOf, absenceWarning, canBeNamed } from "./absence.t
 import { recordSeen } from "./completion-record.ts";
 import { paramPath } from "./param-path.ts";
 import { completionIn } from "./read.ts";
-import { refreshed } from "./readable.ts";
 import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
 import { type CompletionState, completionState } from "./state.ts";
+import { storedOf } from "./stored.ts";
 import { onceVisible, sleep } from "./until-visible.ts";
 
 type Request = UpdateRequest<ResourceAttributes, OpenAIProvider>;
@@ -20,6 +28,22 @@ type Metadata = ReadonlyMap<string, string>;
 /** How long a read may still tell the metadata from before an update, and the pause between two reads. */
 const staleMs = 10_000;
 const pauseMs = 500;
+
+/** A change of the metadata leaves unknown what is stored of it, and nothing else. */
+export function planUpdate({ plan, state }: ModifyPlanRequest<ResourceAttributes, OpenAIProvider>) {
+  if (state === null || !changesMetadata(plan.metadata, state.metadata)) return undefined;
+  return { plan: { stored: state.stored === null ? UNKNOWN : { ...state.stored, metadata: UNKNOWN } } };
+}
+
+function changesMetadata(planned: Plan<ResourceAttributes>["metadata"], before: Metadata | null): boolean {
+  if (isUnknown(planned)) return true;
+  const known = new Map<string, string>();
+  for (const [key, value] of planned ?? []) {
+    if (isUnknown(value)) return true;
+    known.set(key, value);
+  }
+  return !sameMetadata(known, before);
+}
 
 /**
  * Updates the metadata, the one thing that the API can change: the full map is sent, and read back. All
@@ -35,7 +59,7 @@ export async function updateCompletion(request: Request): Promise<ResourceState 
   try {
     const { completion, response } = await sendAndReadBack(access, request, plan.metadata ?? new Map());
     recordSeen(request.private, access, response);
-    const read = refreshed(updated, completion);
+    const read = { ...updated, stored: storedAfter(updated.stored, completion) };
     if (completion.metadata === null || sameMetadata(plan.metadata, completion.metadata)) return read;
     const told = toldMetadata(completion.metadata, plan.metadata);
     request.save({ ...read, metadata: told });
@@ -109,6 +133,11 @@ function metadataOf({ body }: ApiResponse, id: string): ToldMetadata | null | un
     if (!(thrown instanceof ShapeError)) throw thrown;
     return undefined;
   }
+}
+
+/** What is planned to stay stays, whatever the read says: the next refresh shows it. */
+function storedAfter(stored: ResourceState["stored"], completion: CompletionState): ResourceState["stored"] {
+  return stored === null ? storedOf(completion) : { ...stored, metadata: completion.metadata };
 }
 
 function addNotAsSent(kept: Metadata, sent: Metadata, diagnostics: Diagnostics): Diagnostics {
