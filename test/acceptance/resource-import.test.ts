@@ -158,6 +158,37 @@ it("messages of which the API tells a part only are imported in part, and the co
   assert.equal(server.counts.paidCreates, 1);
 });
 
+it('messages that hold the answer too, and "" in place of null, are imported as what was asked', async (test) => {
+  const { server, work } = await started(test);
+  const text = (role: string, content: string) => ({
+    role,
+    content,
+    content_parts: [{ type: "text", text: content, image_url: { url: "", detail: "" } }],
+    name: "",
+    refusal: "",
+    tool_call_id: "",
+    tool_calls: [],
+  });
+  server.seed({
+    id: "chatcmpl-gateway",
+    content: "Hi.",
+    view: { tool_choice: "none", input_user: "", response_format: "", metadata: null },
+    messages: [text("system", "Be brief."), text("user", "Hello"), text("assistant", "Hi.")],
+  });
+  const parts = '{ role = "user", content_parts = [{ type = "text", text = "Hello" }] }';
+  const written = `  messages = [{ role = "system", content = "Be brief." }, ${parts}]`;
+  work.write("main.tf", completion("found", written));
+  await work.ok("import", "openai_chat_completion.found", "chatcmpl-gateway");
+  await work.ok("apply", "-auto-approve");
+  await planIsEmpty(work);
+  // The other form of the same text is no change either.
+  work.write("main.tf", completion("found", written.replace(parts, '{ role = "user", content = "Hello" }')));
+  await planIsEmpty(work);
+  work.write("main.tf", completion("found", written.replace("Hello", "Hallo")));
+  assert.deepEqual((await changesOf(work))[0]?.actions, ["delete", "create"]);
+  assert.equal(server.counts.create, 0);
+});
+
 it("what cannot be imported is an error that says why", async (test) => {
   const { work } = await started(test);
   work.write("main.tf", completion("one"));

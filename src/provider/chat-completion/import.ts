@@ -10,7 +10,7 @@ import { toldMetadata } from "../api/metadata.ts";
 import { readMessages } from "../chat-completion-messages/read.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { recordSeen } from "./completion-record.ts";
-import { importedMessage } from "./imported-messages.ts";
+import { importedMessages } from "./imported-messages.ts";
 import { importedToolChoice, importedTools } from "./imported-tools.ts";
 import { readCompletion } from "./read.ts";
 import type { ResourceAttributes } from "./resource-attributes.ts";
@@ -46,7 +46,7 @@ export async function importCompletion(
   const { state } = completion;
   return {
     ...toldArguments(state),
-    messages: messages.messages.length === 0 ? null : messages.messages.map(importedMessage),
+    messages: importedMessages(messages.messages, state.choices),
     id,
     ...answerOf(state),
     stored: storedOf(state),
@@ -64,9 +64,10 @@ function toldArguments(state: CompletionState) {
     presence_penalty: unless(0, state.presence_penalty),
     frequency_penalty: unless(0, state.frequency_penalty),
     tools: importedTools(state.tools_json),
-    tool_choice: importedToolChoice(state.tool_choice_json),
-    response_format_json: state.response_format_json,
-    user: state.input_user,
+    tool_choice: importedToolChoice(state.tool_choice_json, state.tools_json),
+    response_format_json: /^\s*\{/.test(state.response_format_json ?? "") ? state.response_format_json : null,
+    // What was not given is "" to some APIs.
+    user: state.input_user || null,
   };
 }
 

@@ -5,6 +5,11 @@ import type { ResourceAttributes } from "./resource-attributes.ts";
 
 type Tools = Config<ResourceAttributes>["tools"];
 
+/** JSON text but for that of an empty object, which some APIs tell where there is nothing. */
+function notEmpty(text: string | null): string | null {
+  return text !== null && /^\s*\{\s*\}\s*$/.test(text) ? null : text;
+}
+
 /** Tools as the argument that they were. Null for none, and for tools of a shape that the argument cannot hold. */
 export function importedTools(text: string | null): Tools {
   if (text === null) return null;
@@ -13,14 +18,14 @@ export function importedTools(text: string | null): Tools {
       type: tool.get("type").string() ?? "function",
       function: tool.get("function").object((called) => ({
         name: called.get("name").string() ?? "",
-        description: called.get("description").string(),
-        parameters_json: called.get("parameters").json(),
-        strict: called.get("strict").boolean(),
+        description: called.get("description").string() || null,
+        parameters_json: notEmpty(called.get("parameters").json()),
+        strict: called.get("strict").boolean() || null,
       })),
       custom: tool.get("custom").object((custom) => ({
         name: custom.get("name").string() ?? "",
-        description: custom.get("description").string(),
-        format_json: custom.get("format").json(),
+        description: custom.get("description").string() || null,
+        format_json: notEmpty(custom.get("format").json()),
       })),
     }));
     return tools === null || tools.length === 0 ? null : tools;
@@ -30,9 +35,10 @@ export function importedTools(text: string | null): Tools {
   }
 }
 
-/** A tool choice as the argument that it was: a word, or JSON text. */
-export function importedToolChoice(text: string | null): string | null {
-  if (text === null) return null;
+/** A tool choice as the argument that it was: a word, or JSON text. Null for what is chosen where nothing is said. */
+export function importedToolChoice(text: string | null, tools: string | null): string | null {
+  if (text === null || importedTools(tools) === null) return null;
   const value = parseJson(text);
-  return typeof value === "string" ? value : text;
+  if (typeof value === "string") return value === "" || value === "auto" ? null : value;
+  return text;
 }

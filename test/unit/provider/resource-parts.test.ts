@@ -137,7 +137,33 @@ test("tools and their choice are imported with their JSON as received", () => {
   assert.equal(importedTools(null), null);
   assert.equal(importedTools("[]"), null);
   assert.equal(importedTools('{"not":"a list"}'), null);
-  assert.equal(importedToolChoice('"auto"'), "auto");
-  assert.equal(importedToolChoice('{"type":"function"}'), '{"type":"function"}');
-  assert.equal(importedToolChoice(null), null);
+  const choice = '{"type":"function"}';
+  assert.equal(importedToolChoice('"required"', text), "required");
+  assert.equal(importedToolChoice(choice, text), choice);
+  assert.equal(importedToolChoice(null, text), null);
+  // What holds where nothing is said; without tools, no choice is allowed.
+  assert.equal(importedToolChoice('"auto"', text), null);
+  assert.equal(importedToolChoice('""', text), null);
+  for (const none of [null, "[]"]) assert.equal(importedToolChoice('"none"', none), null);
+});
+
+test('what an API writes as "", false or {} where it has nothing is imported as nothing', () => {
+  const tool = { name: "f", description: "", parameters: {}, strict: false };
+  const custom = { name: "c", description: "", format: {} };
+  assert.deepEqual(
+    importedTools(
+      JSON.stringify([
+        { type: "function", function: tool },
+        { type: "custom", custom },
+      ]),
+    ),
+    [
+      {
+        type: "function",
+        function: { name: "f", description: null, parameters_json: null, strict: null },
+        custom: null,
+      },
+      { type: "custom", function: null, custom: { name: "c", description: null, format_json: null } },
+    ],
+  );
 });
