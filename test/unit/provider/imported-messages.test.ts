@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { parseJson } from "../../../src/openai/index.ts";
-import { Body } from "../../../src/provider/chat-completion/body.ts";
+import { Body } from "../../../src/provider/api/body.ts";
 import { importedMessages } from "../../../src/provider/chat-completion/imported-messages.ts";
 import { fillsInMessages, sameMessages } from "../../../src/provider/chat-completion/same-messages.ts";
 import { inputMessageState } from "../../../src/provider/chat-completion-messages/state.ts";
