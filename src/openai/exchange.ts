@@ -5,6 +5,7 @@ import { aboutAnswer } from "./interpret.ts";
 import type { Redactor } from "./redact.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
 import { transportError } from "./transport-error.ts";
+import { type Ended, within } from "./within.ts";
 
 /** Redirects followed at most, all to the same origin: as OpenAI's own provider does. */
 const mostRedirects = 10;
@@ -22,44 +23,56 @@ export interface Answer {
 /**
  * One attempt: sends a request, follows redirects of a GET within the origin, reads and decodes the body.
  *
- * @param timeoutMs For all of that together.
- * @throws {AttemptError} `aborted` when the signal aborts, and any kind of the network's and the body's.
+ * @param options.timeoutMs For all of that together, from the first moment.
+ * @param options.cancel Aborts only what has not been sent yet; `signal` aborts at any time.
+ * @throws {AttemptError} `aborted` when a signal aborts, and any kind of the network's and the body's.
  */
 export async function exchange(
   transport: Transport,
   origin: URL,
   request: TransportRequest,
-  options: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly redactor: Redactor },
+  options: {
+    readonly timeoutMs: number;
+    readonly signal: AbortSignal;
+    readonly cancel: AbortSignal;
+    readonly redactor: Redactor;
+  },
 ): Promise<Answer> {
-  const { signal, timeoutMs, redactor } = options;
+  const { signal, cancel, timeoutMs, redactor } = options;
+  let sent = false;
   const stop = new AbortController();
   const onAbort = () => stop.abort();
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    stop.abort();
-  }, timeoutMs);
+  const onCancel = () => {
+    if (!sent) stop.abort();
+  };
+  const onSent = () => {
+    sent = true;
+  };
   signal.addEventListener("abort", onAbort);
-  if (signal.aborted) stop.abort();
+  cancel.addEventListener("abort", onCancel);
+  if (signal.aborted || cancel.aborted) stop.abort();
+  const error = (ended: Ended) => {
+    if (ended === "aborted")
+      return new AttemptError({ kind: "aborted", message: "the request was cancelled" }, { sent });
+    const message = sent ? "the API did not answer in time" : "no connection was made in time";
+    const proxy = transport.proxy(origin);
+    return new AttemptError({ kind: "attempt_timeout", message, limit: timeoutMs, proxy }, { sent });
+  };
   try {
-    return await followed(transport, origin, request, { signal: stop.signal, redactor });
+    return await within({ signal: stop.signal, ms: timeoutMs, error }, (signal) =>
+      followed(transport, origin, request, { signal, onSent, redactor }),
+    );
   } catch (error) {
-    if (signal.aborted) throw new AttemptError({ kind: "aborted", message: "the request was cancelled" });
-    if (timedOut)
-      throw new AttemptError({
-        kind: "attempt_timeout",
-        message: "the API did not answer in time",
-        limit: timeoutMs,
-      });
-    throw error;
+    throw error instanceof AttemptError ? error : transportError(error, transport.proxy(origin), sent);
   } finally {
-    clearTimeout(timer);
     signal.removeEventListener("abort", onAbort);
+    cancel.removeEventListener("abort", onCancel);
   }
 }
 
 interface Scope {
   readonly signal: AbortSignal;
+  readonly onSent: () => void;
   readonly redactor: Redactor;
 }
 
@@ -82,25 +95,30 @@ async function followed(
         kind: "redirect",
         message,
         ...aboutAnswer(answer, answer.bytes, scope.redactor),
-        location: next === undefined ? undefined : scope.redactor.redact(next.origin),
+        location: next === undefined ? undefined : scope.redactor.redact(placeOf(next)),
       });
     if (next === undefined) throw refuse("the API redirects to something that is no URL");
-    if (next.origin !== origin.origin) throw refuse("the API redirects to another origin, which gets no key");
+    // Not the origins: that of `blob:https://host/` is the host's, too.
+    if (next.protocol !== origin.protocol || next.host !== origin.host)
+      throw refuse("the API redirects to another origin, which gets no key");
     if (request.method !== "GET") throw refuse("the API redirects a request that is not a read");
     if (hops === mostRedirects) throw refuse(`the API redirects more than ${mostRedirects} times`);
     target = `${next.pathname}${next.search}`;
   }
 }
 
+/** A host's origin; of `blob:` and the like, which have no host, the scheme. */
+function placeOf({ host, protocol, origin }: URL): string {
+  return host === "" ? protocol : origin;
+}
+
 async function once(
   transport: Transport,
   origin: URL,
   request: TransportRequest,
-  { signal, redactor }: Scope,
+  { signal, onSent, redactor }: Scope,
 ): Promise<Answer> {
-  const response = await transport.send(origin, request, signal).catch(async (error: unknown) => {
-    throw error instanceof AttemptError ? error : transportError(error, await transport.proxy(origin));
-  });
+  const response = await transport.send(origin, request, signal, onSent);
   const header = headerReader(response.headers);
   const status = response.statusCode;
   let start = Buffer.alloc(0);

@@ -1,3 +1,4 @@
+import { unknownCoding } from "./body.ts";
 import { classify, statusByWords } from "./classify.ts";
 import { firstLine } from "./clean-text.ts";
 import type { Clock } from "./clock.ts";
@@ -94,6 +95,8 @@ async function success(
   const fail = (kind: Failure["kind"], message: string, line?: string): AttemptError =>
     new AttemptError({ ...aboutAnswer(answer, undefined, redactor), kind, message, firstLine: line });
   const text = decodeUtf8(answer.bytes);
+  if (text === undefined && unknownCoding(answer.header("content-encoding") ?? "") !== undefined)
+    throw fail("invalid_encoding", "the answer has a content-encoding that was not asked for");
   if (text === undefined) throw fail("invalid_json", "the answer is not valid UTF-8");
   try {
     return { body: await parseJsonInPieces(text, signal), text };

@@ -160,13 +160,14 @@ class Run {
   async #send(): Promise<ApiResponse> {
     const { transport, baseUrl, redactor, attemptTimeoutMs } = this.#session;
     const { request, policy, timeoutMs } = this.#operation;
-    // What may be done only once is not cut off by the caller once it is under way: it may have been paid for. Nor by
-    // the time for one attempt, since there may be no other.
+    // What may be done only once is not cut off by the caller once it is sent: it may have been paid for. Nor by the
+    // time for one attempt, since there may be no other.
     const once = policy === "once";
     const signal = once ? this.#late.signal : this.#stop.signal;
     const answer = await exchange(transport, baseUrl, request, {
       timeoutMs: once ? timeoutMs : attemptTimeoutMs,
       signal,
+      cancel: this.#stop.signal,
       redactor,
     });
     return {

@@ -1,30 +1,24 @@
 import { BlockList, isIP } from "node:net";
+import { type ProxyServer, parseProxy } from "./proxy-url.ts";
 import { isLoopback } from "./url.ts";
 
 /** Environment variables, injected. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy for an origin by HTTPS_PROXY, HTTP_PROXY and NO_PROXY (upper case first), with the rules of Go's
- * golang.org/x/net/http/httpproxy; undefined for a direct connection. `invalid`: the variable holds no URL that can
- * be used (its value may hold a password and is not returned).
+ * The proxy for an origin by HTTPS_PROXY or HTTP_PROXY, else ALL_PROXY, and NO_PROXY (upper case first), with the rules
+ * of Go's golang.org/x/net/http/httpproxy, and curl's for ALL_PROXY; undefined for a direct connection. `invalid`: the
+ * variable holds no URL that can be used (its value may hold a password and is not returned).
  */
-export type ProxyChoice = { readonly url: URL } | { readonly invalid: string } | undefined;
+export type ProxyChoice = { readonly proxy: ProxyServer } | { readonly invalid: string } | undefined;
 
 export function proxyFor(origin: URL, env: Environment): ProxyChoice {
-  const name = origin.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
-  const text = env[name] || env[name.toLowerCase()];
-  if (text === undefined || text === "") return undefined;
+  const own = origin.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
+  const name = [own, own.toLowerCase(), "ALL_PROXY", "all_proxy"].find((variable) => env[variable]);
+  if (name === undefined) return undefined;
   if (isLoopback(origin.hostname) || bypasses(origin, env.NO_PROXY || env.no_proxy || "")) return undefined;
-  const url = parse(text);
-  return url === undefined ? { invalid: name } : { url };
-}
-
-function parse(text: string): URL | undefined {
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim()) ? text.trim() : `http://${text.trim()}`;
-  if (!URL.canParse(full)) return undefined;
-  const url = new URL(full);
-  return ["http:", "https:", "socks5:"].includes(url.protocol) && url.hostname !== "" ? url : undefined;
+  const proxy = parseProxy(env[name] ?? "");
+  return proxy === undefined ? { invalid: name } : { proxy };
 }
 
 /** True if NO_PROXY names the origin: `*`, a domain and those below it, `.domain`, an address, a CIDR, each with `:port`. */

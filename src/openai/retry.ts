@@ -32,7 +32,7 @@ export function shouldRetry(error: AttemptError, policy: RetryPolicy): boolean {
   if (kind === "quota") return false;
   if (error.shouldRetry !== undefined) return error.shouldRetry;
   if (policy === "once" && error.sent && kind !== "rate_limit") return false;
-  if (kind === "proxy") return status !== undefined && status >= 500;
+  if (kind === "proxy") return status === undefined || status >= 500;
   // A body can break under any status; only that of a success is worth asking for again.
   return transient.has(kind);
 }

@@ -1,13 +1,14 @@
+import type { SecureContext } from "node:tls";
 import type { Dispatcher } from "undici";
 import { loadAuthorities } from "./certificates.ts";
-import { largestWindow } from "./cooldown.ts";
+import { passesRequests, type Route } from "./connect.ts";
+import { Connections } from "./connections.ts";
 import { AttemptError } from "./errors.ts";
+import { asksForCredentials } from "./http-connect.ts";
 import type { RequestLog } from "./log.ts";
 import type { StreamBody } from "./multipart.ts";
 import { type Environment, proxyFor } from "./proxy.ts";
-
-/** Time for TCP and TLS to a host: undici's own default. */
-const connectTimeoutMs = 10_000;
+import { acceptedProxies, basicAuthorization } from "./proxy-url.ts";
 
 export interface TransportRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -18,10 +19,9 @@ export interface TransportRequest {
   readonly body?: string | StreamBody | undefined;
 }
 
-interface Route {
-  readonly dispatcher: Dispatcher;
-  /** Origin of the proxy, without its credentials. */
-  readonly proxy: string | undefined;
+interface Open {
+  readonly route: Route;
+  readonly connections: Connections;
 }
 
 const shared = new WeakMap<Environment, Transport>();
@@ -37,89 +37,92 @@ export function transportFor(env: Environment, log: RequestLog): Transport {
 }
 
 /**
- * The sockets: one undici pool an origin, made at the first request to it, which is also when undici is loaded and,
- * for https, the authorities are read. Idle sockets do not keep the process alive.
+ * The sockets, by origin. What is loaded and read for them is so at the first request: undici, and for https the
+ * authorities. Idle sockets do not keep the process alive.
  */
 export class Transport {
   readonly #env: Environment;
   readonly #log: RequestLog;
-  readonly #routes = new Map<string, Promise<Route>>();
-  #secureContext: ReturnType<typeof loadAuthorities>["context"] | undefined;
+  readonly #origins = new Map<string, Open>();
+  #authorities: SecureContext | undefined;
 
   constructor(env: Environment, log: RequestLog) {
     this.#env = env;
     this.#log = log;
   }
 
-  /** Sends a request; resolves when the headers of the answer are here. Errors are undici's and Node's. */
-  async send(origin: URL, request: TransportRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-    const { dispatcher } = await this.#route(origin);
-    return dispatcher.request({
-      origin: origin.origin,
-      path: request.target,
-      method: request.method,
-      headers: { ...request.headers },
-      body: typeof request.body === "object" ? request.body.open() : (request.body ?? null),
+  /**
+   * Sends a request; resolves when the headers of the answer are here.
+   *
+   * @param onSent Called when the first byte of the request is written: before that the API has nothing of it.
+   * @throws {AttemptError} for what fails before that, and undici's and Node's errors after it.
+   */
+  async send(
+    origin: URL,
+    request: TransportRequest,
+    signal: AbortSignal,
+    onSent: () => void,
+  ): Promise<Dispatcher.ResponseData> {
+    const { route, connections } = this.#of(origin);
+    const { method, target, headers, body } = request;
+    const whole = passesRequests(route);
+    const authorization = whole && route.proxy !== undefined ? basicAuthorization(route.proxy) : undefined;
+    const response = await connections.request(
+      {
+        method,
+        path: whole ? `${origin.origin}${target}` : target,
+        headers: {
+          ...headers,
+          ...(authorization === undefined ? {} : { "proxy-authorization": authorization }),
+        },
+        open: () => (typeof body === "object" ? body.open() : (body ?? null)),
+      },
       signal,
-    });
+      onSent,
+    );
+    if (!whole || response.statusCode !== 407) return response;
+    response.body.on("error", () => {}).destroy();
+    const { message, status } = asksForCredentials();
+    const proxy = route.proxy?.origin;
+    throw new AttemptError({ kind: "proxy", message, status, proxy }, { sent: false });
   }
 
   /** Origin of the proxy that requests to this origin go through. */
-  async proxy(origin: URL): Promise<string | undefined> {
-    return (await this.#route(origin)).proxy;
+  proxy(origin: URL): string | undefined {
+    return this.#of(origin).route.proxy?.origin;
   }
 
   /** Closes every socket at once; what is in flight fails. */
   async close(): Promise<void> {
-    const routes = await Promise.allSettled(this.#routes.values());
-    this.#routes.clear();
-    await Promise.all(
-      routes.map((route) => (route.status === "fulfilled" ? route.value.dispatcher.destroy() : undefined)),
-    );
+    const open = [...this.#origins.values()];
+    this.#origins.clear();
+    await Promise.all(open.map(({ connections }) => connections.close()));
   }
 
-  #route(origin: URL): Promise<Route> {
-    let route = this.#routes.get(origin.origin);
-    if (route === undefined) {
-      route = this.#open(origin);
-      this.#routes.set(origin.origin, route);
+  #of(origin: URL): Open {
+    let open = this.#origins.get(origin.origin);
+    if (open === undefined) {
+      const choice = proxyFor(origin, this.#env);
+      if (choice !== undefined && "invalid" in choice) throw notAProxy(choice.invalid);
+      const route = { origin, proxy: choice?.proxy, secureContext: () => this.#secureContext() };
+      open = { route, connections: new Connections(route) };
+      this.#origins.set(origin.origin, open);
     }
-    return route;
+    return open;
   }
 
-  async #open(origin: URL): Promise<Route> {
-    const choice = proxyFor(origin, this.#env);
-    if (choice !== undefined && "invalid" in choice) {
-      const message = `the environment variable ${choice.invalid} does not hold the URL of a proxy`;
-      throw new AttemptError({ kind: "proxy", message }, { sent: false });
-    }
-    const { Pool, ProxyAgent } = await import("./undici.ts");
-    const connect = { timeout: connectTimeoutMs, ...this.#secure(origin) };
-    // Time is kept by the caller, for connecting, headers and body together.
-    const common = { connections: largestWindow, headersTimeout: 0, bodyTimeout: 0 };
-    if (choice === undefined)
-      return { dispatcher: new Pool(origin.origin, { ...common, connect }), proxy: undefined };
-    const proxyTls = { timeout: connectTimeoutMs, ...this.#secure(choice.url) };
-    // A plain request goes to the proxy whole, as other tools send it; many refuse to tunnel to port 80.
-    const dispatcher = new ProxyAgent({
-      ...common,
-      uri: choice.url.href,
-      requestTls: connect,
-      proxyTls,
-      proxyTunnel: false,
-    });
-    return { dispatcher, proxy: `${choice.url.protocol}//${choice.url.host}` };
-  }
-
-  #secure(origin: URL) {
-    if (origin.protocol !== "https:") return {};
-    if (this.#secureContext === undefined) {
+  #secureContext(): SecureContext {
+    if (this.#authorities === undefined) {
       const { context, unusable } = loadAuthorities(this.#env);
       for (const variable of unusable)
         this.#log("warn", "no certificate could be read", () => ({ variable }));
-      this.#secureContext = context;
+      this.#authorities = context;
     }
-    // Said in words, since NODE_TLS_REJECT_UNAUTHORIZED=0 changes what is left unsaid.
-    return { secureContext: this.#secureContext, rejectUnauthorized: true };
+    return this.#authorities;
   }
+}
+
+function notAProxy(variable: string): AttemptError {
+  const message = `the environment variable ${variable} does not hold the URL of a proxy (${acceptedProxies})`;
+  return new AttemptError({ kind: "proxy", message }, { sent: false, shouldRetry: false });
 }

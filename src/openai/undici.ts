@@ -7,9 +7,8 @@ import "./undici-quiet.ts";
 
 import { setFlagsFromString } from "node:v8";
 import api from "undici/lib/api/index.js";
+import Client from "undici/lib/dispatcher/client.js";
 import Dispatcher from "undici/lib/dispatcher/dispatcher.js";
-import Pool from "undici/lib/dispatcher/pool.js";
-import ProxyAgent from "undici/lib/dispatcher/proxy-agent.js";
 
 // As undici's own index does it: `request` is a method of every dispatcher.
 Object.assign(Dispatcher.prototype, api);
@@ -21,4 +20,4 @@ Object.assign(Dispatcher.prototype, api);
 // from Node 26 on, which does not wait.
 if (Number.parseInt(process.versions.node, 10) < 26) setFlagsFromString("--liftoff-only");
 
-export { Pool, ProxyAgent };
+export { Client };

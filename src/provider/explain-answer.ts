@@ -70,6 +70,16 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
           "Run terraform apply again once the file is complete.",
         ],
       };
+    case "invalid_http":
+      return {
+        summary: "Unexpected answer from the API",
+        paragraphs: [
+          `What came from ${access.origin} is not valid HTTP, by the server or a proxy: ${error.failure.message}` +
+            `${error.failure.systemCode === undefined ? "" : ` (${error.failure.systemCode})`}.`,
+          "Report it to the operator of the server or gateway, and of the proxy if there is one. Without that proxy it " +
+            "may work: name the host in NO_PROXY.",
+        ],
+      };
     case "unexpected_shape":
       return {
         summary: "Unexpected answer from the API",

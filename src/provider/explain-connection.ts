@@ -8,6 +8,7 @@ const toHost: ReadonlySet<ErrorKind> = new Set(["refused", "name_not_found", "un
 export function connectionTexts(error: OpenAIError, { access }: Subject): Texts | undefined {
   const { origin } = access;
   const code = error.failure.systemCode === undefined ? "" : ` (${error.failure.systemCode})`;
+  const proxied = error.failure.proxy === undefined ? "" : ` through the proxy ${error.failure.proxy}`;
   // Behind a proxy it is the proxy that could not be reached.
   const kind = error.failure.proxy !== undefined && toHost.has(error.kind) ? "proxy" : error.kind;
   switch (kind) {
@@ -19,12 +20,15 @@ export function connectionTexts(error: OpenAIError, { access }: Subject): Texts 
     case "name_not_found":
       return unreachable("Host not found", `The host name of ${origin} cannot be resolved${code}.`);
     case "unreachable":
-      return unreachable("Host not reachable", `${origin} cannot be reached${code}.`);
+      return unreachable(
+        "Host not reachable",
+        `${origin} cannot be reached${code}: ${error.failure.message}.`,
+      );
     case "reset":
     case "connection_failed":
       return unreachable(
         "Connection lost",
-        `The connection to ${origin} ended before an answer came${code}.`,
+        `The connection to ${origin}${proxied} ended before an answer came${code}.`,
       );
     case "proxy":
       return {
@@ -32,7 +36,7 @@ export function connectionTexts(error: OpenAIError, { access }: Subject): Texts 
         paragraphs: [
           `The request to ${origin} goes through the proxy ${error.failure.proxy ?? "of the environment"}, and that failed: ` +
             `${error.failure.message}${code}.`,
-          "Correct HTTPS_PROXY or HTTP_PROXY, or name the host in NO_PROXY.",
+          "Correct HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, or name the host in NO_PROXY.",
         ],
       };
     case "tls_expired":

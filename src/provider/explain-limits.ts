@@ -46,7 +46,10 @@ export function limitTexts(error: OpenAIError, subject: Subject): Texts | undefi
       return {
         summary: "No answer in time",
         paragraphs: [
-          `${access.origin} took the request but sent no whole answer in the time that one attempt may take: ${tried}.`,
+          error.sent
+            ? `${access.origin} took the request but sent no whole answer in the time that one attempt may take: ${tried}.`
+            : `No connection to ${access.origin}${proxied(error)} was made in the time that one attempt may take, and the ` +
+              `request was not sent: ${tried}.`,
           'Give an attempt more time (timeout = "120s" in the provider block), or check the network and any proxy.',
         ],
       };
@@ -68,4 +71,8 @@ function timeFor(waitMs: number, subject: Subject): string {
   return minutes > 24 * 60
     ? "Run Terraform again after that wait"
     : `Give the ${operationNoun(subject)} more time (timeouts = { ${operationOf(subject)} = "${minutes}m" })`;
+}
+
+function proxied({ failure }: OpenAIError): string {
+  return failure.proxy === undefined ? "" : ` through the proxy ${failure.proxy}`;
 }

@@ -52,7 +52,10 @@ it("an API that cannot be reached, or does not answer in time, is an error that 
       says: [`http://127.0.0.1:${silent}`, "1 attempt in 0.", "one attempt may take", 'timeout = "120s"'],
     },
     reset: { title: "Connection lost", says: [server.origin, "ended before an answer came", ...where] },
-    garbage: { title: "Unexpected answer from the API", says: [server.url, "not valid HTTP", "base_url"] },
+    garbage: {
+      title: "Unexpected answer from the API",
+      says: [server.origin, "not valid HTTP, by the server or a proxy", "operator"],
+    },
     slow: {
       title: "No answer in time",
       says: [server.origin, "one attempt may take", "2 attempts in ", 'timeout = "120s"'],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import type { Socket } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -80,8 +80,8 @@ const raw: Readonly<Record<string, [answer: string, title: string, created?: str
     `HTTP/1.1 200 OK\r\n${json}content-length: 2\r\ncontent-length: 7\r\n\r\n{}`,
     "Unexpected answer from the API",
   ],
-  "a length and chunks at once": [
-    `HTTP/1.1 200 OK\r\n${json}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`,
+  "a length and chunks at once, of which the chunks are none": [
+    `HTTP/1.1 200 OK\r\n${json}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}`,
     "Unexpected answer from the API",
   ],
   "chunks without the last": [
@@ -267,6 +267,94 @@ describe("an environment that is of no use", () => {
     });
   }
 });
+
+/** What a proxy does with a connection, or what it answers to a request. */
+const proxies: Readonly<Record<string, { act: (socket: Socket) => void; title?: string; more?: Arguments }>> =
+  {
+    "closes on accept": { act: (socket) => void socket.destroy() },
+    "closes after CONNECT": { act: answering("") },
+    "never answers": { act: () => {}, title: "No answer in time", more: { timeout: "300ms" } },
+    "opens the tunnel and closes it": { act: answering("HTTP/1.1 200 OK\r\n\r\n") },
+    "opens the tunnel and is silent": {
+      act: (socket) => void socket.once("data", () => socket.write("HTTP/1.1 200 OK\r\n\r\n")),
+      title: "No answer in time",
+      more: { timeout: "300ms" },
+    },
+    "leads to what does not speak TLS": {
+      act: answering("HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 400 Bad Request\r\n\r\n"),
+      title: "TLS failure",
+    },
+    "wants a password": { act: answering("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n") },
+    "does not allow the host": { act: answering("HTTP/1.1 403 Forbidden\r\n\r\n") },
+    "cannot reach the host": { act: answering("HTTP/1.1 502 Bad Gateway\r\n\r\n") },
+    "speaks TLS": { act: answering("\u0015\u0003\u0003\u0000\u0002\u0002\n") },
+    "wants a password for a plain request": {
+      act: answering("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n"),
+      more: { base_url: "http://gateway.test/v1", allow_http: true },
+    },
+  };
+
+function answering(text: string): (socket: Socket) => void {
+  return (socket) => void socket.once("data", () => socket.end(text, "latin1"));
+}
+
+describe("a proxy that is of no use", () => {
+  const ends: (() => void | Promise<void>)[] = [];
+  let behind: Place;
+  let act = (_socket: Socket) => {};
+  let connections = 0;
+  before(async () => {
+    const proxy = createServer((socket) => {
+      connections += 1;
+      socket.on("error", () => {});
+      act(socket);
+    });
+    const port = await listening(proxy);
+    ends.push(() => void proxy.close());
+    const url = `http://user:pass-canary@127.0.0.1:${port}`;
+    const env = { HTTPS_PROXY: url, HTTP_PROXY: url };
+    behind = await makePlace({ after: (last) => ends.push(last) }, { env });
+  });
+  after(async () => {
+    for (const end of ends.reverse()) await end();
+  });
+
+  for (const [name, run] of Object.entries(operations)) {
+    it(`${name}: is told by its title, is connected to once, changes nothing, and costs nothing`, async () => {
+      for (const [how, row] of Object.entries(proxies)) {
+        const { session, kept } = behind;
+        act = row.act;
+        connections = 0;
+        await session.configure({
+          api_key: "sk-canary",
+          base_url: "https://api.test/v1",
+          max_retries: 0,
+          ...row.more,
+        });
+        const { titles, details, state } = await run(behind);
+        figures.rows += 1;
+        // A creation has the operation's time for its one attempt.
+        const late = row.title === "No answer in time" && name === "create";
+        const title = late ? "Creation not finished in time" : (row.title ?? "Proxy failed");
+        assert.deepEqual(titles, [`ERROR ${title}`], `${how}: ${details.join()}`);
+        assert.equal(connections, 1, how);
+        assert.doesNotMatch(details.join(), /canary|may have been|paid/);
+        assert.ok(keeping.has(name) ? state?.equals(kept.state) : !state, how);
+      }
+      if (name === "read") faults += Object.keys(proxies).length;
+    });
+  }
+});
+
+function listening(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      if (address === null || typeof address === "string") reject(new Error("no port"));
+      else resolve(address.port);
+    });
+  });
+}
 
 it("an answer that comes before it is asked for is no answer to the next request", async (t) => {
   const one = JSON.stringify({ id: "a", object: "chat.completion", choices: [], model: "first" });

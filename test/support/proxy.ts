@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import type { Certificate } from "./openai-server/certificate.ts";
 
 /** What a proxy was asked to do. */
 export interface ProxyRequest {
@@ -20,11 +22,12 @@ export interface ForwardProxy {
 
 /**
  * Starts a proxy that leads every host to one port of this machine, so that tests can use names that no
- * resolver knows. With `credentials` ("user:password") it asks for them by 407.
+ * resolver knows. With `credentials` ("user:password") it asks for them by 407; with `tls` it is an https proxy.
  */
 export async function startProxy(options: {
   readonly to: number;
   readonly credentials?: string;
+  readonly tls?: Certificate;
 }): Promise<ForwardProxy> {
   const requests: ProxyRequest[] = [];
   const sockets = new Set<Duplex>();
@@ -38,10 +41,12 @@ export async function startProxy(options: {
     return wanted === undefined || authorization === wanted;
   };
 
-  const server = createServer((message, response) => {
+  const handle = (message: IncomingMessage, response: ServerResponse) => {
     if (admits(message)) pass(message, response, options.to);
     else response.writeHead(407, { "proxy-authenticate": "Basic" }).end();
-  });
+  };
+  const server =
+    options.tls === undefined ? createServer(handle) : createSecureServer({ ...options.tls }, handle);
   server.on("connection", (socket: Socket) => keep(sockets, socket));
   server.on("connect", (message: IncomingMessage, socket: Duplex) => {
     if (!admits(message)) {

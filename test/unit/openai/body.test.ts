@@ -73,10 +73,21 @@ describe("a body", () => {
       (await failure(t, await serve(t, bytes, { "content-encoding": encoding }))).kind;
     assert.equal(await kinds(Buffer.from(text), "gzip"), "invalid_encoding");
     assert.equal(await kinds(Buffer.from(text), "br"), "invalid_encoding");
-    assert.equal(await kinds(Buffer.from(text), "zstd"), "invalid_encoding");
+    assert.equal(await kinds(Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), "zstd"), "invalid_encoding");
     assert.equal(await kinds(whole.subarray(0, whole.length - 9), "gzip"), "truncated");
     assert.equal(await kinds(brotliCompressSync(text).subarray(0, 20), "br"), "truncated");
   });
+
+  for (const encoding of ["utf-8", "none", "zstd", "aws-chunked", "utf-8, gzip", "gzip, none"]) {
+    it(`is passed on under a coding that nobody asked for: ${encoding}`, async (t) => {
+      const bytes = encoding.includes("gzip") ? gzipSync(text) : text;
+      const port = await serve(t, bytes, { "content-encoding": encoding });
+      assert.equal(
+        (await client(t, `http://127.0.0.1:${port}`).chatCompletions.retrieve("a")).text,
+        String(text),
+      );
+    });
+  }
 
   it("shorter than its content-length, or with a cut chunk, is truncated and asked for again", async (t) => {
     const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-request-id: req_cut\r\n";
@@ -167,6 +178,17 @@ describe("a redirect", () => {
     assert.deepEqual([error.kind, error.status, error.attempts, other.seen.length], ["redirect", 302, 1, 0]);
     assert.equal(`${error.failure.location}/v1`, other.base);
     assert.doesNotMatch(JSON.stringify(error), /secret/);
+  });
+
+  it("of a scheme that wraps the same origin is refused", async (t) => {
+    for (const scheme of ["blob", "BLOB", "filesystem", "view-source"]) {
+      let own = "";
+      const server = await replies(t, (response, request) => to(`${scheme}:${own}/x`)(response, request), ok);
+      own = new URL(server.base).origin;
+      const error = await failing(client(t, server.base).chatCompletions.retrieve("a"));
+      assert.deepEqual([error.kind, server.seen.length], ["redirect", 1], scheme);
+      assert.equal(error.failure.location, scheme === "BLOB" ? "blob:" : `${scheme}:`);
+    }
   });
 
   it("is followed ten times and no more", async (t) => {

@@ -7,7 +7,8 @@ import { client, failing, listen, ok, replies } from "./support.ts";
 
 function chosen(origin: string, env: Environment): string | undefined {
   const choice = proxyFor(new URL(origin), env);
-  return choice === undefined ? undefined : "url" in choice ? choice.url.href : `invalid ${choice.invalid}`;
+  if (choice === undefined) return undefined;
+  return "proxy" in choice ? `${choice.proxy.origin}/` : `invalid ${choice.invalid}`;
 }
 
 const proxy = { HTTPS_PROXY: "http://p.example:3128", HTTP_PROXY: "http://q.example:3128" };
@@ -29,6 +30,16 @@ describe("the proxy for an origin", () => {
       "http://low.example/",
     );
     assert.equal(chosen("https://api.example", { HTTP_PROXY: "http://q" }), undefined);
+  });
+
+  it("comes from ALL_PROXY, either case, where the scheme has no variable of its own", () => {
+    const all = { ALL_PROXY: "socks5h://a.example", all_proxy: "http://low.example" };
+    assert.equal(chosen("https://api.example", all), "socks5h://a.example/");
+    assert.equal(chosen("http://api.example", { ...all, https_proxy: "h" }), "socks5h://a.example/");
+    assert.equal(chosen("https://api.example", { ...all, https_proxy: "h" }), "http://h/");
+    assert.equal(chosen("https://api.example", { ...all, ALL_PROXY: "" }), "http://low.example/");
+    assert.equal(chosen("https://api.example", { ...all, NO_PROXY: "api.example" }), undefined);
+    assert.equal(chosen("https://api.example", { ALL_PROXY: "socks4://a" }), "invalid ALL_PROXY");
   });
 
   it("is none for loopback", () => {
@@ -150,7 +161,7 @@ describe("a request through a proxy", () => {
     const env = { HTTPS_PROXY: "gopher://me:secret@h" };
     const error = await failing(client(t, "https://api.example/v1", { env }).chatCompletions.retrieve("a"));
     assert.deepEqual([error.kind, error.attempts], ["proxy", 1]);
-    assert.match(error.message, /HTTPS_PROXY/);
+    assert.match(error.message, /HTTPS_PROXY.*accepted are http:\/\/, https:\/\/, socks5:\/\/ and socks5h:/);
     assert.doesNotMatch(JSON.stringify(error) + error.message, /secret/);
   });
 });

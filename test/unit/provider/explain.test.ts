@@ -51,7 +51,7 @@ const table: Readonly<Record<ErrorKind, readonly [title: string, ...says: (strin
   attempt_timeout: ["No answer in time", 'timeout = "120s"'],
   operation_timeout: ["Read not finished in time", "timeouts = {"],
   aborted: ["Read cancelled", "interrupted"],
-  invalid_http: ["Unexpected answer from the API", "Is base_url right?"],
+  invalid_http: ["Unexpected answer from the API", "by the server or a proxy", /^(?!.*base_url right)/s],
   invalid_encoding: ["Unexpected answer from the API", "Is base_url right?"],
   invalid_json: ["Unexpected answer from the API", "Is base_url right?"],
   not_json: ["Unexpected answer from the API", "Is base_url right?", "login page"],
