@@ -1,4 +1,3 @@
-import { lookup } from "node:dns";
 import { connect, isIP, type Socket } from "node:net";
 
 /** Where a connection leads: a name or an address without brackets, and a port. */
@@ -70,9 +69,10 @@ export async function dial(
   });
 }
 
+/** Loads Node's resolver with the first name: a start without a request has no use for it. */
 function lookUp(host: string): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
-    lookup(host, { all: true }, (error, found) => {
+    process.getBuiltinModule("node:dns").lookup(host, { all: true }, (error, found) => {
       if (error !== null) reject(error);
       else resolve(found.map(({ address }) => address));
     });
