@@ -1,4 +1,4 @@
-import type { OpenAIError } from "../openai/index.ts";
+import type { ErrorKind, OpenAIError } from "../openai/index.ts";
 import type { Texts } from "./explain.ts";
 import type { Access } from "./openai-provider.ts";
 import type { KeySource } from "./settings.ts";
@@ -29,26 +29,37 @@ function besides({ keySource, credentials }: Access): string {
 
 /** A refusal of the key or of another credential: all that were sent are named, and what was not. */
 function refused(access: Access, key: string): Texts {
-  const more = besides(access);
   const { baseUrl, withheld } = access;
+  const more = besides(access);
   const what =
-    access.keySource === "none"
-      ? `${baseUrl} wants a key, and it was asked without one, as api_key = "none" says.`
-      : more === ""
-        ? `${baseUrl} does not accept the key that came from ${key}: it is wrong, revoked or expired, or the API ` +
-          "expects a credential of another kind."
-        : `${baseUrl} does not accept what it was sent: the key that came from ${key}, or ${more} in the provider block ` +
-          "is wrong, revoked or expired, or the API expects a credential of another kind.";
-  const remedy =
-    access.keySource === "none"
-      ? "Set api_key, and check that base_url names the API that it is for."
-      : `Check ${more === "" ? "that key" : "each"}, and that base_url names the API that it is for.`;
+    more === ""
+      ? `${baseUrl} does not accept the key that came from ${key}: it is wrong, revoked or expired, or the API ` +
+        "expects a credential of another kind."
+      : `${baseUrl} does not accept what it was sent: the key that came from ${key}, or ${more}, is wrong, revoked or ` +
+        "expired, or the API expects a credential of another kind.";
   const notSent =
     "OPENAI_API_KEY of the environment was not sent: base_url is not OpenAI's, and the provider block has a credential " +
     'of its own. If the key of the environment is for this API too, say so: api_key = "OPENAI_API_KEY".';
   return {
     summary: "API key refused",
-    paragraphs: [what, remedy, ...(withheld.includes("OPENAI_API_KEY") ? [notSent] : [])],
+    paragraphs: [
+      what,
+      `Check ${more === "" ? "that key" : "each"}, and that base_url names the API that it is for.`,
+      ...(withheld.includes("OPENAI_API_KEY") ? [notSent] : []),
+    ],
+  };
+}
+
+const wantsKey: ReadonlySet<ErrorKind> = new Set(["authentication", "missing_scopes", "permission"]);
+
+/** A refusal of a request that was sent without a key, as was said. */
+function refusedWithoutKey({ baseUrl }: Access): Texts {
+  return {
+    summary: "No API key",
+    paragraphs: [
+      `${baseUrl} refuses a request without a key, and "none" in the place of the key says that there is none.`,
+      "Set a key that it accepts, and check that base_url names the API that was meant.",
+    ],
   };
 }
 
@@ -58,6 +69,7 @@ function refused(access: Access, key: string): Texts {
  */
 export function accessTexts(error: OpenAIError, subject: Subject): Texts | undefined {
   const { access, object = "data source" } = subject;
+  if (access.keySource === "none" && wantsKey.has(error.kind)) return refusedWithoutKey(access);
   const key = sourceInWords(access, object);
   const reads = ["read", "open"].includes(operationOf(subject));
   switch (error.kind) {

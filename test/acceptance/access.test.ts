@@ -73,6 +73,8 @@ it("a refused key is an error that says why, and whose key it was, and never sho
     through("provider", { ...here, api_key: "sk-proj-canary-of-the-provider-9876" }),
     through("headers", { ...here, headers: { Authorization: "Bearer sk-proj-canary-of-the-headers-98" } }),
     through("environment", here),
+    through("vendor", { ...here, headers: { "cf-aig-authorization": "Bearer sk-proj-canary-of-a-vendor" } }),
+    through("none", { ...here, api_key: "none" }),
     through("data", here, "chatcmpl-abc123", { api_key: "sk-proj-canary-of-the-data-source" }),
     through("organization", { ...here, api_key: "sk-good", organization: "org-other" }),
     through("project", { ...here, api_key: "sk-good", project: "proj_other" }),
@@ -100,6 +102,19 @@ it("a refused key is an error that says why, and whose key it was, and never sho
     ["headers", refused("the headers of the provider block")],
     ["environment", refused("the environment variable OPENAI_API_KEY")],
     ["data", refused("the api_key of this data source")],
+    [
+      "vendor",
+      {
+        title: "API key refused",
+        says: [
+          'the headers of the provider block ("cf-aig-authorization")',
+          "OPENAI_API_KEY of the environment was not sent",
+          'api_key = "OPENAI_API_KEY"',
+          "Status 401",
+        ],
+      },
+    ],
+    ["none", { title: "No API key", says: ["refuses a request without a key", "Set a key", "Status 401"] }],
     [
       "organization",
       {

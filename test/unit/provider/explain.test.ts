@@ -190,16 +190,12 @@ test("a refused credential is named, be it in a header, the query, or beside a k
     ],
     [
       { headers: cf, query },
-      ['("cf-aig-authorization"), or "subscription-key" of query in the provider block', notSent],
+      ['("cf-aig-authorization"), or "subscription-key" of query, is wrong', notSent],
       [],
     ],
     [{}, ["the environment variable OPENAI_API_KEY: it is wrong"], [notSent]],
     [{ api_key: "OPENAI_API_KEY", headers: cf }, ["the environment variable OPENAI_API_KEY, or"], [notSent]],
-    [
-      { api_key: "none" },
-      ['asked without one, as api_key = "none" says', "Set api_key"],
-      [notSent, "nowhere"],
-    ],
+    [{ api_key: "none" }, ['refuses a request without a key, and "none"', "Set a key"], [notSent, "nowhere"]],
   ];
   for (const [given, says, saysNot] of cases) {
     const from = accessOf(configured({ base_url, ...given }, env));
