@@ -1,9 +1,10 @@
 import { CtyError, checkDepth } from "./error.ts";
 import { terraformNumberText } from "./number.ts";
 import { Path } from "./path.ts";
+import { atOnce, type Pieces, STEP } from "./pieces.ts";
 import { checkSameType } from "./same-type.ts";
 import { boolOf, dynamicOf, elementsOf, entriesOf, inspectObject, numberOf, textOf } from "./shape.ts";
-import type { Type } from "./type.ts";
+import type { CollectionType, Type } from "./type.ts";
 import { isUnknown } from "./value.ts";
 
 /**
@@ -12,18 +13,37 @@ import { isUnknown } from "./value.ts";
  * encodeMsgpack takes the value.
  */
 export function conform(value: unknown, type: Type): CtyError[] {
+  return atOnce(conformPieces(value, type));
+}
+
+/** {@link conform} as work in pieces. */
+export function* conformPieces(value: unknown, type: Type): Pieces<CtyError[]> {
   const problems: CtyError[] = [];
-  check(value, type, Path.root, 0, problems);
+  yield* check(value, type, Path.root, 0, problems);
   return problems;
 }
 
-function check(value: unknown, type: Type, path: Path, depth: number, problems: CtyError[]): void {
+function* check(
+  value: unknown,
+  type: Type,
+  path: Path,
+  depth: number,
+  problems: CtyError[],
+): Pieces<undefined> {
   if (value === null || isUnknown(value)) return;
   const before = problems.length;
   try {
     checkDepth(path, depth);
+    if ((type.kind === "list" || type.kind === "set") && isScalar(type.element) && Array.isArray(value)) {
+      yield* checkScalars(value, type, path, depth, problems);
+      return;
+    }
     const parts = partsOf(value, type, path, problems);
-    for (const part of parts) check(part.value, part.type, part.path, depth + 1, problems);
+    for (const [i, part] of parts.entries()) {
+      if (i % STEP === STEP - 1) yield;
+      if (!isPlain(part.value, part.type))
+        yield* check(part.value, part.type, part.path, depth + 1, problems);
+    }
     // Only of conforming elements can it be said which type they have.
     if ("element" in type && problems.length === before) {
       checkSameType(
@@ -36,6 +56,34 @@ function check(value: unknown, type: Type, path: Path, depth: number, problems: 
     if (!(error instanceof CtyError)) throw error;
     problems.push(error);
   }
+}
+
+/** A list of scalars without a path for each: there may be many, and paths are for what is wrong. */
+function* checkScalars(
+  value: readonly unknown[],
+  type: CollectionType<"list"> | CollectionType<"set">,
+  path: Path,
+  depth: number,
+  problems: CtyError[],
+): Pieces<undefined> {
+  for (let i = 0; i < value.length; i += 1) {
+    if (i % STEP === STEP - 1) yield;
+    if (!isPlain(value[i], type.element)) {
+      yield* check(value[i], type.element, path.atListIndex(i), depth + 1, problems);
+    }
+  }
+}
+
+function isScalar({ kind }: Type): boolean {
+  return kind === "string" || kind === "number" || kind === "bool";
+}
+
+/** Whether the value is surely one of the scalar type. */
+function isPlain(value: unknown, { kind }: Type): boolean {
+  if (kind === "string") return typeof value === "string";
+  if (kind === "bool") return typeof value === "boolean";
+  if (kind !== "number" || typeof value !== "number" || !Number.isFinite(value)) return false;
+  return Number.isSafeInteger(value) || !Number.isInteger(value);
 }
 
 interface Part {

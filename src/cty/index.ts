@@ -4,11 +4,11 @@
  * @module
  */
 
-export { conform } from "./conform.ts";
+export { conform, conformPieces } from "./conform.ts";
 export { equals } from "./equals.ts";
 export { CtyError } from "./error.ts";
 export { decodeJSON, encodeJSON } from "./json.ts";
-export { decodeMsgpack, encodeMsgpack } from "./msgpack.ts";
+export { decodeMsgpack, encodeMsgpack, encodeMsgpackPieces } from "./msgpack.ts";
 export {
   Decimal,
   type ExactNumber,
@@ -19,6 +19,7 @@ export {
   terraformNumberText,
 } from "./number.ts";
 export { Path, type Step } from "./path.ts";
+export { atOnce, inPieces, type Pieces, STEP } from "./pieces.ts";
 export {
   bool,
   dynamic,
@@ -45,4 +46,5 @@ export {
   UNKNOWN,
   Unknown,
   type Value,
+  whollyKnownPieces,
 } from "./value.ts";

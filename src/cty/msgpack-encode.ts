@@ -1,12 +1,14 @@
 import { checkDepth } from "./error.ts";
 import { writeNumber } from "./msgpack-number.ts";
-import { Writer } from "./msgpack-writer.ts";
+import { isInt32, Writer } from "./msgpack-writer.ts";
 import { Path } from "./path.ts";
+import { atOnce, type Pieces, STEP } from "./pieces.ts";
 import { writeUnknown } from "./refinements.ts";
 import { checkSameType } from "./same-type.ts";
 import { canonicalElements } from "./set-order.ts";
 import { attributesOf, boolOf, dynamicOf, elementsOf, entriesOf, numberOf, textOf } from "./shape.ts";
 import { type Type, typeToJSON } from "./type.ts";
+import { normalizeString } from "./unicode.ts";
 import { isUnknown, type Value } from "./value.ts";
 
 /**
@@ -14,25 +16,46 @@ import { isUnknown, type Value } from "./value.ts";
  * the path, when the value is not of the type or holds a number that Terraform would round.
  */
 export function encodeMsgpack(value: Value, type: Type): Buffer {
+  return atOnce(encodeMsgpackPieces(value, type));
+}
+
+/** {@link encodeMsgpack} as work in pieces. */
+export function* encodeMsgpackPieces(value: Value, type: Type): Pieces<Buffer> {
   const writer = new Writer();
-  write(writer, value, type, Path.root, 0);
+  yield* write(writer, value, type, Path.root, 0);
   return writer.bytes();
 }
 
-function write(writer: Writer, value: unknown, type: Type, path: Path, depth: number): void {
+/** Writes what needs no path to be named by. Whether it was that. */
+function writePlain(writer: Writer, value: unknown, { kind }: Type): boolean {
+  if (value === null) writer.nil();
+  else if (kind === "string" && typeof value === "string") writer.string(normalizeString(value));
+  else if (kind === "bool" && typeof value === "boolean") writer.bool(value);
+  else if (kind === "number" && isInt32(value)) writer.int32(value);
+  else return false;
+  return true;
+}
+
+function* write(writer: Writer, value: unknown, type: Type, path: Path, depth: number): Pieces<undefined> {
   checkDepth(path, depth);
   if (value === null) writer.nil();
   else if (isUnknown(value)) writeUnknown(writer, value, type, path);
   else if (type.kind === "string") writer.string(textOf(value, type, path));
   else if (type.kind === "number") writeNumber(writer, numberOf(value, type, path), path);
   else if (type.kind === "bool") writer.bool(boolOf(value, type, path));
-  else if (type.kind === "dynamic") writeDynamic(writer, value, type, path, depth);
-  else writeContainer(writer, value, type, path, depth + 1);
+  else if (type.kind === "dynamic") yield* writeDynamic(writer, value, type, path, depth);
+  else yield* writeContainer(writer, value, type, path, depth + 1);
 }
 
 type Container = Exclude<Type, { kind: "string" | "number" | "bool" | "dynamic" }>;
 
-function writeContainer(writer: Writer, value: unknown, type: Container, path: Path, depth: number): void {
+function* writeContainer(
+  writer: Writer,
+  value: unknown,
+  type: Container,
+  path: Path,
+  depth: number,
+): Pieces<undefined> {
   switch (type.kind) {
     case "list":
     case "set":
@@ -43,7 +66,9 @@ function writeContainer(writer: Writer, value: unknown, type: Container, path: P
       writer.array(elements.length);
       for (const [i, element] of elements.entries()) {
         const elementType = type.kind === "tuple" ? type.elements[i] : type.element;
-        if (elementType !== undefined) write(writer, element, elementType, path.atListIndex(i), depth);
+        if (i % STEP === STEP - 1) yield;
+        if (elementType === undefined || writePlain(writer, element, elementType)) continue;
+        yield* write(writer, element, elementType, path.atListIndex(i), depth);
       }
       return;
     }
@@ -51,9 +76,11 @@ function writeContainer(writer: Writer, value: unknown, type: Container, path: P
       const entries = entriesOf(value, type, path);
       checkSameType(new Map(entries).values(), type.element, path);
       writer.map(entries.length);
-      for (const [key, element] of entries) {
+      for (const [i, [key, element]] of entries.entries()) {
+        if (i % STEP === STEP - 1) yield;
         writer.string(key);
-        write(writer, element, type.element, path.atMapKey(key), depth);
+        if (writePlain(writer, element, type.element)) continue;
+        yield* write(writer, element, type.element, path.atMapKey(key), depth);
       }
       return;
     }
@@ -62,16 +89,23 @@ function writeContainer(writer: Writer, value: unknown, type: Container, path: P
       writer.map(attributes.length);
       for (const attribute of attributes) {
         writer.string(attribute.name);
-        write(writer, attribute.value, attribute.type, path.atName(attribute.name), depth);
+        if (writePlain(writer, attribute.value, attribute.type)) continue;
+        yield* write(writer, attribute.value, attribute.type, path.atName(attribute.name), depth);
       }
     }
   }
 }
 
 /** A value in a dynamic slot goes with its type: an array of the type's JSON and the value. */
-function writeDynamic(writer: Writer, value: unknown, type: Type, path: Path, depth: number): void {
+function* writeDynamic(
+  writer: Writer,
+  value: unknown,
+  type: Type,
+  path: Path,
+  depth: number,
+): Pieces<undefined> {
   const concrete = dynamicOf(value, type, path);
   writer.array(2);
   writer.bin(Buffer.from(typeToJSON(concrete.type)));
-  write(writer, concrete.value, concrete.type, path, depth + 1);
+  yield* write(writer, concrete.value, concrete.type, path, depth + 1);
 }

@@ -25,10 +25,16 @@ export class Writer {
     this.#out.write(value);
   }
 
+  /** An integer of 32 bits, in the shortest form; positive ones in the unsigned forms. */
+  int32(value: number): void {
+    // Zero has no sign on the wire.
+    this.#out.write(value + 0);
+  }
+
   /** An integer of 64 bits, -2^63 … 2^63-1, in the shortest form; positive ones in the unsigned forms. */
   integer(value: bigint): void {
     if (-0x80000000n <= value && value <= 0xffffffffn) {
-      this.#out.write(Number(value));
+      this.int32(Number(value));
       return;
     }
     const bytes = Buffer.alloc(9, value < 0n ? 0xd3 : 0xcf);
@@ -73,4 +79,9 @@ export class Writer {
       this.#out.send(bytes);
     }
   }
+}
+
+/** Whether the value is an integer of 32 bits, signed or not. */
+export function isInt32(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && -0x80000000 <= value && value <= 0xffffffff;
 }

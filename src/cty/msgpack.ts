@@ -1,2 +1,2 @@
 export { decodeMsgpack } from "./msgpack-decode.ts";
-export { encodeMsgpack } from "./msgpack-encode.ts";
+export { encodeMsgpack, encodeMsgpackPieces } from "./msgpack-encode.ts";

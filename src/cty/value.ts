@@ -1,5 +1,6 @@
 import type { ExactNumber } from "./number.ts";
 import { Decimal } from "./number.ts";
+import { atOnce, type Pieces, STEP } from "./pieces.ts";
 import type { Type } from "./type.ts";
 
 /**
@@ -75,9 +76,23 @@ export function objectValue(attributes: Iterable<readonly [string, Value]>): Obj
 
 /** Whether neither the value nor anything inside it is unknown. */
 export function isWhollyKnown(value: unknown): boolean {
+  return atOnce(whollyKnownPieces(value));
+}
+
+/** {@link isWhollyKnown} as work in pieces. */
+export function* whollyKnownPieces(value: unknown): Pieces<boolean> {
   if (isUnknown(value)) return false;
-  if (value instanceof DynamicValue) return isWhollyKnown(value.value);
-  if (typeof value !== "object" || value === null || value instanceof Decimal) return true;
-  if (value instanceof Map) return [...value.values()].every(isWhollyKnown);
-  return Object.values(value).every(isWhollyKnown);
+  if (value instanceof DynamicValue) return yield* whollyKnownPieces(value.value);
+  if (!isContainer(value)) return true;
+  let i = 0;
+  for (const part of value instanceof Map || Array.isArray(value) ? value.values() : Object.values(value)) {
+    i += 1;
+    if (i % STEP === 0) yield;
+    if (isContainer(part) && !(yield* whollyKnownPieces(part))) return false;
+  }
+  return true;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !(value instanceof Decimal);
 }

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import * as cty from "../../../src/cty/index.ts";
+import { assertLinear } from "../../support/work.ts";
+
+const row = cty.object({ name: cty.string, bytes: cty.list(cty.number), tags: cty.map(cty.string) });
+const type = cty.list(row);
+
+function rows(size: number): cty.Value {
+  return Array.from({ length: size }, (_, i) =>
+    cty.objectValue([
+      ["name", `row ${i}`],
+      ["bytes", [i % 256, 1.5, -7, 2n ** 40n]],
+      ["tags", new Map([["k", "v"]])],
+    ]),
+  );
+}
+
+/** Long lists of every kind, and one key after another. */
+const values: Readonly<Record<string, (size: number) => readonly [cty.Value, cty.Type]>> = {
+  objects: (size) => [rows(size), type],
+  numbers: (size) => [Array.from({ length: size }, (_, i) => i), cty.list(cty.number)],
+  "large numbers": (size) => [Array(size).fill(2n ** 60n), cty.list(cty.number)],
+  texts: (size) => [Array(size).fill("e\u0301"), cty.set(cty.string)],
+  lists: (size) => [Array(size).fill([1]), cty.list(cty.list(cty.number))],
+  keys: (size) => [new Map(Array.from({ length: size }, (_, i) => [`k${i}`, true])), cty.map(cty.bool)],
+};
+
+/** How often the event loop turned meanwhile. */
+async function turns(run: () => Promise<unknown>): Promise<number> {
+  let count = 0;
+  let ended = false;
+  const turn = () => {
+    count += 1;
+    if (!ended) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await run().finally(() => {
+    ended = true;
+  });
+  return count;
+}
+
+describe("a long value is walked in pieces", () => {
+  for (const [name, make] of Object.entries(values)) {
+    test(`${name}: the result is that of one go, and the work is linear`, async () => {
+      const [value, of] = make(300);
+      assert.deepEqual(cty.conform(value, of), []);
+      assert.deepEqual(await cty.inPieces(cty.encodeMsgpackPieces(value, of)), cty.encodeMsgpack(value, of));
+      assert.ok(await cty.inPieces(cty.whollyKnownPieces(value)));
+      await assertLinear(2_000, 2_000_000, (size) => {
+        const [long, ofLong] = make(size);
+        cty.conform(long, ofLong);
+        cty.isWhollyKnown(long);
+        cty.encodeMsgpack(long, ofLong);
+      });
+    });
+  }
+
+  test("the event loop turns meanwhile, but for a short value", async () => {
+    assert.ok((await turns(() => cty.inPieces(cty.encodeMsgpackPieces(rows(10), type)))) <= 1);
+    const long = rows(20_000);
+    for (const work of [
+      () => cty.inPieces(cty.encodeMsgpackPieces(long, type)),
+      () => cty.inPieces(cty.conformPieces(long, type)),
+      () => cty.inPieces(cty.whollyKnownPieces(long)),
+    ]) {
+      assert.ok((await turns(work)) >= 3);
+    }
+  });
+});
+
+describe("what is wrong in a long value is found where it is", () => {
+  const wrong: [string, cty.Value, cty.Type, string][] = [
+    ["a text among numbers", [1, 2, "x"], cty.list(cty.number), "[2]: a number is required, got a string"],
+    ["a number among texts", ["a", 1], cty.list(cty.string), "[1]: a string is required, got a number"],
+    ["NaN", [1, Number.NaN], cty.list(cty.number), "[1]: a finite number is required, got NaN"],
+    ["a rounded integer", [2 ** 53], cty.list(cty.number), "[0]: an integer beyond 2^53 must be a bigint"],
+    [
+      "a bool in a map",
+      new Map([["k", true]]),
+      cty.map(cty.string),
+      '["k"]: a string is required, got a bool',
+    ],
+  ];
+  for (const [name, value, of, message] of wrong) {
+    test(name, () => {
+      const [problem, ...more] = cty.conform(value, of);
+      assert.ok(problem !== undefined);
+      assert.ok(problem.message.startsWith(message), problem.message);
+      assert.deepEqual(more, []);
+      assert.throws(() => cty.encodeMsgpack(value, of), { message: problem.message });
+    });
+  }
+
+  test("an unknown value deep inside is one that is not wholly known", () => {
+    const list = Array.from({ length: 500 }, (): cty.Value => [1, 2]);
+    assert.ok(cty.isWhollyKnown(list));
+    assert.ok(!cty.isWhollyKnown([...list, [1, cty.UNKNOWN]]));
+    assert.ok(!cty.isWhollyKnown(new Map([["k", cty.UNKNOWN]])));
+  });
+
+  test("zero without a sign, and integers at the ends of 32 bits, are written as before", () => {
+    for (const [value, hex] of [
+      [-0, "00"],
+      [127, "7f"],
+      [2 ** 32 - 1, "ceffffffff"],
+      [2 ** 32, "cf0000000100000000"],
+      [-(2 ** 31), "d280000000"],
+      [-(2 ** 31) - 1, "d3ffffffff7fffffff"],
+    ] as const) {
+      assert.equal(cty.encodeMsgpack(value, cty.number).toString("hex"), hex);
+      assert.equal(cty.encodeMsgpack([value], cty.list(cty.number)).toString("hex"), `91${hex}`);
+    }
+  });
+});
