@@ -103,6 +103,25 @@ function mapInside(value: Value, beside: readonly Value[], node: Node, visit: Vi
   }
 }
 
+/**
+ * A test of kinds: whether an attribute inside, at any depth, is such a one. It keeps a walk that looks for those
+ * attributes out of all other values, of which there may be very many.
+ */
+export function holding(isSuch: (attribute: Attribute) => boolean): (kind: Kind) => boolean {
+  const known = new WeakMap<Kind, boolean>();
+  const holds = (kind: Kind): boolean => {
+    let result = known.get(kind);
+    if (result === undefined) {
+      if (kind.kind === "object") {
+        result = Object.values(kind.attributes).some((each) => isSuch(each) || holds(each.kind));
+      } else result = "element" in kind && holds(kind.element);
+      known.set(kind, result);
+    }
+    return result;
+  };
+  return holds;
+}
+
 /** Walks without changing anything. */
 export function eachValue(
   value: Value,

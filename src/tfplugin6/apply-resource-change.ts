@@ -21,7 +21,7 @@ export const applyResourceChange: Rpc<ApplyResourceChange_Request, ApplyResource
     };
     const response = await apply(call.server, resource, change, call);
     return {
-      new_state: encodeObject(response.state, schema),
+      new_state: await encodeObject(response.state, schema),
       private: response.private.encode(),
       diagnostics: toDiagnostics(response.diagnostics),
     };

@@ -2,7 +2,8 @@ import {
   CtyError,
   decodeJSON,
   decodeMsgpack,
-  encodeMsgpack,
+  encodeMsgpackPieces,
+  inPieces,
   type ObjectValue,
   objectValue,
   Path,
@@ -36,6 +37,6 @@ function decode(value: DynamicValue | undefined, schema: Schema): Value {
   return null;
 }
 
-export function encodeObject(value: ObjectValue | null, schema: Schema): Input<DynamicValue> {
-  return { msgpack: encodeMsgpack(value, schema.type) };
+export async function encodeObject(value: ObjectValue | null, schema: Schema): Promise<Input<DynamicValue>> {
+  return { msgpack: await inPieces(encodeMsgpackPieces(value, schema.type)) };
 }

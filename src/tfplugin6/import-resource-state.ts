@@ -15,7 +15,7 @@ export const importResourceState: Rpc<ImportResourceState_Request, ImportResourc
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const imported = await importResource(call.server, resource, request.id, call);
     if (imported.state === null) return { diagnostics: toDiagnostics(imported.diagnostics) };
-    const state = encodeObject(imported.state, resource.schema);
+    const state = await encodeObject(imported.state, resource.schema);
     return {
       imported_resources: [{ type_name, state, private: imported.private.encode() }],
       diagnostics: toDiagnostics(imported.diagnostics),

@@ -23,7 +23,7 @@ export const moveResourceState: Rpc<MoveResourceState_Request, MoveResourceState
     const response = await move(resource, source, call);
     if (response.state === null) return { diagnostics: toDiagnostics(response.diagnostics) };
     return {
-      target_state: encodeObject(response.state, resource.schema),
+      target_state: await encodeObject(response.state, resource.schema),
       target_private: response.private.encode(),
       diagnostics: toDiagnostics(response.diagnostics),
     };

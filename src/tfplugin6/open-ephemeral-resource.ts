@@ -17,7 +17,7 @@ export const openEphemeralResource: Rpc<OpenEphemeralResource_Request, OpenEphem
     return {
       ...(response.state === undefined
         ? {}
-        : { result: encodeObject(response.state, resource.schema), ...toRenewal(response) }),
+        : { result: await encodeObject(response.state, resource.schema), ...toRenewal(response) }),
       diagnostics: toDiagnostics(response.diagnostics),
     };
   },

@@ -16,7 +16,7 @@ export const planResourceChange: Rpc<PlanResourceChange_Request, PlanResourceCha
     const proposed = decodeObject(request.proposed_new_state, schema);
     const unchanged = { planned_private: request.prior_private };
     // A destruction is planned as null, and nothing else will do.
-    if (proposed === null) return { planned_state: encodeObject(null, schema), ...unchanged };
+    if (proposed === null) return { planned_state: await encodeObject(null, schema), ...unchanged };
     const change = {
       config: decodeConfig(request.config, schema),
       prior: decodeObject(request.prior_state, schema),
@@ -25,7 +25,7 @@ export const planResourceChange: Rpc<PlanResourceChange_Request, PlanResourceCha
     };
     const response = await plan(call.server, resource, change, call);
     return {
-      planned_state: encodeObject(response.planned, schema),
+      planned_state: await encodeObject(response.planned, schema),
       requires_replace: response.requiresReplace.map(toAttributePath),
       diagnostics: toDiagnostics(response.diagnostics),
       ...unchanged,

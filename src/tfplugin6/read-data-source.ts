@@ -14,7 +14,7 @@ export const readDataSource: Rpc<ReadDataSource_Request, ReadDataSource_Response
     if (source === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const response = await read(call.server, source, decodeConfig(request.config, source.schema), call);
     return {
-      ...(response.state === undefined ? {} : { state: encodeObject(response.state, source.schema) }),
+      ...(response.state === undefined ? {} : { state: await encodeObject(response.state, source.schema) }),
       diagnostics: toDiagnostics(response.diagnostics),
     };
   },

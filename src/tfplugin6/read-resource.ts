@@ -13,11 +13,11 @@ export const readResource: Rpc<ReadResource_Request, ReadResource_Response> = {
     const resource = call.server.resource(request.type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const state = decodeObject(request.current_state, resource.schema);
-    if (state === null) return { new_state: encodeObject(null, resource.schema) };
+    if (state === null) return { new_state: await encodeObject(null, resource.schema) };
     const privateState = PrivateState.decode(request.private);
     const response = await read(call.server, resource, state, privateState, call);
     return {
-      new_state: encodeObject(response.state, resource.schema),
+      new_state: await encodeObject(response.state, resource.schema),
       private: response.private.encode(),
       diagnostics: toDiagnostics(response.diagnostics),
     };

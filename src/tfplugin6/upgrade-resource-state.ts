@@ -24,7 +24,7 @@ export const upgradeResourceState: Rpc<UpgradeResourceState_Request, UpgradeReso
     return {
       ...(response.diagnostics.hasError
         ? {}
-        : { upgraded_state: encodeObject(response.state, resource.schema) }),
+        : { upgraded_state: await encodeObject(response.state, resource.schema) }),
       diagnostics: toDiagnostics(response.diagnostics),
     };
   },

@@ -1,12 +1,15 @@
 import type { ObjectValue, Path } from "../../cty/index.ts";
 import type { Attributes } from "../attribute.ts";
-import { eachValue, mapObject, nodeOf } from "../walk.ts";
+import { eachValue, holding, mapObject, nodeOf } from "../walk.ts";
+
+const holdsWriteOnly = holding(({ writeOnly }) => writeOnly);
 
 /** The object with every write-only attribute null, at every depth: what a plan and a state may hold. */
 export function nullifyWriteOnly(object: ObjectValue, attributes: Attributes): ObjectValue {
-  return mapObject(object, [], attributes, (_value, _beside, { attribute }, inside) =>
-    attribute?.writeOnly ? null : inside(),
-  );
+  return mapObject(object, [], attributes, (value, _beside, { attribute, kind }, inside) => {
+    if (attribute?.writeOnly) return null;
+    return holdsWriteOnly(kind) ? inside() : value;
+  });
 }
 
 /** The path of the first write-only attribute that a configuration sets, at any depth. */

@@ -51,7 +51,7 @@ export async function openEphemeralResource<P>(
     return nothing;
   }
   if (diagnostics.hasError) return nothing;
-  const checked = checkState(result, schema, config);
+  const checked = await checkState(result, schema, config);
   if ("state" in checked) return { ...nothing, state: checked.state, renewAt };
   diagnostics.append(checked.diagnostics);
   return nothing;

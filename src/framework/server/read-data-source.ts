@@ -41,7 +41,7 @@ export async function readDataSource<P>(
     return nothing;
   }
   if (diagnostics.hasError) return nothing;
-  const checked = checkState(result, source.schema, config);
+  const checked = await checkState(result, source.schema, config);
   if ("diagnostics" in checked) {
     diagnostics.append(checked.diagnostics);
     return nothing;

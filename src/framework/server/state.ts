@@ -1,9 +1,20 @@
-import { conform, isWhollyKnown, type ObjectValue, type Path, type Value } from "../../cty/index.ts";
+import {
+  atOnce,
+  conformPieces,
+  inPieces,
+  type ObjectValue,
+  objectValue,
+  type Path,
+  type Pieces,
+  STEP,
+  type Value,
+  whollyKnownPieces,
+} from "../../cty/index.ts";
 import type { Attributes } from "../attribute.ts";
 import { bugDiagnostic, type Diagnostic } from "../diagnostic.ts";
 import type { Kind } from "../kind.ts";
 import type { Schema } from "../schema.ts";
-import { differences, eachValue, isObjectValue, mapValue, nodeOf } from "../walk.ts";
+import { differences, eachValue, holding, isObjectValue, nodeOf } from "../walk.ts";
 
 /** A state ready for the wire, or what is wrong with it: always a mistake of the provider. */
 export type CheckedState = { readonly state: ObjectValue } | { readonly diagnostics: readonly Diagnostic[] };
@@ -13,8 +24,12 @@ export type CheckedState = { readonly state: ObjectValue } | { readonly diagnost
  * before it is encoded: Terraform's own messages for a wrong type name neither object nor reason,
  * and it accepts silently that an argument comes back changed.
  */
-export function checkState(object: unknown, schema: Schema, config: ObjectValue): CheckedState {
-  const checked = checkForm(object, schema);
+export async function checkState(
+  object: unknown,
+  schema: Schema,
+  config: ObjectValue,
+): Promise<CheckedState> {
+  const checked = await inPieces(checkFormPieces(object, schema));
   if ("diagnostics" in checked) return checked;
   const changed = changedArguments(checked.state, config, schema.attributes);
   const diagnostics = [
@@ -26,21 +41,34 @@ export function checkState(object: unknown, schema: Schema, config: ObjectValue)
 
 /** Checks what an author returned against the schema alone: an object of its type, wholly known. */
 export function checkForm(object: unknown, schema: Schema): CheckedState {
-  const state = toObjectValue(object, schema.attributes);
-  const diagnostics = conform(state, schema.type).map((error) =>
-    bugDiagnostic(
-      `The provider returned a value that its schema does not allow: ${error.message}.`,
-      error.path,
-    ),
-  );
+  return atOnce(checkFormPieces(object, schema));
+}
+
+/** Mistakes of one value that are reported; more say nothing more. */
+const mostMistakes = 20;
+
+/** {@link checkForm} as work in pieces. */
+export function* checkFormPieces(object: unknown, schema: Schema): Pieces<CheckedState> {
+  const state = yield* valuePieces(object, { kind: "object", attributes: schema.attributes });
+  const mistakes = yield* conformPieces(state, schema.type);
+  const diagnostics = mistakes
+    .slice(0, mostMistakes)
+    .map((error) =>
+      bugDiagnostic(
+        `The provider returned a value that its schema does not allow: ${error.message}.`,
+        error.path,
+      ),
+    );
   if (diagnostics.length > 0) return { diagnostics };
   // Null and unknown are values of every type.
   if (!isObjectValue(state)) return { diagnostics: [bugDiagnostic("The provider returned no state.")] };
-  if (!isWhollyKnown(state)) {
+  if (!(yield* whollyKnownPieces(state))) {
     return { diagnostics: [bugDiagnostic("The provider returned a state that is not wholly known.")] };
   }
   return { state };
 }
+
+const holdsNotNull = holding(({ notNull }) => notNull === true);
 
 /** A diagnostic for each attribute, at every depth, that is declared as never null and has no value. */
 export function missingValues(state: ObjectValue, attributes: Attributes): Diagnostic[] {
@@ -49,12 +77,12 @@ export function missingValues(state: ObjectValue, attributes: Attributes): Diagn
     state,
     [],
     nodeOf({ kind: "object", attributes }),
-    (value, _beside, { attribute, path }, inside) => {
+    (value, _beside, { attribute, kind, path }, inside) => {
       if (value === null && attribute?.notNull) {
         diagnostics.push(
           bugDiagnostic(`The provider returned no value for ${path}, which must have one.`, path),
         );
-      } else inside();
+      } else if (holdsNotNull(kind)) inside();
     },
   );
   return diagnostics;
@@ -80,6 +108,42 @@ export function toObjectValue(object: unknown, attributes: Attributes): Value {
  * it; a missing attribute stays missing.
  */
 export function toValue(value: unknown, kind: Kind): Value {
-  // The walk and conform() take anything: what is no value of the kind stays as it is.
-  return mapValue(value as Value, [], nodeOf(kind), (_value, _beside, _node, inside) => inside());
+  return atOnce(valuePieces(value, kind));
+}
+
+/** {@link toValue} as work in pieces. Without paths, of which a long answer would need millions. */
+function* valuePieces(value: unknown, kind: Kind): Pieces<Value> {
+  const deeper = kind.kind === "object" || ("element" in kind && isDeep(kind.element));
+  if (deeper && kind.kind === "object" && isObjectValue(value)) {
+    const attributes: [string, Value][] = [];
+    for (const [name, each] of Object.entries(value)) {
+      const attribute = Object.hasOwn(kind.attributes, name) ? kind.attributes[name] : undefined;
+      const inner = attribute !== undefined && isDeep(attribute.kind);
+      attributes.push([name, inner ? yield* valuePieces(each, attribute.kind) : each]);
+    }
+    return objectValue(attributes);
+  }
+  if (deeper && (kind.kind === "list" || kind.kind === "set") && Array.isArray(value)) {
+    const elements: Value[] = [];
+    for (const each of value) {
+      elements.push(yield* valuePieces(each, kind.element));
+      if (elements.length % STEP === 0) yield;
+    }
+    return elements;
+  }
+  if (deeper && kind.kind === "map" && value instanceof Map) {
+    const entries = new Map<string, Value>();
+    for (const [key, each] of value) {
+      entries.set(key, yield* valuePieces(each, kind.element));
+      if (entries.size % STEP === 0) yield;
+    }
+    return entries;
+  }
+  // conform() takes anything: what is no value of the kind stays as it is.
+  return value as Value;
+}
+
+/** Whether there are objects inside, which are what is made anew. */
+function isDeep(kind: Kind): boolean {
+  return kind.kind === "object" || ("element" in kind && isDeep(kind.element));
 }

@@ -3,6 +3,7 @@ import {
   capText,
   isJsonArray,
   isJsonObject,
+  type JsonArray,
   JsonNumber,
   type JsonObject,
   type JsonValue,
@@ -128,13 +129,15 @@ export class Body {
 
   /** Each element of an array of objects through `read`; null for null. One that is no object is read as an empty one. */
   objects<T>(read: (element: Body) => T): T[] | null {
-    return (
-      this.#list()?.map((element) => {
-        const object = element.#object();
-        if (element.isNull) element.#mismatch("an object");
-        return read(object === null ? element.#without() : element);
-      }) ?? null
-    );
+    const list = this.#list();
+    if (list === null) return null;
+    const objects: T[] = [];
+    for (const element of list) {
+      const object = element.#object();
+      if (element.isNull) element.#mismatch("an object");
+      objects.push(read(object === null ? element.#without() : element));
+    }
+    return objects;
   }
 
   /** Each element of an array through `read`; null for null, and where an element is null or cannot be read. */
@@ -157,14 +160,22 @@ export class Body {
 
   /** An array of numbers; null for null, and where an element is no number. */
   numbers(): ExactNumber[] | null {
+    const array = this.#value;
+    if (!isJsonArray(array)) return this.#nothing("a list");
     const numbers: ExactNumber[] = [];
-    for (const element of this.#list() ?? []) {
+    for (const [index, value] of array.entries()) {
+      const small = smallNumber(value);
+      if (small !== undefined) {
+        numbers.push(small);
+        continue;
+      }
+      const element = this.#child(value, `${this.#path}[${index}]`);
       const number = element.number();
       if (element.isNull) element.#mismatch("a number");
       if (number === null) return null;
       numbers.push(number);
     }
-    return isJsonArray(this.#value) ? numbers : null;
+    return numbers;
   }
 
   /** The object itself through `read`; null for null. */
@@ -186,12 +197,16 @@ export class Body {
     return result;
   }
 
-  #list(): Body[] | null {
+  /** One by one: there may be many, and each is soon forgotten. */
+  #list(): Iterable<Body> | null {
     const array = this.#value;
-    if (!isJsonArray(array)) return this.#nothing("a list");
-    return array.map((element, index) =>
-      this.#child(element, `${this.#path}[${index}]`, () => jsonSource(array, index)),
-    );
+    return isJsonArray(array) ? this.#elements(array) : this.#nothing("a list");
+  }
+
+  *#elements(array: JsonArray): Generator<Body> {
+    for (const [index, element] of array.entries()) {
+      yield this.#child(element, `${this.#path}[${index}]`, () => jsonSource(array, index));
+    }
   }
 
   #child(value: JsonValue | undefined, path: string, source?: () => string | undefined): Body {
@@ -222,6 +237,12 @@ export class Body {
     const step = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `[${quoted(name)}]`;
     return this.#path === "" ? step : step.startsWith("[") ? `${this.#path}${step}` : `${this.#path}.${step}`;
   }
+}
+
+/** A whole number of at most four digits, as bytes and indices are: there may be millions. */
+function smallNumber(value: JsonValue): number | undefined {
+  if (!(value instanceof JsonNumber) || value.text.length > 4) return undefined;
+  return /^(?:0|[1-9]\d*)$/.test(value.text) ? Number(value.text) : undefined;
 }
 
 /** A JSON value in words, with enough of it to recognise it by, and fit for a terminal. */
