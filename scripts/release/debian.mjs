@@ -1,8 +1,8 @@
 // Debian packages, by the version and checksum in runtimes.json, with the ordinary apt-get.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { cache, cachedFolder, digestOf } from "./cached.mjs";
+import { cache, digestOf, unpacked } from "./cached.mjs";
 import { pins } from "./pins.mjs";
 import { Refusal } from "./refusal.mjs";
 
@@ -13,14 +13,17 @@ export function fetchDebian(name, arch) {
   if (pin === undefined || checksum === undefined)
     throw new Refusal(`scripts/release/runtimes.json pins no Debian package ${name} for ${arch}.`);
   const wanted = `${name}:${arch}=${pin.version}`;
-  return cachedFolder(`${name}-${checksum.slice(0, 16)}-${arch}`, (target) => {
-    const file = download(wanted, arch, target);
-    if (digestOf(file, "sha256", "hex") !== checksum)
-      throw new Refusal(`The Debian package ${wanted} is not the pinned one: its SHA-256 differs.`);
-    const unpacked = spawnSync("dpkg-deb", ["-x", file, target], { encoding: "utf8" });
-    if (unpacked.status !== 0)
-      throw new Refusal(`The Debian package ${wanted} cannot be unpacked by dpkg-deb.`);
-    rmSync(file);
+  return unpacked({
+    name: `${name}-${checksum.slice(0, 16)}-${arch}.deb`,
+    fetch: (target) => download(wanted, arch, target),
+    check(file) {
+      if (digestOf(file, "sha256", "hex") !== checksum)
+        throw new Refusal(`The Debian package ${wanted} is not the pinned one: its SHA-256 differs.`);
+    },
+    unpack(file, target) {
+      if (spawnSync("dpkg-deb", ["-x", file, target]).status !== 0)
+        throw new Refusal(`The Debian package ${wanted} cannot be unpacked by dpkg-deb.`);
+    },
   });
 }
 

