@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
 import { it, type TestContext } from "node:test";
 import { block, Expression, provider, read } from "../support/configurations.ts";
@@ -24,6 +25,35 @@ it("Ctrl-C aborts a request that is under way: Terraform ends, and the connectio
   assert.equal(result.code, 1, result.output);
   assert.match(unboxed(result.output), /Read cancelled .*interrupted/i);
   await server.closed;
+});
+
+it("Ctrl-C ends a creation that waits for a proxy which never answers: nothing is sent, paid or in state", {
+  timeout,
+}, async (test) => {
+  let connections = 0;
+  const proxy = createTcpServer((socket) => {
+    connections += 1;
+    socket.on("error", () => {}).resume();
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  test.after(() => void proxy.close());
+  const address = proxy.address();
+  assert.ok(address !== null && typeof address === "object");
+  const work = new Workspace(test, { HTTPS_PROXY: `http://127.0.0.1:${address.port}` }).write(
+    "main.tf",
+    provider({ api_key: "sk-interrupt", base_url: "https://api.test/v1" }) +
+      block('resource "openai_chat_completion" "slow"', {
+        model: "gpt-4o-mini",
+        messages: [{ role: "user", content: "Hello" }],
+      }),
+  );
+  const interrupt = interruption(() => connections > 0);
+  const result = await work.run(["apply", "-auto-approve"], interrupt);
+  interrupt.assertSoon();
+  assert.equal(result.code, 1, result.output);
+  assert.match(unboxed(result.output), /Creation cancelled/);
+  assert.doesNotMatch(result.output, /paid/);
+  assert.equal(connections, 1);
 });
 
 it("Ctrl-C ends the wait for a completion that is not there yet", { timeout }, async (test) => {

@@ -79,7 +79,10 @@ function failure(kind: ErrorKind, more: Partial<Failure> = {}): Failure {
   };
 }
 
-function error(first: Failure, more: { attempts?: number; last?: Failure } = {}): OpenAIError {
+function error(
+  first: Failure,
+  more: { attempts?: number; last?: Failure; sent?: boolean } = {},
+): OpenAIError {
   return new OpenAIError(first, {
     method: "GET",
     origin: "https://gateway.example",
@@ -87,6 +90,7 @@ function error(first: Failure, more: { attempts?: number; last?: Failure } = {})
     attempts: more.attempts ?? 3,
     elapsedMs: 4500,
     last: more.last,
+    sent: more.sent,
   });
 }
 
@@ -120,6 +124,23 @@ for (const kind of kinds) {
     assert.doesNotMatch(title, /[.!]$/);
   });
 }
+
+test("an attempt that was over before a connection stood says that nothing was sent, and names the proxy", () => {
+  const proxy = "http://proxy.example:3128";
+  const late = failure("attempt_timeout", { proxy });
+  const taken = explained(error(late, { sent: true })).detail;
+  assert.match(taken, /took the request but sent no whole answer/);
+  const unsent = explained(error(late, { sent: false })).detail;
+  assert.match(
+    unsent,
+    /^No connection to https:\/\/gateway\.example through the proxy http:\/\/proxy\.example:3128 was made/,
+  );
+  assert.match(unsent, /the request was not sent/);
+  assert.match(
+    explained(error(failure("reset", { proxy }))).detail,
+    /through the proxy http:\/\/proxy\.example:3128 ended/,
+  );
+});
 
 test("a message points at the argument that it is about", () => {
   const path = (kind: ErrorKind, source: KeySource = "provider") =>
