@@ -1,25 +1,7 @@
 import { type Diagnostic, Path } from "../../framework/index.ts";
-import type { ErrorKind, OpenAIError } from "../../openai/index.ts";
+import type { OpenAIError } from "../../openai/index.ts";
 import { diagnosticOf, explain, type Texts } from "../explain.ts";
 import type { Subject } from "../subject.ts";
-
-/** Kinds after which a request that was sent may have been carried out. */
-const undecided: ReadonlySet<ErrorKind> = new Set([
-  "reset",
-  "connection_failed",
-  "attempt_timeout",
-  "operation_timeout",
-  "aborted",
-  "invalid_http",
-  "invalid_encoding",
-  "invalid_json",
-  "not_json",
-  "truncated",
-  "too_large",
-  "unexpected_shape",
-  "unexpected_status",
-  "server_error",
-]);
 
 /** A failed creation in a practitioner's words: what the API has against it, and whether it may have been paid for. */
 export function explainCreate(
@@ -29,17 +11,8 @@ export function explainCreate(
 ): Diagnostic {
   const texts = refusalTexts(error, argument);
   if (texts !== undefined) return diagnosticOf(error, texts);
-  const diagnostic = explain(error, { ...subject, ...(argument === undefined ? {} : { argument }) });
-  // An error in the body of a success says that there is no answer, and then nothing to pay for.
-  const decided = !undecided.has(error.kind) || error.failure.outerStatus !== undefined;
-  if (!error.sent || decided) return diagnostic;
-  return { ...diagnostic, detail: `${diagnostic.detail}\n\n${maybePaid}` };
+  return explain(error, { ...subject, ...(argument === undefined ? {} : { argument }) });
 }
-
-const maybePaid =
-  "The request was sent and may have been carried out and be paid for, so it was not sent again. If it was, the " +
-  'completion is stored: the data source "openai_chat_completions" finds it, best by its metadata, and an import takes ' +
-  "it into state.";
 
 /** Texts for what only a creation can be refused for. */
 function refusalTexts(error: OpenAIError, argument: Subject["argument"]): Texts | undefined {

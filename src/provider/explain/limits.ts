@@ -1,5 +1,5 @@
-import type { OpenAIError } from "../openai/index.ts";
-import { attempts, waitInWords } from "./duration.ts";
+import type { OpenAIError } from "../../openai/index.ts";
+import { attempts, waitInWords } from "../duration.ts";
 import type { Texts } from "./explain.ts";
 import { operationNoun, operationOf, operationTitle, type Subject } from "./subject.ts";
 

@@ -1,4 +1,4 @@
-import type { ErrorKind, OpenAIError } from "../openai/index.ts";
+import type { ErrorKind, OpenAIError } from "../../openai/index.ts";
 import type { Subject, Texts } from "./explain.ts";
 
 /** Kinds that come from looking up a host and connecting to it. */

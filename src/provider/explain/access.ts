@@ -1,10 +1,10 @@
-import type { ErrorKind, OpenAIError } from "../openai/index.ts";
+import type { ErrorKind, OpenAIError } from "../../openai/index.ts";
 import type { Texts } from "./explain.ts";
-import type { Access } from "./openai-provider.ts";
-import type { KeySource } from "./settings.ts";
+import type { Access } from "../openai-provider.ts";
+import type { KeySource } from "../settings.ts";
 import { operationOf, type Subject } from "./subject.ts";
 
-const keySources: Readonly<Record<Exclude<KeySource, "data source">, string>> = {
+const keySources: Readonly<Record<Exclude<KeySource, "object">, string>> = {
   provider: "the api_key of the provider block",
   environment: "the environment variable OPENAI_API_KEY",
   headers: "the headers of the provider block",
@@ -14,7 +14,7 @@ const keySources: Readonly<Record<Exclude<KeySource, "data source">, string>> = 
 
 /** Where the key came from: `the headers of the provider block (cf-aig-authorization)`. */
 function sourceInWords({ keySource, credentials }: Access, object: string): string {
-  if (keySource === "data source") return `the api_key of this ${object}`;
+  if (keySource === "object") return `the api_key of this ${object}`;
   const own = credentials.filter(({ place }) => place === keySource).map(({ name }) => JSON.stringify(name));
   return keySources[keySource] + (own.length === 0 ? "" : ` (${own.join(", ")})`);
 }
@@ -68,7 +68,7 @@ function refusedWithoutKey({ baseUrl }: Access): Texts {
  * but do not point at it: Terraform prints the line that a diagnostic points at, and a key may stand on it.
  */
 export function accessTexts(error: OpenAIError, subject: Subject): Texts | undefined {
-  const { access, object = "data source" } = subject;
+  const { access, topic, object = "data source" } = subject;
   if (access.keySource === "none" && wantsKey.has(error.kind)) return refusedWithoutKey(access);
   const key = sourceInWords(access, object);
   const reads = ["read", "open"].includes(operationOf(subject));
@@ -79,9 +79,9 @@ export function accessTexts(error: OpenAIError, subject: Subject): Texts | undef
       return {
         summary: "API key lacks a permission",
         paragraphs: [
-          `The key that came from ${key} is a restricted one, and lacks a scope that ${reads ? "reading" : "writing"} stored completions needs; ` +
+          `The key that came from ${key} is a restricted one, and lacks a scope that ${reads ? "reading" : "writing"} ${topic.plural} needs; ` +
             "the API names it below. An admin key has none of these scopes.",
-          `Give the key ${reads ? "read" : "write"} permission for chat completions in the project's settings, or use another key. A key that ` +
+          `Give the key ${reads ? "read" : "write"} permission for ${topic.noun}s in the project's settings, or use another key. A key that ` +
             "was changed a moment ago may need a minute.",
         ],
       };
@@ -107,6 +107,8 @@ export function accessTexts(error: OpenAIError, subject: Subject): Texts | undef
         ],
       };
     case "model_access":
+      // What is asked for is the model itself: it is missing, or not allowed.
+      if (topic.path === "/models") return undefined;
       return {
         summary: "No access to the model",
         paragraphs: [

@@ -1,10 +1,10 @@
-import type { Diagnostic, Path } from "../framework/index.ts";
-import { capText, type OpenAIError } from "../openai/index.ts";
-import { attempts } from "./duration.ts";
-import { accessTexts } from "./explain-access.ts";
-import { answerTexts } from "./explain-answer.ts";
-import { connectionTexts } from "./explain-connection.ts";
-import { limitTexts } from "./explain-limits.ts";
+import type { Diagnostic, Path } from "../../framework/index.ts";
+import { capText, type ErrorKind, type OpenAIError } from "../../openai/index.ts";
+import { attempts } from "../duration.ts";
+import { accessTexts } from "./access.ts";
+import { answerTexts } from "./answer.ts";
+import { connectionTexts } from "./connection.ts";
+import { limitTexts } from "./limits.ts";
 import type { Subject } from "./subject.ts";
 
 export type { Subject } from "./subject.ts";
@@ -26,7 +26,33 @@ export function explain(error: OpenAIError, subject: Subject): Diagnostic {
     limitTexts(error, subject) ??
     connectionTexts(error, subject) ??
     answerTexts(error, subject);
-  return diagnosticOf(error, texts);
+  const diagnostic = diagnosticOf(error, texts);
+  if (subject.operation !== "create" || !mayBeCarriedOut(error)) return diagnostic;
+  return { ...diagnostic, detail: `${diagnostic.detail}\n\n${subject.topic.lost}` };
+}
+
+/** Kinds after which a request that was sent may have been carried out. */
+const undecided: ReadonlySet<ErrorKind> = new Set([
+  "reset",
+  "connection_failed",
+  "attempt_timeout",
+  "operation_timeout",
+  "aborted",
+  "invalid_http",
+  "invalid_encoding",
+  "invalid_json",
+  "not_json",
+  "truncated",
+  "too_large",
+  "unexpected_shape",
+  "unexpected_status",
+  "server_error",
+]);
+
+/** Whether a request that failed may have been carried out all the same. */
+export function mayBeCarriedOut({ kind, sent, failure }: OpenAIError): boolean {
+  // An error in the body of a success says that there is no answer, and nothing was made.
+  return sent && undecided.has(kind) && failure.outerStatus === undefined;
 }
 
 /** The diagnostic of a failed request whose words are chosen already. */

@@ -1,21 +1,22 @@
-import type { OpenAIError } from "../openai/index.ts";
-import { inWords } from "./duration.ts";
+import type { OpenAIError } from "../../openai/index.ts";
+import { inWords } from "../duration.ts";
 import type { Texts } from "./explain.ts";
-import { completionIdPath, requestWords, type Subject } from "./subject.ts";
+import { idPath, requestWords, type Subject, withArticle } from "./subject.ts";
 
 /** Texts for answers: a missing completion, a wrong URL, and what is no answer of the API's at all. */
 export function answerTexts(error: OpenAIError, subject: Subject): Texts {
-  const { access } = subject;
+  const { access, topic } = subject;
   switch (error.kind) {
     case "not_found":
-      return subject.completionId === undefined ? refused(error, subject) : notFound(subject);
+    case "model_access":
+      return subject.id === undefined ? refused(error, subject) : notFound(subject);
     case "wrong_url":
       return {
-        summary: "No stored completions at this URL",
+        summary: `No ${topic.plural} at this URL`,
         paragraphs: [
-          `${access.baseUrl} answers, but not as the API does for stored chat completions: probably base_url is wrong` +
-            `${subject.of === "list" ? "" : ", and not the completion missing"}.`,
-          hintAtVersion(access.baseUrl),
+          `${access.baseUrl} answers, but not as the API does for ${topic.plural}: probably base_url is wrong` +
+            `${subject.id === undefined ? "" : `, and not the ${topic.noun} missing`}.`,
+          hintAtVersion(subject),
         ],
       };
     case "bad_request":
@@ -44,14 +45,14 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
       return {
         summary: "Answer too large",
         paragraphs:
-          subject.of === "list"
+          subject.list === true
             ? [
                 `${access.baseUrl} sent more than this provider reads: ${error.failure.message}.`,
-                "Ask for less: set limit, or filter by model and metadata.",
+                "Ask for less: set limit, or a filter.",
               ]
             : [
                 `The answer of ${access.baseUrl} is larger than 32 MiB, the most that this provider reads.`,
-                "No stored completion is that large. Is base_url right?",
+                `No ${topic.noun} is that large. Is base_url right?`,
               ],
       };
     case "truncated":
@@ -84,7 +85,7 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
       return {
         summary: "Unexpected answer from the API",
         paragraphs: [
-          `${access.baseUrl} answered the request ${requestWords(subject)}, but not with ${expected(subject)} ` +
+          `${access.baseUrl} answered the request ${requestWords(subject)}, but not with ${subject.list === true ? "a list" : withArticle(topic.noun)} ` +
             `as the API describes it: ${error.failure.message}.`,
           "Is base_url right? A gateway may change the answers of the API; if this one is right, and OpenAI's own, " +
             "please report it to the provider's developers.",
@@ -105,7 +106,7 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
 function refused(error: OpenAIError, subject: Subject): Texts {
   const param = error.api?.param ?? undefined;
   const named = param === undefined ? undefined : subject.argument?.(param);
-  const { path } = named === undefined ? completionIdPath(subject) : { path: named };
+  const { path } = named === undefined ? idPath(subject) : { path: named };
   return {
     summary: "Request refused by the API",
     paragraphs: [
@@ -118,32 +119,27 @@ function refused(error: OpenAIError, subject: Subject): Texts {
   };
 }
 
-function expected({ of }: Subject): string {
-  return of === "list" || of === "messages" ? "a list" : "a chat completion";
-}
-
 function notFound(subject: Subject): Texts {
-  const { access, completionId, waitMs = 0, object = "data source" } = subject;
-  const reads = object !== "resource";
+  const { access, topic, id, waitMs = 0, object = "data source" } = subject;
   const waited = waitMs > 0 ? `, also after waiting ${inWords(waitMs)}` : "";
+  const causes = [
+    ...topic.missing(object !== "resource"),
+    "it belongs to another project or organization than the key",
+    "it was deleted",
+  ];
   return {
-    summary: "Chat completion not found",
+    summary: `${topic.title} not found`,
     paragraphs: [
-      `The API has no stored chat completion ${JSON.stringify(completionId)}${waited}. It does not say why; the possible ` +
-        "causes are:",
-      "  - it was not created with store = true\n" +
-        "  - it belongs to another project or organization than the key\n" +
-        "  - it was deleted, or is older than 30 days\n" +
-        "  - the organization keeps nothing (zero data retention)\n" +
-        `  - it was created seconds ago${reads ? ': set wait_timeout, for example wait_timeout = "30s"' : ""}`,
-      ...(access.keySource === "data source" ? [`The key is that of this ${object}.`] : []),
+      `The API has no ${topic.noun} ${JSON.stringify(id)}${waited}. It does not say why; the possible causes are:`,
+      causes.map((cause) => `  - ${cause}`).join("\n"),
+      ...(access.keySource === "object" ? [`The key is that of this ${object}.`] : []),
     ],
-    ...completionIdPath(subject),
+    ...idPath(subject),
   };
 }
 
-function hintAtVersion(baseUrl: string): string {
+function hintAtVersion({ access: { baseUrl }, topic }: Subject): string {
   return /\/v\d+\w*$/.test(baseUrl)
-    ? "Is the path right, and does the gateway pass on /chat/completions/{id}? OpenAI's own base URL is https://api.openai.com/v1."
+    ? `Is the path right, and does the gateway pass on ${topic.path}/{id}? OpenAI's own base URL is https://api.openai.com/v1.`
     : `It may need the version at its end: ${baseUrl}/v1.`;
 }
