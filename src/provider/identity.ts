@@ -78,7 +78,7 @@ function keySourceOf(
   ownKey: string | null,
   apiKey: string | undefined,
 ): KeySource | undefined {
-  if (ownKey !== null) return apiKey === undefined ? "none" : "data source";
+  if (ownKey !== null) return apiKey === undefined ? "none" : "object";
   const replaced = credentials.some(({ name }) => name.toLowerCase() === "authorization");
   if (apiKey !== undefined && !replaced) return typeof said.apiKey === "object" ? "provider" : "environment";
   if (credentials.length > 0)

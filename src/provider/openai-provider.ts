@@ -8,9 +8,9 @@ import {
   shownPath,
 } from "../openai/index.ts";
 import { environmentValue } from "./environment.ts";
+import type { Subject } from "./explain/subject.ts";
 import { type Identity, identityOf } from "./identity.ts";
 import type { Credential, KeySource, Settings } from "./settings.ts";
-import type { Subject } from "./subject.ts";
 
 /** A client, and whose key it uses. */
 export interface Access {

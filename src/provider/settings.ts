@@ -2,7 +2,7 @@ import type { Diagnostic } from "../framework/index.ts";
 import type { ClientOptions } from "../openai/index.ts";
 
 /** Where the credential of a request comes from, for messages. `none`: `api_key = "none"` says that there is none. */
-export type KeySource = "data source" | "provider" | "environment" | "headers" | "query" | "none";
+export type KeySource = "object" | "provider" | "environment" | "headers" | "query" | "none";
 
 /** What says who asks: each has an argument of the provider block and an environment variable. */
 export type IdentityName = "apiKey" | "organization" | "project";

@@ -10,8 +10,8 @@ import type {
   State,
 } from "../../framework/index.ts";
 import type { FormField } from "../../openai/index.ts";
+import type { Topic } from "../explain/subject.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
-import type { Topic } from "../subject.ts";
 
 /**
  * An object of OpenAI's API. Its resource and data sources, messages, import and documentation follow from
@@ -137,6 +137,18 @@ export function titleOf({ noun }: Pick<ApiObject, "noun">): string {
 
 /** What an object is called in messages. */
 export function topicOf(of: ApiObject): Topic {
-  const { noun, path, missing = [] } = of;
-  return { noun, plural: `${noun}s`, title: titleOf(of), path: `/${path}`, missing };
+  const { name, noun, path, missing = [], list } = of;
+  const found =
+    list === undefined
+      ? `Look for the ${noun} before the next apply, which would create another one`
+      : `If it was, the data source "${name}s" finds the ${noun}, and an import takes it into state; otherwise the next apply ` +
+        "creates another one";
+  return {
+    noun,
+    plural: `${noun}s`,
+    title: titleOf(of),
+    path: `/${path}`,
+    missing: () => missing,
+    lost: `The request was sent and may have been carried out, so it was not sent again. ${found}.`,
+  };
 }

@@ -5,9 +5,9 @@ import {
   OpenAIError,
   type OperationOptions,
 } from "../../openai/index.ts";
-import { explain, type Subject } from "../explain.ts";
+import { explain, type Subject } from "../explain/explain.ts";
+import type { Operation } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import type { Operation } from "../subject.ts";
 import { Body, type ShapeError } from "./body.ts";
 import { type ApiObject, parentsOf, pathOf, topicOf } from "./declaration.ts";
 import { argumentPath } from "./param-path.ts";

@@ -72,7 +72,7 @@ export const chatCompletionMessages = dataSource({
     const waitMs = parseDuration(config.wait_timeout ?? "0") ?? 0;
     const { limit } = config;
     const found = await readMessages(
-      { access, completionId: config.completion_id, of: "messages" },
+      { access, completionId: config.completion_id },
       { order, limit },
       { timeoutMs, waitMs, signal, log },
       diagnostics,

@@ -11,9 +11,10 @@ import {
 import { Body, describe, type Report, ShapeError } from "../api/body.ts";
 import { Mismatches } from "../chat-completion/mismatches.ts";
 import { mapped } from "../chat-completion/read.ts";
+import { messagesTopic } from "../chat-completion/topic.ts";
 import { untilVisible, type Wait } from "../chat-completion/until-visible.ts";
-import { explain } from "../explain.ts";
-import type { Subject } from "../subject.ts";
+import { explain } from "../explain/explain.ts";
+import type { Subject } from "../explain/subject.ts";
 import { type InputMessage, inputMessageState } from "./state.ts";
 
 export interface Messages {
@@ -32,7 +33,7 @@ export interface Span {
 }
 
 /** Which completion's messages, and whose read it is. */
-export interface MessagesSubject extends Pick<Subject, "access" | "of" | "operation" | "object"> {
+export interface MessagesSubject extends Pick<Subject, "access" | "operation" | "object"> {
   readonly completionId: string;
 }
 
@@ -54,7 +55,8 @@ export async function readMessages(
     return messages;
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
-    diagnostics.add(explain(thrown, { of: "messages", ...subject, waitMs: wait.waitMs }));
+    const about = { ...subject, topic: messagesTopic, id: subject.completionId, list: true };
+    diagnostics.add(explain(thrown, { ...about, waitMs: wait.waitMs }));
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, PrivateState } from "../../framework/index.ts";
 import { type ErrorKind, type OpenAIError, pathSegment } from "../../openai/index.ts";
-import { diagnosticOf } from "../explain.ts";
+import { diagnosticOf } from "../explain/explain.ts";
 import type { Access } from "../openai-provider.ts";
 import {
   ageOf,

@@ -1,9 +1,9 @@
 import { type CreateRequest, type Diagnostic, type Diagnostics, Path } from "../../framework/index.ts";
 import { type JsonValue, type ObjectResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
 import { describe } from "../api/body.ts";
-import { diagnosticOf } from "../explain.ts";
+import { diagnosticOf } from "../explain/explain.ts";
+import type { Subject } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import type { Subject } from "../subject.ts";
 import { canBeNamed } from "./absence.ts";
 import { recordCreation } from "./completion-record.ts";
 import { explainCreate } from "./explain-create.ts";
@@ -15,6 +15,7 @@ import { textsOf } from "./request-messages.ts";
 import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
 import { answerOf, storedOf } from "./stored.ts";
+import { completionTopic } from "./topic.ts";
 
 type Request = CreateRequest<ResourceAttributes, OpenAIProvider>;
 
@@ -124,5 +125,5 @@ function addUnnamable({ id }: ResourceState, diagnostics: Diagnostics): void {
 }
 
 function subjectOf(access: Access): Subject {
-  return { access, operation: "create", object: "resource" };
+  return { access, topic: completionTopic, operation: "create", object: "resource" };
 }

@@ -1,12 +1,13 @@
 import type { Diagnostics, StateRequest } from "../../framework/index.ts";
 import { isJsonObject, type JsonValue, monotonicNow, OpenAIError } from "../../openai/index.ts";
-import { explain } from "../explain.ts";
+import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
 import { mapped } from "./read.ts";
 import type { ResourceAttributes } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
 import { completionState } from "./state.ts";
+import { completionTopic } from "./topic.ts";
 import { onceVisible, sleep } from "./until-visible.ts";
 
 type Request = StateRequest<ResourceAttributes, OpenAIProvider>;
@@ -41,7 +42,15 @@ export async function deleteCompletion(request: Request): Promise<void> {
     if (!(thrown instanceof OpenAIError)) throw thrown;
     const absence = absenceOf(thrown, { ...request, access });
     if (absence === undefined) {
-      diagnostics.add(explain(thrown, { access, completionId, operation: "delete", object: "resource" }));
+      diagnostics.add(
+        explain(thrown, {
+          access,
+          topic: completionTopic,
+          id: completionId,
+          operation: "delete",
+          object: "resource",
+        }),
+      );
     } else if (absence !== "gone" && absence !== "expired") addForgotten(absence, thrown, request, access);
   }
 }

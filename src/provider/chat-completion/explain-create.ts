@@ -1,7 +1,7 @@
 import { type Diagnostic, Path } from "../../framework/index.ts";
 import type { OpenAIError } from "../../openai/index.ts";
-import { diagnosticOf, explain, type Texts } from "../explain.ts";
-import type { Subject } from "../subject.ts";
+import { diagnosticOf, explain, type Texts } from "../explain/explain.ts";
+import type { Subject } from "../explain/subject.ts";
 
 /** A failed creation in a practitioner's words: what the API has against it, and whether it may have been paid for. */
 export function explainCreate(

@@ -1,8 +1,8 @@
 import type { Config, Diagnostics, Logger, State } from "../../framework/index.ts";
 import { parseDuration } from "../duration.ts";
+import type { Subject } from "../explain/subject.ts";
 import { identifier } from "../identifier.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
-import type { Subject } from "../subject.ts";
 import type { apiKeyArgument, completionIdArgument, waitTimeoutArgument } from "./arguments.ts";
 import { timeoutOf } from "./arguments.ts";
 import type { CompletionAttributes, responseJsonAttribute } from "./attributes.ts";

@@ -1,10 +1,11 @@
 import type { Diagnostics } from "../../framework/index.ts";
 import { type ApiResponse, type ObjectResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
 import { ShapeError } from "../api/body.ts";
-import { explain } from "../explain.ts";
-import type { Subject } from "../subject.ts";
+import { explain } from "../explain/explain.ts";
+import type { Subject } from "../explain/subject.ts";
 import { Mismatches } from "./mismatches.ts";
 import { type CompletionState, completionState } from "./state.ts";
+import { completionTopic } from "./topic.ts";
 import { untilVisible, type Wait } from "./until-visible.ts";
 
 /** Which completion, and whose read it is. */
@@ -30,7 +31,9 @@ export async function readCompletion(
     return { state: completionIn(response, completionId, diagnostics), response };
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
-    diagnostics.add(explain(thrown, { ...subject, waitMs: wait.waitMs }));
+    diagnostics.add(
+      explain(thrown, { ...subject, topic: completionTopic, id: completionId, waitMs: wait.waitMs }),
+    );
     return undefined;
   }
 }

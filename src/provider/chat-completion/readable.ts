@@ -1,7 +1,7 @@
 import type { Diagnostics, PrivateState } from "../../framework/index.ts";
 import { OpenAIError } from "../../openai/index.ts";
 import { inWords } from "../duration.ts";
-import { explain } from "../explain.ts";
+import { explain } from "../explain/explain.ts";
 import type { Access } from "../openai-provider.ts";
 import { type AbsenceSubject, absenceOf } from "./absence.ts";
 import { recordSeen } from "./completion-record.ts";
@@ -10,6 +10,7 @@ import { completionIn } from "./read.ts";
 import type { ResourceState } from "./resource-attributes.ts";
 import type { CompletionState } from "./state.ts";
 import { answerOf, storedOf } from "./stored.ts";
+import { completionTopic } from "./topic.ts";
 import { isNotThereYet, untilVisible, type Wait } from "./until-visible.ts";
 
 /** What a read tells, over what was known before. Arguments stay; metadata is the caller's business. */
@@ -64,7 +65,7 @@ function unreadable(error: OpenAIError, subject: AbsenceSubject, wait: Wait): st
       'What the API answered is in state; "stored" has only what the answer says.'
     );
   }
-  const why = explain(error, { access, completionId: id, object: "resource" });
+  const why = explain(error, { access, topic: completionTopic, id, object: "resource" });
   return `${created} Reading it failed: ${why.summary}.\n\n${why.detail}`;
 }
 

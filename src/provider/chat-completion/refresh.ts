@@ -1,7 +1,7 @@
 import type { Diagnostics, StateRequest } from "../../framework/index.ts";
 import { OpenAIError } from "../../openai/index.ts";
 import { sameMetadata, toldMetadata } from "../api/metadata.ts";
-import { explain } from "../explain.ts";
+import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { type Absence, absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
 import { ageOf, isExpired, recordSeen } from "./completion-record.ts";
@@ -10,6 +10,7 @@ import { refreshed } from "./readable.ts";
 import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
 import type { CompletionState } from "./state.ts";
+import { completionTopic } from "./topic.ts";
 
 type Request = StateRequest<ResourceAttributes, OpenAIProvider>;
 
@@ -30,7 +31,9 @@ export async function refreshCompletion(request: Request): Promise<ResourceState
     if (!(thrown instanceof OpenAIError)) throw thrown;
     const absence = absenceOf(thrown, { ...request, access });
     if (absence !== undefined) return absent(absence, thrown, request, access);
-    return diagnostics.add(explain(thrown, { access, completionId, object: "resource" }));
+    return diagnostics.add(
+      explain(thrown, { access, topic: completionTopic, id: completionId, object: "resource" }),
+    );
   }
 }
 

@@ -10,7 +10,7 @@ import {
 import { type ApiResponse, isJsonObject, monotonicNow, OpenAIError } from "../../openai/index.ts";
 import { ShapeError } from "../api/body.ts";
 import { sameMetadata, type ToldMetadata, toldMetadata } from "../api/metadata.ts";
-import { explain } from "../explain.ts";
+import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { type Absence, absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
 import { recordSeen } from "./completion-record.ts";
@@ -20,6 +20,7 @@ import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts
 import { operationTime } from "./resource-time.ts";
 import { type CompletionState, completionState } from "./state.ts";
 import { storedOf } from "./stored.ts";
+import { completionTopic } from "./topic.ts";
 import { onceVisible, sleep } from "./until-visible.ts";
 
 type Request = UpdateRequest<ResourceAttributes, OpenAIProvider>;
@@ -71,7 +72,8 @@ export async function updateCompletion(request: Request): Promise<ResourceState 
     const argument = (param: string) => paramPath(param, plan);
     const subject = {
       access,
-      completionId: state.id,
+      topic: completionTopic,
+      id: state.id,
       operation: "update",
       object: "resource",
     } as const;

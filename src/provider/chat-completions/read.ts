@@ -4,7 +4,8 @@ import { Body, type Report, ShapeError } from "../api/body.ts";
 import { Mismatches } from "../chat-completion/mismatches.ts";
 import { mapped } from "../chat-completion/read.ts";
 import { completionState } from "../chat-completion/state.ts";
-import { explain } from "../explain.ts";
+import { completionTopic } from "../chat-completion/topic.ts";
+import { explain } from "../explain/explain.ts";
 import type { Access } from "../openai-provider.ts";
 import type { ElementAttributes } from "./attributes.ts";
 
@@ -53,7 +54,9 @@ export async function readCompletions(
     return { completions, hasMore };
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
-    call.diagnostics.add(explain(thrown, { access, of: "list", argument: filterPath }));
+    call.diagnostics.add(
+      explain(thrown, { access, topic: completionTopic, list: true, argument: filterPath }),
+    );
     return undefined;
   }
 }

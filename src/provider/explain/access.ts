@@ -1,7 +1,7 @@
 import type { ErrorKind, OpenAIError } from "../../openai/index.ts";
-import type { Texts } from "./explain.ts";
 import type { Access } from "../openai-provider.ts";
 import type { KeySource } from "../settings.ts";
+import type { Texts } from "./explain.ts";
 import { operationOf, type Subject } from "./subject.ts";
 
 const keySources: Readonly<Record<Exclude<KeySource, "object">, string>> = {

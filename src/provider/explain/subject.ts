@@ -67,7 +67,9 @@ export function operationTitle(subject: Subject): string {
 export function requestWords(subject: Subject): string {
   const { topic, id, list } = subject;
   if (list === true) {
-    return id === undefined ? `for the list of ${topic.plural}` : `for the ${topic.plural} of ${JSON.stringify(id)}`;
+    return id === undefined
+      ? `for the list of ${topic.plural}`
+      : `for the ${topic.plural} of ${JSON.stringify(id)}`;
   }
   if (id === undefined) return `to ${operationOf(subject)} ${withArticle(topic.noun)}`;
   const operation = operationOf(subject);
@@ -78,7 +80,7 @@ export function requestWords(subject: Subject): string {
 
 /** `a file`, `an organization`. */
 export function withArticle(noun: string): string {
-  return `${/^[aeio]/.test(noun) ? "an" : "a"} ${noun}`;
+  return `${/^[aeio]/i.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 /** The argument that names the object; a resource has none. */

@@ -41,7 +41,7 @@ async function sent(
 test("the key is the data source's, then the provider's, then the environment's", async (t) => {
   const env = { OPENAI_API_KEY: " sk-environment\n" };
   const own = await sent(t, { api_key: "sk-provider" }, { env, ownKey: "sk-own" });
-  assert.deepEqual([own.headers.authorization, own.keySource], ["Bearer sk-own", "data source"]);
+  assert.deepEqual([own.headers.authorization, own.keySource], ["Bearer sk-own", "object"]);
   const provider = await sent(t, { api_key: "sk-provider" }, { env });
   assert.deepEqual([provider.headers.authorization, provider.keySource], ["Bearer sk-provider", "provider"]);
   const environment = await sent(t, {}, { env });
@@ -99,7 +99,7 @@ test("an object's own key has the place of the key in the headers, and none take
     ["cf-aig-authorization", "Bearer gateway"],
   ]);
   const cases = [
-    ["own", "own", undefined, "data source"],
+    ["own", "own", undefined, "object"],
     ["none", undefined, undefined, "none"],
   ] as const;
   for (const [ownKey, key, authorization, source] of cases) {

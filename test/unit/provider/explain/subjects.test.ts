@@ -1,28 +1,33 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Diagnostic, Diagnostics, Path } from "../../../src/framework/index.ts";
-import { type ErrorKind, OpenAIError } from "../../../src/openai/index.ts";
-import { explain } from "../../../src/provider/explain.ts";
-import type { Access } from "../../../src/provider/openai-provider.ts";
-import type { Subject } from "../../../src/provider/subject.ts";
-import { silent } from "../../support/fake-provider.ts";
-import { accessOf, configured } from "./support.ts";
+import { type Diagnostic, Diagnostics, Path } from "../../../../src/framework/index.ts";
+import { type ErrorKind, OpenAIError } from "../../../../src/openai/index.ts";
+import { completionTopic, messagesTopic } from "../../../../src/provider/chat-completion/topic.ts";
+import { explain } from "../../../../src/provider/explain/explain.ts";
+import type { Subject } from "../../../../src/provider/explain/subject.ts";
+import type { Access } from "../../../../src/provider/openai-provider.ts";
+import { silent } from "../../../support/fake-provider.ts";
+import { accessOf, configured } from "../support.ts";
 
 type About = Omit<Subject, "access">;
 
 const id = "chatcmpl-x";
-const list: About = { of: "list", argument: (param) => Path.root.atName(param.replace(/\[.*$/, "")) };
-const messages: About = { of: "messages", completionId: id };
-const opening: About = { completionId: id, operation: "open", object: "ephemeral resource" };
-const creation: About = { operation: "create", object: "resource" };
-const update: About = { completionId: id, operation: "update", object: "resource" };
-const deletion: About = { completionId: id, operation: "delete", object: "resource" };
+const list: About = {
+  topic: completionTopic,
+  list: true,
+  argument: (param) => Path.root.atName(param.replace(/\[.*$/, "")),
+};
+const messages: About = { topic: messagesTopic, id, list: true };
+const opening: About = { topic: completionTopic, id, operation: "open", object: "ephemeral resource" };
+const creation: About = { topic: completionTopic, operation: "create", object: "resource" };
+const update: About = { topic: completionTopic, id, operation: "update", object: "resource" };
+const deletion: About = { topic: completionTopic, id, operation: "delete", object: "resource" };
 const subjects = { list, messages, opening, creation, update, deletion };
 
 function told(kind: ErrorKind, about: About, more: { param?: string; own?: boolean } = {}): Diagnostic {
   const found = accessOf(configured({ api_key: "sk-hunter22" }));
   assert.ok(!Array.isArray(found));
-  const access: Access = more.own ? { ...found, keySource: "data source" } : found;
+  const access: Access = more.own ? { ...found, keySource: "object" } : found;
   const api = { envelope: "error_object", message: "No.", type: null, code: null } as const;
   const error = new OpenAIError(
     { kind, message: "it broke", status: 400, api: { ...api, param: more.param ?? null } },
@@ -36,7 +41,7 @@ test("a list is not one completion", () => {
     told("unexpected_shape", list).detail,
     /for the list of stored completions, but not with a list as/,
   );
-  assert.match(told("too_large", list).detail, /: it broke\.\n\nAsk for less: set limit, or filter/);
+  assert.match(told("too_large", list).detail, /: it broke\.\n\nAsk for less: set limit, or a filter\./);
   assert.doesNotMatch(told("wrong_url", list).detail, /completion missing/);
   for (const kind of ["not_found", "bad_request"] as const) {
     const { summary, detail, path } = told(kind, list, { param: "after" });
@@ -44,7 +49,7 @@ test("a list is not one completion", () => {
     assert.match(detail, /Check after and what the API says/);
     assert.equal(String(path), "after");
   }
-  const nowhere = told("bad_request", { of: "list" });
+  const nowhere = told("bad_request", { topic: completionTopic, list: true });
   assert.equal(nowhere.path, undefined);
   assert.match(nowhere.detail, /Check the arguments/);
   assert.equal(String(told("bad_request", list, { param: "metadata[team]" }).path), "metadata");
@@ -75,7 +80,7 @@ test("an opening has a time and a key of its own", () => {
 test("changes are called what they are, and never point at an argument that a resource does not have", () => {
   assert.equal(told("aborted", creation).summary, "Creation cancelled");
   assert.match(told("operation_timeout", deletion).detail, /timeouts = \{ delete = "15m" \}/);
-  assert.match(told("bad_request", creation).detail, /the request to create a completion/);
+  assert.match(told("bad_request", creation).detail, /the request to create a chat completion/);
   assert.match(told("bad_request", update).detail, /the request to update "chatcmpl-x"/);
   assert.match(
     told("missing_scopes", update).detail,

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Diagnostic } from "../../../src/framework/index.ts";
-import { type ErrorKind, type Failure, OpenAIError } from "../../../src/openai/index.ts";
-import { explain } from "../../../src/provider/explain.ts";
-import type { Access } from "../../../src/provider/openai-provider.ts";
-import type { KeySource } from "../../../src/provider/settings.ts";
-import { accessOf, configured, type ProviderConfig } from "./support.ts";
+import type { Diagnostic } from "../../../../src/framework/index.ts";
+import { type ErrorKind, type Failure, OpenAIError } from "../../../../src/openai/index.ts";
+import { completionTopic } from "../../../../src/provider/chat-completion/topic.ts";
+import { explain } from "../../../../src/provider/explain/explain.ts";
+import type { Access } from "../../../../src/provider/openai-provider.ts";
+import type { KeySource } from "../../../../src/provider/settings.ts";
+import { accessOf, configured, type ProviderConfig } from "../support.ts";
 
 /** The title of each kind, and what its remedy must speak of. A kind without a row does not compile. */
 const table: Readonly<Record<ErrorKind, readonly [title: string, ...says: (string | RegExp)[]]>> = {
@@ -101,7 +102,7 @@ function access(keySource: KeySource = "provider", base = "https://gateway.examp
 }
 
 function explained(failed: OpenAIError, from = access(), waitMs = 0): Diagnostic {
-  return explain(failed, { access: from, completionId: "chatcmpl-x", waitMs });
+  return explain(failed, { access: from, topic: completionTopic, id: "chatcmpl-x", waitMs });
 }
 
 for (const kind of kinds) {
@@ -148,7 +149,7 @@ test("a message points at the argument that it is about", () => {
   for (const kind of ["not_found", "bad_request", "conflict"] as const)
     assert.equal(path(kind), "completion_id");
   // A key is not pointed at, since Terraform would print the line that it stands in.
-  for (const source of ["data source", "provider", "environment"] as const) {
+  for (const source of ["object", "provider", "environment"] as const) {
     assert.equal(path("authentication", source), "block");
   }
   assert.equal(path("server_error"), "block");
@@ -156,7 +157,7 @@ test("a message points at the argument that it is about", () => {
 
 test("whose key was used is told, in words that lead to it", () => {
   const words: Record<KeySource, string> = {
-    "data source": "the api_key of this data source",
+    object: "the api_key of this data source",
     provider: "the api_key of the provider block",
     environment: "the environment variable OPENAI_API_KEY",
     headers: "the headers of the provider block",
@@ -182,7 +183,7 @@ test("whose key was used is told, in words that lead to it", () => {
 
 function keySource(text: string): KeySource {
   assert.ok(
-    text === "data source" ||
+    text === "object" ||
       text === "provider" ||
       text === "environment" ||
       text === "headers" ||
@@ -283,7 +284,7 @@ test("attempts are counted in words that fit one", () => {
 });
 
 test("a completion that was waited for says so, and whose key saw nothing", () => {
-  const { detail } = explained(error(failure("not_found")), access("data source"), 30_000);
+  const { detail } = explained(error(failure("not_found")), access("object"), 30_000);
   assert.match(detail, /"chatcmpl-x", also after waiting 30 seconds\./);
   assert.match(detail, /The key is that of this data source\./);
   assert.doesNotMatch(explained(error(failure("not_found"))).detail, /waiting/);
@@ -303,7 +304,8 @@ test("an ID of the practitioner's is quoted, so that it cannot pass for our own 
   const evil = 'x"\u001b[31m';
   const { detail } = explain(error(failure("not_found")), {
     access: access(),
-    completionId: evil,
+    topic: completionTopic,
+    id: evil,
     waitMs: 0,
   });
   assert.ok(detail.includes(JSON.stringify(evil)));

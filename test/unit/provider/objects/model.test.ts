@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { keptOf, place } from "./support.ts";
+
+test("a model is read with the day on which it ends, null where none is announced", async (t) => {
+  const { session } = await place(t);
+  const ends = keptOf(await session.read("openai_model", { id: "gpt-5.6-sol" }));
+  assert.deepEqual([ends.state.owned_by, ends.state.shutdown_date], ["system", "2027-06-30"]);
+  const stays = keptOf(await session.read("openai_model", { id: "gpt-6-luna" }));
+  assert.equal(stays.state.shutdown_date, null);
+});
+
+test("a model that is not there says that it may be missing or not allowed, on its argument", async (t) => {
+  const { session } = await place(t);
+  const { titles, details, paths, kept } = await session.read("openai_model", { id: "gpt-none" });
+  assert.deepEqual([titles, paths, kept], [["error: Model not found"], ["id"], undefined]);
+  assert.match(details[0] ?? "", /misspelt/);
+  assert.match(details[0] ?? "", /no access to it/);
+  assert.match(details[0] ?? "", /The model 'gpt-none' does not exist/);
+});
+
+test("all models come in one page, without order and limit in the query", async (t) => {
+  const { server, session } = await place(t);
+  const { state } = keptOf(await session.read("openai_models", {}));
+  assert.deepEqual(state.ids, ["gpt-5.6-sol", "gpt-6-luna"]);
+  assert.equal(String(server.requests[0]?.query), "");
+  const limited = keptOf(await session.read("openai_models", { limit: 1 }));
+  assert.deepEqual(limited.state.ids, ["gpt-5.6-sol"]);
+});
