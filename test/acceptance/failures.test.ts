@@ -13,7 +13,7 @@ interface Row extends Expected {
 
 const MIB = 1024 * 1024;
 const page = "<html>\n<head><title>\u001b[31m502 Bad\u202e Gateway\u0007</title></head>\n</html>";
-const wrongUrl = ["probably base_url is wrong", "not the completion missing", "/v1"];
+const wrongUrl = ["probably base_url is wrong", "not the chat completion missing", "/v1"];
 const failed = ["server error", "Try again later", "max_retries", "1 attempt"];
 const unusable = ["cannot be used", "base_url", "proxy"];
 

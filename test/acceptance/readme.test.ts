@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it, type TestContext } from "node:test";
-import { completionTopic } from "../../src/provider/chat-completion/topic.ts";
 import { type Arguments, read, through } from "../support/configurations.ts";
 import { errorsByName, failingApply, type Shown } from "../support/diagnostics.ts";
 import { selfSigned } from "../support/openai-server/certificate.ts";
@@ -12,7 +11,6 @@ import { Workspace } from "../support/terraform.ts";
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const troubleshooting = section(readme, "Troubleshooting");
-const page = readFileSync(join(root, "scripts/docs/templates/data-sources/chat_completion.md.tmpl"), "utf8");
 
 it("every message in the README's troubleshooting is what Terraform prints", async (test) => {
   const real = await messages(test);
@@ -33,24 +31,6 @@ it("every message in the README's troubleshooting is what Terraform prints", asy
         at = found + piece.trim().length;
       }
     });
-  }
-});
-
-it("every title that the data source's page explains is one that the provider has", () => {
-  const sources = ["access", "answer", "connection", "limits"].map(
-    (name) => `src/provider/explain/${name}.ts`,
-  );
-  const code = [...sources, "src/provider/openai-provider.ts"]
-    .map((file) => readFileSync(join(root, file), "utf8"))
-    .join("");
-  const titles = [...section(page, "What errors mean").matchAll(/^\| ([^|]+) \|/gm)]
-    .flatMap(([, cell = ""]) => cell.split(", "))
-    .filter((cell) => cell !== "message");
-  assert.ok(titles.length >= 8);
-  for (const title of titles) {
-    if (title === `No ${completionTopic.plural} at this URL`) continue;
-    const start = title.replace(/(?<= another )(?:project|organization)$/, "");
-    assert.ok(code.includes(`"${title}"`) || (start !== title && code.includes(`\`${start}`)), title);
   }
 });
 
