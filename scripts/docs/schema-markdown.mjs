@@ -52,7 +52,7 @@ export function nestedSchemas(path, kind) {
 function nestedSection(nested) {
   /** @type {Nested[]} */
   const deeper = [];
-  const items = Object.entries(nested.attributes).map(([name, attribute]) =>
+  const items = select(nested.attributes, () => true).map(([name, attribute]) =>
     item(name, attribute, nested.path, deeper, !nested.computed),
   );
   const title = `<a id="${anchor(nested.path)}"></a>\n### Nested Schema for \`${nested.path}\`\n\n${items.join("\n")}`;
@@ -87,7 +87,15 @@ function item(name, attribute, path, nested, withMode = false) {
 
 /** @param {Readonly<Record<string, Attribute>>} attributes @param {(mode: Attribute["mode"]) => boolean} wanted */
 function select(attributes, wanted) {
-  return Object.entries(attributes).filter(([, attribute]) => wanted(attribute.mode));
+  return Object.entries(attributes).filter(([, attribute]) => {
+    const mode = shownMode(attribute);
+    return mode !== undefined && wanted(mode);
+  });
+}
+
+/** The mode that a page shows; undefined for an argument that is there to be refused. @param {Attribute} attribute */
+export function shownMode({ mode, refused }) {
+  return refused === undefined || mode === "computed" ? mode : undefined;
 }
 
 /** @param {Kind} kind @returns {Record<string, Attribute> | undefined} */

@@ -33,6 +33,13 @@ export interface Attribute<K extends Kind = Kind, M extends Mode = Mode, N exten
   readonly writeOnly: boolean;
   /** What to use instead; makes Terraform warn where the attribute is set or referenced. */
   readonly deprecated: string | undefined;
+  /**
+   * Why it cannot be set, and what to use instead. An argument that has this exists for the error alone, and is on no
+   * page; of a computed attribute it is what to say where a configuration sets it all the same.
+   */
+  readonly refused?: string | undefined;
+  /** Terraform takes it for optional, so that the provider's checks see a configuration that lacks it. */
+  readonly requiredByProvider?: boolean;
   readonly validators: readonly Validator[];
   /** Checks that relate it to other attributes of the same object. */
   readonly configValidators: readonly ConfigValidator[];
@@ -71,6 +78,7 @@ export type AttributeOptions<K extends Kind> = ModeOptions & {
   readonly sensitive?: boolean;
   readonly writeOnly?: boolean;
   readonly deprecated?: string;
+  readonly refused?: string;
   readonly validate?: readonly (Validator<ValueOf<K, never, "config">> | ConfigValidator)[];
   /** For a computed attribute such as an ID: it always has a value once the object is created or read. */
   readonly notNull?: boolean;
@@ -91,6 +99,7 @@ function attribute<K extends Kind, O extends AttributeOptions<K>>(
     sensitive: options.sensitive ?? false,
     writeOnly: options.writeOnly ?? false,
     deprecated: options.deprecated,
+    refused: options.refused,
     // The walk that runs validators hands each one a value of its own attribute's kind.
     validators: validate.filter((one) => !isConfigValidator(one)) as readonly Validator[],
     configValidators: validate.filter(isConfigValidator),
@@ -135,6 +144,13 @@ export function integer<const O extends AttributeOptions<IntegerKind>>(
   options: O,
 ): Attribute<IntegerKind, ModeOf<O>, NotNullOf<O>> {
   return attribute({ kind: "integer" }, options);
+}
+
+/** A value of any type, at the root or in single objects: Terraform crashes on one in a collection. */
+export function dynamic<const O extends AttributeOptions<{ readonly kind: "dynamic" }>>(
+  options: O,
+): Attribute<{ readonly kind: "dynamic" }, ModeOf<O>, NotNullOf<O>> {
+  return attribute({ kind: "dynamic" }, options);
 }
 
 export function bool<const O extends AttributeOptions<BoolKind>>(

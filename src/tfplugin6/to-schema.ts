@@ -40,8 +40,11 @@ function toAttribute(name: string, attribute: Attribute): Input<Schema_Attribute
       : { nested_type: nested }),
     description: attribute.description,
     description_kind: StringKind.MARKDOWN,
-    required: attribute.mode === "required",
-    optional: attribute.mode === "optional" || attribute.mode === "optional_computed",
+    required: attribute.mode === "required" && attribute.requiredByProvider !== true,
+    optional:
+      attribute.mode === "optional" ||
+      attribute.mode === "optional_computed" ||
+      attribute.requiredByProvider === true,
     computed: attribute.mode === "computed" || attribute.mode === "optional_computed",
     sensitive: attribute.sensitive,
     write_only: attribute.writeOnly,

@@ -99,6 +99,24 @@ const ofDataSource: readonly Row[] = [
     at: "completion_id",
     title: 'Missing value for "completion_id"',
   },
+  {
+    values: { completion_id: "chatcmpl-1", model: "gpt-4o-mini" },
+    says: ["reads a completion that exists already", 'resource "openai_chat_completion"'],
+    at: "model",
+    title: 'Cannot set "model"',
+  },
+  {
+    values: { completion_id: "chatcmpl-1", messages: [{ role: "user", content: "Hello" }] },
+    says: ["reads a completion that exists already", 'resource "openai_chat_completion"'],
+    at: "messages",
+    title: 'Unsupported argument "messages"',
+  },
+  {
+    values: { completion_id: "chatcmpl-1", created: 7 },
+    says: ['"created" is read-only', "Remove it"],
+    at: "created",
+    title: 'Cannot set "created"',
+  },
   ...["-1s", "soon", "25h", ""].map((given) => ({
     values: { wait_timeout: given },
     says: ["must be a duration", '"30s"', `Given: ${JSON.stringify(given)}`],

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { address } from "../../scripts/build/provider.mjs";
 import { documented } from "../../scripts/docs/objects.mjs";
 import { platformsMarkdown } from "../../scripts/docs/platforms-markdown.mjs";
+import { shownMode } from "../../scripts/docs/schema-markdown.mjs";
 import { platforms } from "../../scripts/release/platforms.mjs";
 import type { Attribute, Kind } from "../../src/framework/index.ts";
 import { openai } from "../../src/provider/provider.ts";
@@ -103,7 +104,9 @@ function attributesOn(page: string): Map<string, string> {
 }
 
 function attributesIn(of: Readonly<Record<string, Attribute>>, path = ""): [string, Attribute][] {
-  return Object.entries(of).flatMap(([name, attribute]) => [
+  // What is refused must not look as if it could be used.
+  const shown = Object.entries(of).filter(([, attribute]) => shownMode(attribute) !== undefined);
+  return shown.flatMap(([name, attribute]) => [
     [path + name, attribute] satisfies [string, Attribute],
     ...attributesIn(nestedIn(attribute.kind), `${path + name}.`),
   ]);

@@ -23,15 +23,21 @@ export function validateConfig(
   { attributes, configValidators }: Pick<Schema, "attributes" | "configValidators">,
   diagnostics: Diagnostics,
 ): void {
-  validateNode(config, nodeOf({ kind: "object", attributes, configValidators }), diagnostics);
+  validateNode(config, nodeOf({ kind: "object", attributes, configValidators }), diagnostics, isRefused);
 }
 
 /** As above for one value that is no attribute's: a function's argument. The paths begin at the value. */
 export function validateValue(value: Value, name: string, kind: Kind, diagnostics: Diagnostics): void {
-  validateNode(value, nodeOf(kind, name), diagnostics);
+  // A function may take what is an object's computed attributes.
+  validateNode(value, nodeOf(kind, name), diagnostics, () => false);
 }
 
-function validateNode(value: Value, root: Node, diagnostics: Diagnostics): void {
+function validateNode(
+  value: Value,
+  root: Node,
+  diagnostics: Diagnostics,
+  refuses: (node: Node, add: Add) => boolean,
+): void {
   // Not the number of diagnostics: they drop repetitions, as of two elements of one set.
   let errors = 0;
   const add: Add = (diagnostic) => {
@@ -44,6 +50,7 @@ function validateNode(value: Value, root: Node, diagnostics: Diagnostics): void 
       reportNull(node, add);
       return;
     }
+    if (refuses(node, add)) return;
     const deprecated = node.attribute?.deprecated;
     if (deprecated !== undefined) {
       add({ severity: "warning", summary: "Attribute Deprecated", detail: deprecated, path: node.path });
@@ -68,9 +75,23 @@ function reportNull({ name, attribute, path }: Node, add: Add): void {
     const detail = `An element of "${name}" is null. Leave it out, or give it a value.`;
     add({ severity: "error", summary: `Invalid value for "${name}"`, detail, path });
   } else if (attribute.mode === "required") {
-    const detail = `The argument "${name}" is required, and its value here is null.`;
+    const missing = attribute.requiredByProvider
+      ? ": it is left out here, or null"
+      : ", and its value here is null";
+    const detail = `The argument "${name}" is required${missing}.`;
     add({ severity: "error", summary: `Missing value for "${name}"`, detail, path });
   }
+}
+
+/** Adds an error for what cannot be set. Terraform itself passes over a computed attribute that a configuration sets. */
+function isRefused({ name, attribute, path }: Node, add: Add): boolean {
+  if (attribute === undefined) return false;
+  const { refused, mode } = attribute;
+  if (refused === undefined && mode !== "computed") return false;
+  const summary = mode === "computed" ? `Cannot set "${name}"` : `Unsupported argument "${name}"`;
+  const detail = refused ?? `"${name}" is read-only: it has the value that the API gives it. Remove it.`;
+  add({ severity: "error", summary, detail, path });
+  return true;
 }
 
 function checkInteger(value: Value, node: Node, add: Add): void {

@@ -1,4 +1,4 @@
-import { isUnknown, string } from "../../framework/index.ts";
+import { dynamic, isUnknown, string } from "../../framework/index.ts";
 import { dataSource } from "../define.ts";
 import {
   apiKeyArgument,
@@ -10,13 +10,18 @@ import {
 import { completionAttributes, responseJsonAttribute } from "./attributes.ts";
 import { readWhole } from "./read-whole.ts";
 
+/** Where a prompt is written at a data source, which reads what is there. */
+const refused =
+  'The data source reads a completion that exists already, by "completion_id". To create one from "model" and "messages", ' +
+  'use the resource: resource "openai_chat_completion" "example" { … }. Each creation is paid for.';
+
 export const chatCompletion = dataSource({
   name: "openai_chat_completion",
   description:
     "Reads a stored chat completion by its ID: the answer with its tool calls, the usage, the metadata, and everything " +
     "else that OpenAI keeps of it.",
   attributes: {
-    completion_id: completionIdArgument,
+    completion_id: { ...completionIdArgument, requiredByProvider: true },
     api_key: apiKeyArgument("data source"),
     wait_timeout: waitTimeoutArgument,
     timeouts: readTimeouts,
@@ -27,6 +32,8 @@ export const chatCompletion = dataSource({
         "its ID.",
     }),
     ...completionAttributes,
+    model: { ...completionAttributes.model, refused },
+    messages: dynamic({ optional: true, refused, description: "Refused, with a hint at the resource." }),
     response_json: responseJsonAttribute,
   },
 

@@ -66,6 +66,8 @@ function importedMessage(message: InputMessage): Message {
     refusal: orNull(refusal),
     tool_call_id: orNull(tool_call_id),
     tool_calls: calls.length === 0 ? null : calls,
+    function_call: null,
+    audio: null,
   };
 }
 

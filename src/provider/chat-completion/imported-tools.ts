@@ -20,12 +20,14 @@ export function importedTools(text: string | null): Tools {
         name: called.get("name").string() ?? "",
         description: called.get("description").string() || null,
         parameters_json: notEmpty(called.get("parameters").json()),
+        parameters: null,
         strict: called.get("strict").boolean() || null,
       })),
       custom: tool.get("custom").object((custom) => ({
         name: custom.get("name").string() ?? "",
         description: custom.get("description").string() || null,
         format_json: notEmpty(custom.get("format").json()),
+        format: null,
       })),
     }));
     return tools === null || tools.length === 0 ? null : tools;

@@ -35,7 +35,9 @@ function follow(path: Path, kind: Kind, [step, ...rest]: readonly string[]): Pat
   const names = rest.some((each) => /^\d+$/.test(each))
     ? [`${step}_parts`, step, `${step}_json`]
     : [step, `${step}_json`];
-  const name = names.find((each) => Object.hasOwn(kind.attributes, each));
+  const usable = (name: string) =>
+    Object.hasOwn(kind.attributes, name) && kind.attributes[name]?.refused === undefined;
+  const name = names.find(usable);
   const attribute = name === undefined ? undefined : kind.attributes[name];
   return name === undefined || attribute === undefined
     ? path

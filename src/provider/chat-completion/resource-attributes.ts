@@ -19,7 +19,7 @@ import { notEmpty } from "../argument-validators.ts";
 import { positiveDuration } from "../duration.ts";
 import { completionAttributes } from "./attributes.ts";
 import { isSnapshotOf } from "./model-alias.ts";
-import { parameterArguments } from "./resource-arguments.ts";
+import { foreignArguments, parameterArguments } from "./resource-arguments.ts";
 import { messageKind } from "./resource-messages.ts";
 import { fillsInMessages, sameMessages } from "./same-messages.ts";
 
@@ -69,6 +69,7 @@ const ownArguments = {
       "argument that the API can change: it is updated in place.",
   }),
   ...parameterArguments,
+  ...foreignArguments,
   on_expiry: string({
     optional: true,
     validate: [oneOf("warn", "keep", "recreate")],

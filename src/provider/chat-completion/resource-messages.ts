@@ -1,4 +1,4 @@
-import { list, nested, notBlank, object, oneOf, string } from "../../framework/index.ts";
+import { list, map, nested, notBlank, object, oneOf, string, types } from "../../framework/index.ts";
 import { notEmpty } from "../argument-validators.ts";
 
 /** Who may have written a message of a request. */
@@ -115,6 +115,18 @@ export function messageKind(writeOnly: boolean) {
       optional: true,
       validate: [notEmpty()],
       description: "The tool calls that the assistant asked for.",
+    }),
+    function_call: map(types.string, {
+      ...wo,
+      optional: true,
+      refused: '"function_call" is what the API had before tools, and is not supported. Use "tool_calls".',
+      description: "Refused, with a hint at `tool_calls`.",
+    }),
+    audio: map(types.string, {
+      ...wo,
+      optional: true,
+      refused: 'A message cannot refer to an earlier answer in audio. Give its transcript as "content".',
+      description: "Refused, with a hint at `content`.",
     }),
   });
 }

@@ -26,6 +26,12 @@ const functionTool = nested({
     description:
       "The parameters as JSON text of a JSON Schema, usually written with `jsonencode`. Left out means no parameters.",
   }),
+  parameters: string({
+    optional: true,
+    refused:
+      "The parameters of a function are written as JSON text here: use parameters_json = jsonencode(…).",
+    description: "Refused, with a hint at `parameters_json`.",
+  }),
   strict: bool({
     optional: true,
     description: "Whether the model must keep to the schema exactly.",
@@ -40,6 +46,11 @@ const customTool = nested({
     optional: true,
     description:
       "The format of the tool's input as JSON text: a text, or a grammar. Left out means any text.",
+  }),
+  format: string({
+    optional: true,
+    refused: "The format of a tool's input is written as JSON text here: use format_json = jsonencode(…).",
+    description: "Refused, with a hint at `format_json`.",
   }),
 });
 

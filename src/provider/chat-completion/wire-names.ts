@@ -5,6 +5,7 @@ const notSent = new Set([
   "messages_wo",
   "messages_wo_version",
   "extra_body_json",
+  "store",
   "on_expiry",
   "recreate_after_expiry",
   "timeouts",
@@ -13,6 +14,6 @@ const notSent = new Set([
 /** The arguments by the names that the API has for them: JSON arguments without `_json`. */
 export const argumentsByParameter: ReadonlyMap<string, string> = new Map(
   Object.entries(resourceAttributes)
-    .filter(([name, { mode }]) => mode !== "computed" && !notSent.has(name))
+    .filter(([name, { mode, refused }]) => mode !== "computed" && refused === undefined && !notSent.has(name))
     .map(([name]) => [name.replace(/_json$/, ""), name]),
 );

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { objectValue, UNKNOWN, Unknown, type Value } from "../../../src/cty/index.ts";
+import { DynamicValue, objectValue, UNKNOWN, Unknown, type Value } from "../../../src/cty/index.ts";
 import {
   check,
+  dynamic,
   integer,
   list,
   map,
@@ -47,6 +48,45 @@ test("a required argument that is null is an error, an optional one is not", () 
   const diagnostics = validate(attributes, {});
   assert.deepEqual(told(diagnostics), ['a: Missing value for "a"']);
   assert.equal(diagnostics[0]?.severity, "error");
+});
+
+test("what exists to be refused is an error with its reason, at every depth, and an unknown value is not yet", () => {
+  const old = string({ optional: true, refused: "Use the new one.", description });
+  const any = dynamic({ optional: true, refused: "Use another.", description });
+  const attributes = { old, any, items: list(nested({ old }), { optional: true, description }) };
+  const item = objectValue([["old", ""]]);
+  const found = validate(attributes, {
+    old: "x",
+    any: new DynamicValue({ kind: "bool" }, false),
+    items: [item],
+  });
+  assert.deepEqual(
+    found.map(({ path, summary, detail }) => `${path}: ${summary}: ${detail}`),
+    [
+      'old: Unsupported argument "old": Use the new one.',
+      'any: Unsupported argument "any": Use another.',
+      'items[0].old: Unsupported argument "old": Use the new one.',
+    ],
+  );
+  assert.deepEqual(
+    validate(attributes, { old: UNKNOWN, any: UNKNOWN, items: [objectValue([["old", null]])] }),
+    [],
+  );
+});
+
+test("a computed attribute that a configuration sets is an error, which Terraform does not make", () => {
+  const attributes = {
+    a: string({ computed: true, description }),
+    b: { ...string({ computed: true, description }), refused: "Ask for it elsewhere." },
+    c: string({ optional: true, computed: true, description }),
+  };
+  const found = validate(attributes, { a: "", b: "x", c: "x" });
+  assert.deepEqual(told(found), ['a: Cannot set "a"', 'b: Cannot set "b"']);
+  assert.deepEqual(
+    found.map(({ detail }) => detail),
+    ['"a" is read-only: it has the value that the API gives it. Remove it.', "Ask for it elsewhere."],
+  );
+  assert.deepEqual(validate(attributes, {}), []);
 });
 
 test("a required argument of a nested object is missed only where there is an object", () => {

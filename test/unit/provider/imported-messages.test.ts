@@ -24,6 +24,8 @@ const none = {
   refusal: null,
   tool_call_id: null,
   tool_calls: null,
+  function_call: null,
+  audio: null,
 };
 const user = { role: "user", content: "Hello" };
 const asked = { ...none, ...user };

@@ -129,10 +129,15 @@ test("tools and their choice are imported with their JSON as received", () => {
         description: null,
         parameters_json: '{"max":9007199254740993, "x":1.0}',
         strict: null,
+        parameters: null,
       },
       custom: null,
     },
-    { type: "custom", function: null, custom: { name: "c", description: null, format_json: null } },
+    {
+      type: "custom",
+      function: null,
+      custom: { name: "c", description: null, format_json: null, format: null },
+    },
   ]);
   assert.equal(importedTools(null), null);
   assert.equal(importedTools("[]"), null);
@@ -160,10 +165,14 @@ test('what an API writes as "", false or {} where it has nothing is imported as 
     [
       {
         type: "function",
-        function: { name: "f", description: null, parameters_json: null, strict: null },
+        function: { name: "f", description: null, parameters_json: null, strict: null, parameters: null },
         custom: null,
       },
-      { type: "custom", function: null, custom: { name: "c", description: null, format_json: null } },
+      {
+        type: "custom",
+        function: null,
+        custom: { name: "c", description: null, format_json: null, format: null },
+      },
     ],
   );
 });

@@ -138,6 +138,28 @@ const bad: readonly (readonly [Written, string, string])[] = [
   [{ extra_body_json: '{"messages":[]}' }, "extra_body_json", 'the argument "messages"'],
   [{ extra_body_json: '{"store":false}' }, "extra_body_json", "always sends it as true"],
   [{ extra_body_json: '{"stream":true}' }, "extra_body_json", "reads answers whole"],
+  [{ store: false }, "store", "cannot do without storing"],
+  [{ stream: true }, "stream", "read whole"],
+  [{ stream: false }, "stream", "read whole"],
+  [{ stream_options: map({}) }, "stream_options", "read whole"],
+  [{ functions: [] }, "functions", 'Use "tools"'],
+  [{ function_call: "auto" }, "function_call", 'Use "tool_choice"'],
+  [{ response_format: "text" }, "response_format", "response_format_json = jsonencode"],
+  [{ prediction: "x" }, "prediction", "prediction_json"],
+  [{ web_search_options: "x" }, "web_search_options", "web_search_options_json"],
+  [{ moderation: "x" }, "moderation", "moderation_json"],
+  [
+    { tools: [{ type: "function", function: { name: "f", parameters: "{}" } }] },
+    "tools[0].function.parameters",
+    "parameters_json = jsonencode",
+  ],
+  [
+    { tools: [{ type: "custom", custom: { name: "c", format: "{}" } }] },
+    "tools[0].custom.format",
+    "format_json = jsonencode",
+  ],
+  [{ messages: [{ ...user, function_call: map({ name: "f" }) }] }, "messages[0].function_call", "tool_calls"],
+  [{ messages: [{ ...user, audio: map({ id: "a" }) }] }, "messages[0].audio", "transcript"],
   [{ timeouts: { create: "0" } }, "timeouts.create", "above 0"],
   [{ timeouts: { delete: "soon" } }, "timeouts.delete", "duration"],
 ];
@@ -173,6 +195,7 @@ test("recreate_after_expiry is deprecated, and an error beside on_expiry", () =>
 
 const good: readonly Written[] = [
   {},
+  { store: true },
   {
     messages: [
       { role: "assistant", tool_calls: [call] },

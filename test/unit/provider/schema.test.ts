@@ -56,6 +56,8 @@ test("of the data source one argument is required, and only api_key is sensitive
     api_key: "optional sensitive",
     wait_timeout: "optional",
     timeouts: "optional",
+    // There to be refused, with a hint at the resource.
+    messages: "optional",
   };
   for (const name of Object.keys(all)) assert.equal(all[name], expected[name] ?? "computed", name);
   const sensitive = attributes(chatCompletion().schema.attributes).filter(([, one]) => one.sensitive);
@@ -144,7 +146,10 @@ test("on the wire the flags are as declared", () => {
   const wire = toSchema(chatCompletion().schema).block?.attributes ?? [];
   const flags = new Map(wire.map((one) => [one?.name, one]));
   assert.equal(wire.length, Object.keys(chatCompletion().schema.attributes).length);
-  assert.equal(flags.get("completion_id")?.required, true);
+  // Required by the provider itself, which sees a configuration without it and can point to the resource.
+  assert.equal(flags.get("completion_id")?.required, false);
+  assert.equal(flags.get("completion_id")?.optional, true);
+  assert.equal(flags.get("wait_timeout")?.required, false);
   assert.equal(flags.get("api_key")?.sensitive, true);
   assert.equal(flags.get("api_key")?.optional, true);
   assert.equal(flags.get("choices")?.computed, true);

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { attributesOf, completion, planIsEmpty, prompt, started } from "./resource-support.ts";
+
+it("a data source with a prompt points to the resource", async (test) => {
+  const { work } = await started(test);
+  work.write(
+    "main.tf",
+    `data "openai_chat_completion" "one" {
+  model = "gpt-4o-mini"
+  messages = [{ role = "user", content = "Hello" }]
+}
+`,
+  );
+  const output = await work.fails("validate");
+  for (const title of [
+    'Cannot set "model"',
+    'Unsupported argument "messages"',
+    'Missing value for "completion_id"',
+  ])
+    assert.ok(output.includes(title), `${title} in ${output}`);
+  assert.match(output.replace(/\s+/g, " "), /use the resource: resource "openai_chat_completion" "example"/);
+});
+
+it("store = true is taken, and changes nothing where it is added or removed", async (test) => {
+  const { server, work } = await started(test);
+  const stored = completion("one", `${prompt("Hello")}\n  store = true`);
+  work.write("main.tf", stored);
+  await work.ok("apply", "-auto-approve");
+  assert.equal(attributesOf(work, "one").store, true);
+  const [request] = server.requests.filter(({ method }) => method === "POST");
+  const body = JSON.parse(request?.body ?? "");
+  assert.deepEqual([body.store, body.stream, Object.keys(body).length], [true, false, 4]);
+  for (const config of [completion("one"), stored]) {
+    work.write("main.tf", config);
+    await work.ok("apply", "-auto-approve");
+    await planIsEmpty(work);
+  }
+  assert.equal(server.requests.filter(({ method }) => method === "POST").length, 1);
+  work.write("main.tf", stored.replace("store = true", "store = false"));
+  const refused = await work.fails("plan");
+  assert.match(refused.replace(/\s+/g, " "), /The resource cannot do without storing/);
+});
+
+it("what has another name or form here is refused with what to write, and buys nothing", async (test) => {
+  const { server, work } = await started(test);
+  const rows: readonly (readonly [string, string, RegExp])[] = [
+    ["stream = true", "stream", /the answer is read whole/],
+    ['functions = [{ name = "f", parameters = { type = "object" } }]', "functions", /Use "tools"/],
+    ['function_call = { name = "f" }', "function_call", /Use "tool_choice"/],
+    ['response_format = { type = "json_object" }', "response_format", /response_format_json = jsonencode/],
+    [
+      'tools = [{ type = "function", function = { name = "f", parameters = jsonencode({}) } }]',
+      "parameters",
+      /parameters_json = jsonencode/,
+    ],
+  ];
+  for (const [argument, name, says] of rows) {
+    work.write("main.tf", completion("one", `${prompt("Hello")}\n  ${argument}`));
+    const output = (await work.fails("plan")).replace(/\s+/g, " ");
+    assert.ok(output.includes(`Unsupported argument "${name}"`), output);
+    assert.match(output, says);
+  }
+  assert.equal(server.requests.length, 0);
+});
