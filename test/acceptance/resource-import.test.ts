@@ -80,7 +80,7 @@ it("an import by command adopts the configuration over what the API does not tel
   stop                  = ["END"]
   service_tier          = "auto"
   logit_bias            = { "50256" = -100 }
-  extra_body_json       = jsonencode({ prompt_cache_retention = "24h" })
+  extra_body_json       = jsonencode({ functions = [] })
   timeouts              = { create = "2m" }`,
   );
   work.write("main.tf", config);

@@ -204,6 +204,7 @@ export const foreignArguments = {
   prediction: inJson("prediction"),
   web_search_options: inJson("web_search_options"),
   moderation: inJson("moderation"),
+  prompt_cache_options: inJson("prompt_cache_options"),
 };
 
 function mustBeStored(): Validator<boolean> {
