@@ -8,6 +8,9 @@ export const pageSize = 100;
 /** All pages of a list together, in characters: as much as OpenAI's own provider reads (256 MiB). */
 export const listLimit = 256 * 1024 * 1024;
 
+/** Items of a list in all: what each becomes takes many times the memory that it takes in the answer. */
+export const mostItems = 200_000;
+
 /** Which part of a list. */
 export interface Span {
   /** ID of the item before the first. */
@@ -43,6 +46,7 @@ export async function* paginate(
   let left = limit;
   let size = pageSize;
   let characters = 0;
+  let items = 0;
   for (let cursor = after; left > 0; ) {
     const asked = Math.min(left, size);
     const page = await fetch({ after: cursor, limit: asked }).catch((error: unknown) => {
@@ -53,11 +57,18 @@ export async function* paginate(
     });
     if (page === undefined) continue;
     characters += page.text.length;
-    if (characters > most) throw tooLarge(page, most);
+    if (characters > most) {
+      const size = `${Math.round(most / 1024 / 1024)} MiB`;
+      throw tooLarge(page, `the pages of the list together are larger than ${size}`, most);
+    }
     // A gateway may not heed the limit, or not say whether there is more: a full page then means that there may be.
     const data = page.data.slice(0, left);
     const follows = page.hasMore ?? page.data.length === asked;
     const hasMore = data.length > 0 && (follows || page.data.length > left);
+    items += data.length;
+    if (items > mostItems) {
+      throw tooLarge(page, `the list has more than ${mostItems.toLocaleString("en-US")} items`);
+    }
     yield { data, hasMore, page };
     left -= data.length;
     if (!hasMore || left <= 0) return;
@@ -82,8 +93,7 @@ function lastId(page: Page): string {
   );
 }
 
-function tooLarge(page: Page, limit: number): OpenAIError {
-  const message = `the pages of the list together are larger than ${Math.round(limit / 1024 / 1024)} MiB`;
+function tooLarge(page: Page, message: string, limit?: number): OpenAIError {
   const { status, requestId, context } = page;
   return new OpenAIError({ kind: "too_large", message, status, requestId, limit }, context);
 }

@@ -26,10 +26,28 @@ const mostValues = 4_000_000;
 /** Mismatches of one answer that are reported; to tell more of them would be work for nothing. */
 const mostMismatches = 1_000;
 
-/** What has been read of an answer, by all its members together. */
-interface Tally {
-  values: number;
-  mismatches: number;
+/** What has been read of an answer, by all its members together, or of all pages of a list. */
+export class Tally {
+  readonly #most: number;
+  #values = 0;
+  #mismatches = 0;
+
+  constructor(most = mostValues) {
+    this.#most = most;
+  }
+
+  /** @throws ShapeError where it becomes too much. */
+  count(): void {
+    this.#values += 1;
+    if (this.#values <= this.#most) return;
+    throw new ShapeError("", `an answer of at most ${this.#most.toLocaleString("en-US")} values`, "larger");
+  }
+
+  /** Whether one more mismatch is worth being reported. */
+  mismatch(): boolean {
+    this.#mismatches += 1;
+    return this.#mismatches <= mostMismatches;
+  }
 }
 
 /** The report of what must be as described, or is of no use. */
@@ -52,7 +70,7 @@ export class Body {
     value: JsonValue | undefined,
     path = "",
     report: Report = refuse,
-    tally: Tally = { values: 0, mismatches: 0 },
+    tally = new Tally(),
     source?: () => string | undefined,
   ) {
     this.#value = value ?? null;
@@ -60,11 +78,7 @@ export class Body {
     this.#report = report;
     this.#tally = tally;
     this.#source = source;
-    tally.values += 1;
-    if (tally.values > mostValues) {
-      const most = mostValues.toLocaleString("en-US");
-      throw new ShapeError("", `an answer of at most ${most} values`, "larger");
-    }
+    tally.count();
   }
 
   get isNull(): boolean {
@@ -228,9 +242,7 @@ export class Body {
   }
 
   #mismatch(expected: string): void {
-    this.#tally.mismatches += 1;
-    if (this.#tally.mismatches > mostMismatches) return;
-    this.#report(new ShapeError(this.#path, expected, describe(this.#value)));
+    if (this.#tally.mismatch()) this.#report(new ShapeError(this.#path, expected, describe(this.#value)));
   }
 
   #member(name: string): string {

@@ -1,4 +1,4 @@
-import type { Diagnostics } from "../../framework/index.ts";
+import type { Diagnostics, Pieces } from "../../framework/index.ts";
 import {
   type Items,
   isJsonObject,
@@ -8,9 +8,9 @@ import {
   type OperationOptions,
   paginate,
 } from "../../openai/index.ts";
-import { Body, describe, type Report, ShapeError } from "../api/body.ts";
+import { Body, describe, type Report, ShapeError, Tally } from "../api/body.ts";
 import { Mismatches } from "../chat-completion/mismatches.ts";
-import { mapped } from "../chat-completion/read.ts";
+import { mappedInPieces } from "../chat-completion/read.ts";
 import { messagesTopic } from "../chat-completion/topic.ts";
 import { untilVisible, type Wait } from "../chat-completion/until-visible.ts";
 import { explain } from "../explain/explain.ts";
@@ -81,7 +81,7 @@ async function allMessages(
   const texts: string[] = [];
   let hasMore = false;
   for await (const items of pages) {
-    const found = mapped(items.page, () => states(items, mismatches.of(items.page)));
+    const found = await mappedInPieces(items.page, states(items, mismatches.of(items.page)));
     for (const [index, message] of found.entries()) {
       messages.push(message);
       texts.push(jsonSource(items.page.data, index) ?? "null");
@@ -91,10 +91,14 @@ async function allMessages(
   return { messages, text: `[${texts.join(",")}]`, hasMore };
 }
 
-function states({ data }: Items, report: Report): InputMessage[] {
-  return data.map((item, index) => {
+function* states({ data }: Items, report: Report): Pieces<InputMessage[]> {
+  const found: InputMessage[] = [];
+  const tally = new Tally();
+  for (const [index, item] of data.entries()) {
     const path = `data[${index}]`;
     if (!isJsonObject(item)) throw new ShapeError(path, "a message", describe(item));
-    return inputMessageState(new Body(item, path, report));
-  });
+    found.push(inputMessageState(new Body(item, path, report, tally)));
+    yield;
+  }
+  return found;
 }

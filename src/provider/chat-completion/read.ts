@@ -1,4 +1,4 @@
-import type { Diagnostics } from "../../framework/index.ts";
+import { type Diagnostics, inPieces, type Pieces } from "../../framework/index.ts";
 import { type ApiResponse, type ObjectResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
 import { ShapeError } from "../api/body.ts";
 import { explain } from "../explain/explain.ts";
@@ -52,6 +52,15 @@ export function completionIn(
   const state = mapped(response, () => completionState(response.body, { report, id }));
   mismatches.warn(diagnostics, `What the API answered for ${JSON.stringify(id)}`);
   return state;
+}
+
+/** {@link mapped} of work in pieces. */
+export async function mappedInPieces<T>(response: ApiResponse, work: Pieces<T>): Promise<T> {
+  return await inPieces(work).catch((thrown: unknown) =>
+    mapped(response, () => {
+      throw thrown;
+    }),
+  );
 }
 
 /** What `map` makes of an answer; a body of another shape is an error of the answer like any other. */

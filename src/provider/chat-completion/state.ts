@@ -1,6 +1,6 @@
 import type { State } from "../../framework/index.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../openai/index.ts";
-import { Body, describe, type Report, refuse, ShapeError } from "../api/body.ts";
+import { Body, describe, type Report, refuse, ShapeError, type Tally } from "../api/body.ts";
 import type { ChoiceAttributes, CompletionAttributes, MessageAttributes } from "./attributes.ts";
 
 export type CompletionState = State<CompletionAttributes>;
@@ -13,6 +13,8 @@ export interface Reading {
   readonly path?: string;
   /** Gets what is of another type; unset means that nothing may be. */
   readonly report?: Report;
+  /** Counts what is read of all pages of a list; unset means that this is all. */
+  readonly tally?: Tally;
   /** The ID that was asked for: what has it is that completion, in whatever form. */
   readonly id?: string;
 }
@@ -26,13 +28,13 @@ export interface Reading {
  * @throws ShapeError for a body that is not a chat completion.
  */
 export function completionState(json: JsonValue, reading: Reading = {}): CompletionState {
-  const { path = "", report = refuse, id } = reading;
+  const { path = "", report = refuse, id, tally } = reading;
   const strange = notCompletion(json, path);
   if (strange !== undefined) {
     const asked = id !== undefined && isJsonObject(json) && json.get("id") === id;
     (asked ? report : refuse)(strange);
   }
-  const body = new Body(json, path, report);
+  const body = new Body(json, path, report, tally);
   const usage = body.get("usage");
   return {
     object: body.get("object").word("chat.completion"),

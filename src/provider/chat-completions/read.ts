@@ -1,8 +1,8 @@
-import { type Diagnostics, type Logger, Path, type State } from "../../framework/index.ts";
+import { type Diagnostics, type Logger, Path, type Pieces, type State } from "../../framework/index.ts";
 import { type Items, monotonicNow, OpenAIError, paginate } from "../../openai/index.ts";
-import { Body, type Report, ShapeError } from "../api/body.ts";
+import { Body, type Report, ShapeError, Tally } from "../api/body.ts";
 import { Mismatches } from "../chat-completion/mismatches.ts";
-import { mapped } from "../chat-completion/read.ts";
+import { mappedInPieces } from "../chat-completion/read.ts";
 import { completionState } from "../chat-completion/state.ts";
 import { completionTopic } from "../chat-completion/topic.ts";
 import { explain } from "../explain/explain.ts";
@@ -42,10 +42,11 @@ export async function readCompletions(
 ): Promise<{ readonly completions: readonly Element[]; readonly hasMore: boolean } | undefined> {
   const completions: Element[] = [];
   const mismatches = new Mismatches();
+  const tally = new Tally(mostListValues);
   let hasMore = false;
   try {
     for await (const items of pages(access, filters, call)) {
-      const found = mapped(items.page, () => elements(items, mismatches.of(items.page)));
+      const found = await mappedInPieces(items.page, elements(items, mismatches.of(items.page), tally));
       // Not spread: a gateway's page may have more items than a call may have arguments.
       for (const element of found) completions.push(element);
       hasMore = items.hasMore;
@@ -76,14 +77,20 @@ function pages(access: Access, filters: Filters, { timeoutMs, signal, log }: Cal
   );
 }
 
-function elements({ data }: Items, report: Report): Element[] {
-  return data.map((item, index) => {
+/** Values that are read of all pages together: some 150,000 completions. */
+const mostListValues = 10_000_000;
+
+function* elements({ data }: Items, report: Report, tally: Tally): Pieces<Element[]> {
+  const found: Element[] = [];
+  for (const [index, item] of data.entries()) {
     const path = `data[${index}]`;
-    const state = completionState(item, { path, report });
+    const state = completionState(item, { path, report, tally });
     const id = new Body(item, path).get("id").string();
     if (id === null) throw new ShapeError(`${path}.id`, "a string", "null");
-    return { id, ...state };
-  });
+    found.push({ id, ...state });
+    yield;
+  }
+  return found;
 }
 
 /** `metadata[team]` is about the argument `metadata`. */

@@ -51,7 +51,8 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
                 "Ask for less: set limit, or a filter.",
               ]
             : [
-                `The answer of ${access.baseUrl} is larger than 32 MiB, the most that this provider reads.`,
+                `The answer of ${access.baseUrl} is more than this provider reads, which is 32 MiB and 8,000,000 values: ` +
+                  `${error.failure.message}.`,
                 `No ${topic.noun} is that large. Is base_url right?`,
               ],
       };
