@@ -247,6 +247,56 @@ const text: readonly Row[] = [
   },
 ];
 
+/** Puts a member before all others, so that one of the same name counts for nothing. */
+const before = (member: () => string) => body((a) => a.replace(/\{/, `{${member()},`));
+const many = (count: number, unit: string) => Array(count).fill(unit).join(",");
+
+/** What is small on the wire, or legitimate, and was minutes of work once. The provider reads it, or says why not. */
+const digest: readonly Row[] = [
+  {
+    name: "a key 300,000 times",
+    fault: before(() => many(300_000, '"x":1')),
+  },
+  {
+    name: "200,000 small lists and objects",
+    fault: before(() => `"x":[${many(100_000, "[],{}")}]`),
+  },
+  {
+    name: "50,000 numbers with an exponent of 65,000",
+    fault: before(() => `"x":[${many(50_000, "1e-65000")}]`),
+  },
+  {
+    name: "a text of 300,000 marks, none in order",
+    fault: before(() => `"system_fingerprint":"${"\u0345\u0323\u0301".repeat(100_000)}"`),
+  },
+  {
+    name: "a key of 300,000 marks",
+    fault: before(() => `"${"\u0301\u0323".repeat(150_000)}":1`),
+  },
+  {
+    name: "a text of 500,000 escapes",
+    fault: before(() => `"x":"${"\\n\\ud800".repeat(250_000)}"`),
+  },
+  {
+    name: "a number of 1,000,000 digits",
+    fault: before(() => `"x":${"10".repeat(500_000)}`),
+  },
+].map((row): Row => ({ ...row, title: null, at: notGone }));
+
+const refused: readonly Row[] = [
+  {
+    name: "three content-encodings",
+    fault: same({ encoding: "gzip", headers: { "content-encoding": "gzip, gzip, gzip" } }),
+    title: UNEXPECTED,
+  },
+  {
+    name: "8,000,001 values",
+    fault: before(() => `"x":[${"1,".repeat(8_000_000)}1]`),
+    ...large,
+    at: { ...large.at, ...notGone },
+  },
+];
+
 /** Places that an answer sends the client to. */
 const redirects: readonly Row[] = [
   ...[
@@ -314,4 +364,4 @@ function pollute(answer: string): string {
   return answer.replace(/(?<!"metadata":\s*)\{(?=")/g, `{${keys}`);
 }
 
-export const answers: readonly Row[] = [...wire, ...text, ...redirects];
+export const answers: readonly Row[] = [...wire, ...text, ...digest, ...refused, ...redirects];

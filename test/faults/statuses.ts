@@ -29,6 +29,10 @@ const envelopes: Readonly<Record<string, string>> = {
   text: `${words}\r\n\r\nand more`,
   "invalid UTF-8 of 100,000 bytes": "\ufffd".repeat(33_000),
   "nesting of 100,000": `{"error":${"[".repeat(100_000)}`,
+  "a list of 100,000 details": JSON.stringify({
+    detail: Array(100_000).fill({ loc: ["body", "x"], msg: words }),
+  }),
+  "a key 100,000 times": `{${'"error":{"message":"x"},'.repeat(100_000)}"error":{"message":"It is so"}}`,
   nothing: "",
 };
 
