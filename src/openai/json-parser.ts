@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { recordSource } from "./json-source.ts";
 import {
   containerWeight,
@@ -34,7 +33,7 @@ const pieceWork = 200_000;
 export async function parseJsonInPieces(text: string, signal?: AbortSignal): Promise<JsonValue> {
   const parser = new Parser(text, maxJsonValues);
   while (!parser.advance(pieceWork)) {
-    await setImmediate();
+    await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
   }
   return parser.document();
