@@ -5,7 +5,6 @@
  */
 import "./undici-quiet.ts";
 
-import { setFlagsFromString } from "node:v8";
 import api from "undici/lib/api/index.js";
 import Client from "undici/lib/dispatcher/client.js";
 import Dispatcher from "undici/lib/dispatcher/dispatcher.js";
@@ -18,6 +17,7 @@ Object.assign(Dispatcher.prototype, api);
 // for the exit: 80 ms on Node 20. For the few requests of a process the first compilation will do.
 // Only now, after the imports, since Node's own modules load slower once a flag has changed; and not
 // from Node 26 on, which does not wait.
-if (Number.parseInt(process.versions.node, 10) < 26) setFlagsFromString("--liftoff-only");
+if (Number.parseInt(process.versions.node, 10) < 26)
+  process.getBuiltinModule("node:v8").setFlagsFromString("--liftoff-only");
 
 export { Client };
