@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { equals, isWhollyKnown, type ObjectValue, objectValue, type Value } from "../../src/cty/index.ts";
+import {
+  equals,
+  isUnknown,
+  isWhollyKnown,
+  type ObjectValue,
+  objectValue,
+  type Value,
+} from "../../src/cty/index.ts";
 import {
   type Attributes,
   createLogger,
@@ -225,6 +232,7 @@ function complete(given: Given, attributes: Attributes): ObjectValue {
 }
 
 function completeKind(value: unknown, kind: Kind): Value {
+  if (isUnknown(value)) return value;
   if (kind.kind === "object" && typeof value === "object" && value !== null) {
     return complete(value as Given, kind.attributes);
   }
