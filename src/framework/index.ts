@@ -33,6 +33,12 @@ export {
   type RenewRequest,
 } from "./ephemeral-resource.ts";
 export {
+  type IdentityAttribute,
+  type IdentityDefinition,
+  type IdentitySchema,
+  identityIn,
+} from "./identity.ts";
+export {
   type Config,
   ctyType,
   type Kind,

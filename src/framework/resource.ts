@@ -2,6 +2,7 @@ import type { Path } from "../cty/index.ts";
 import type { Attribute, Attributes } from "./attribute.ts";
 import type { ConfigValidator } from "./config-validators.ts";
 import type { Diagnostics } from "./diagnostic.ts";
+import { type IdentityDefinition, type IdentitySchema, identitySchema } from "./identity.ts";
 import type { Config, MaybeUnknownConfig, Plan, PlannedComputed, State } from "./kind.ts";
 import type { Logger } from "./log.ts";
 import type { PrivateState } from "./private-state.ts";
@@ -44,8 +45,10 @@ export interface StateRequest<A extends Attributes, P> extends OperationRequest<
 }
 
 export interface ImportRequest<P> extends OperationRequest<P> {
-  /** What the practitioner names the object by. */
+  /** What the practitioner names the object by. Of an identity, its values with `/` between them. */
   readonly id: string;
+  /** The identity that an import block gives in place of an ID. Attributes that it may leave out may be null. */
+  readonly identity: { readonly [name: string]: unknown } | undefined;
 }
 
 /** What `modifyPlan` gets: the plan of a creation or an update, after the attributes' own modifiers. */
@@ -80,6 +83,8 @@ export interface ResourceDefinition<A extends Attributes, P> {
   readonly attributes: A;
   /** Checks that relate arguments to each other: `exactlyOneOf("messages", "messages_wo")`. */
   readonly configValidators?: readonly ConfigValidator[];
+  /** What identifies the object, where Terraform is to keep that: for imports and lists. */
+  readonly identity?: IdentityDefinition<A>;
   /** The version of the schema, 0 if left out. A change of what the state contains raises it. */
   readonly version?: number;
   /** Converts the states of older versions, by their version, each to the current one. */
@@ -112,6 +117,7 @@ export interface ResourceDefinition<A extends Attributes, P> {
 export interface Resource<P = never> {
   readonly name: string;
   readonly schema: Schema;
+  readonly identity: IdentitySchema | undefined;
   readonly importable: boolean;
   readonly upgradeState: ReadonlyMap<number, StateUpgrader>;
   readonly moveState: readonly StateMover[];
@@ -138,7 +144,7 @@ export function resource<P>() {
     const { upgradeState = {}, moveState = [] } = definition;
     checkUpgraders(definition.name, checked.version, Object.keys(upgradeState).map(Number));
     checkMovers(definition.name, moveState);
-    const { modifyPlan, update } = definition;
+    const { modifyPlan, update, identity } = definition;
     // Method syntax makes parameters bivariant: the framework calls these with objects that it has
     // built and checked from this very schema.
     const erased: Pick<Resource<P>, "validate" | "create" | "read" | "delete" | "import"> = {
@@ -161,6 +167,8 @@ export function resource<P>() {
     return {
       name: definition.name,
       schema: checked,
+      identity:
+        identity === undefined ? undefined : identitySchema(definition.name, identity, definition.attributes),
       importable: definition.import !== undefined,
       upgradeState: new Map(Object.entries(upgradeState).map(([version, one]) => [Number(version), one])),
       moveState,

@@ -3,6 +3,7 @@ import { applyResourceChange as apply } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import { decodeConfig, decodeObject, encodeObject } from "./dynamic-value.ts";
 import type { ApplyResourceChange_Request, ApplyResourceChange_Response } from "./messages.gen.ts";
+import { toIdentity } from "./resource-identity.ts";
 import type { Rpc } from "./rpc.ts";
 import { toDiagnostics } from "./to-diagnostic.ts";
 
@@ -22,6 +23,9 @@ export const applyResourceChange: Rpc<ApplyResourceChange_Request, ApplyResource
     const response = await apply(call.server, resource, change, call);
     return {
       new_state: await encodeObject(response.state, schema),
+      ...(response.state === null
+        ? {}
+        : { new_identity: toIdentity(resource, [response.state, change.prior], request.planned_identity) }),
       private: response.private.encode(),
       diagnostics: toDiagnostics(response.diagnostics),
     };

@@ -18,7 +18,10 @@ import type { DynamicValue } from "./messages.gen.ts";
  * Decodes a whole object: msgpack where there is some, else JSON, else null (terraform's
  * plugin6/grpc_provider.go, decodeDynamicValue). Throws CtyError.
  */
-export function decodeObject(value: DynamicValue | undefined, schema: Schema): ObjectValue | null {
+export function decodeObject(
+  value: DynamicValue | undefined,
+  schema: Pick<Schema, "type">,
+): ObjectValue | null {
   const decoded = decode(value, schema);
   if (decoded === null || isObjectValue(decoded)) return decoded;
   throw new CtyError(Path.root, "an object is required");
@@ -30,7 +33,7 @@ export function decodeConfig(value: DynamicValue | undefined, schema: Schema): O
   return decodeObject(value, schema) ?? nulls();
 }
 
-function decode(value: DynamicValue | undefined, schema: Schema): Value {
+function decode(value: DynamicValue | undefined, schema: Pick<Schema, "type">): Value {
   if (value === undefined) return null;
   if (value.msgpack.length > 0) return decodeMsgpack(value.msgpack, schema.type);
   if (value.json.length > 0) return decodeJSON(value.json, schema.type);

@@ -3,6 +3,7 @@ import { importResource } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import { encodeObject } from "./dynamic-value.ts";
 import type { ImportResourceState_Request, ImportResourceState_Response } from "./messages.gen.ts";
+import { importTarget, toIdentity } from "./resource-identity.ts";
 import type { Rpc } from "./rpc.ts";
 import { toDiagnostics } from "./to-diagnostic.ts";
 
@@ -13,11 +14,14 @@ export const importResourceState: Rpc<ImportResourceState_Request, ImportResourc
     const { type_name } = request;
     const resource = call.server.resource(type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
-    const imported = await importResource(call.server, resource, request.id, call);
+    const target = importTarget(resource, request, diagnostics);
+    if (target === undefined) return { diagnostics: toDiagnostics(diagnostics) };
+    const imported = await importResource(call.server, resource, target, call);
     if (imported.state === null) return { diagnostics: toDiagnostics(imported.diagnostics) };
     const state = await encodeObject(imported.state, resource.schema);
+    const identity = toIdentity(resource, [imported.state], request.identity);
     return {
-      imported_resources: [{ type_name, state, private: imported.private.encode() }],
+      imported_resources: [{ type_name, state, identity, private: imported.private.encode() }],
       diagnostics: toDiagnostics(imported.diagnostics),
     };
   },

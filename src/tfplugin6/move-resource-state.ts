@@ -3,6 +3,7 @@ import { moveResourceState as move } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import { encodeObject } from "./dynamic-value.ts";
 import type { MoveResourceState_Request, MoveResourceState_Response } from "./messages.gen.ts";
+import { toIdentity } from "./resource-identity.ts";
 import type { Rpc } from "./rpc.ts";
 import { toDiagnostics } from "./to-diagnostic.ts";
 import { jsonOf } from "./upgrade-resource-state.ts";
@@ -24,6 +25,7 @@ export const moveResourceState: Rpc<MoveResourceState_Request, MoveResourceState
     if (response.state === null) return { diagnostics: toDiagnostics(response.diagnostics) };
     return {
       target_state: await encodeObject(response.state, resource.schema),
+      target_identity: toIdentity(resource, [response.state]),
       target_private: response.private.encode(),
       diagnostics: toDiagnostics(response.diagnostics),
     };

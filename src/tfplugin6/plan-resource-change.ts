@@ -3,6 +3,7 @@ import { planResourceChange as plan } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import { decodeConfig, decodeObject, encodeObject } from "./dynamic-value.ts";
 import type { PlanResourceChange_Request, PlanResourceChange_Response } from "./messages.gen.ts";
+import { toIdentity } from "./resource-identity.ts";
 import type { Rpc } from "./rpc.ts";
 import { toAttributePath, toDiagnostics } from "./to-diagnostic.ts";
 
@@ -16,16 +17,22 @@ export const planResourceChange: Rpc<PlanResourceChange_Request, PlanResourceCha
     const proposed = decodeObject(request.proposed_new_state, schema);
     const unchanged = { planned_private: request.prior_private };
     // A destruction is planned as null, and nothing else will do.
-    if (proposed === null) return { planned_state: await encodeObject(null, schema), ...unchanged };
+    const prior = decodeObject(request.prior_state, schema);
+    // What is to be created has none yet, and what is changed keeps its own.
+    const planned_identity =
+      prior === null ? undefined : toIdentity(resource, [prior], request.prior_identity);
+    if (proposed === null)
+      return { planned_state: await encodeObject(null, schema), planned_identity, ...unchanged };
     const change = {
       config: decodeConfig(request.config, schema),
-      prior: decodeObject(request.prior_state, schema),
+      prior,
       proposed,
       private: PrivateState.decode(request.prior_private),
     };
     const response = await plan(call.server, resource, change, call);
     return {
       planned_state: await encodeObject(response.planned, schema),
+      planned_identity,
       requires_replace: response.requiresReplace.map(toAttributePath),
       diagnostics: toDiagnostics(response.diagnostics),
       ...unchanged,

@@ -34,6 +34,7 @@ import { readStateBytes, writeStateBytes } from "./state-bytes.ts";
 import { stopProvider } from "./stop-provider.ts";
 import { encodedOnce, unary } from "./unary.ts";
 import { unserved } from "./unserved.ts";
+import { upgradeResourceIdentity } from "./upgrade-resource-identity.ts";
 import { upgradeResourceState } from "./upgrade-resource-state.ts";
 import { validateDataResourceConfig } from "./validate-data-resource-config.ts";
 import { validateEphemeralResourceConfig } from "./validate-ephemeral-resource-config.ts";
@@ -72,7 +73,7 @@ function implementation(server: ProviderServer): Implementation<typeof ProviderS
     MoveResourceState: serve(ProviderService.MoveResourceState, moveResourceState),
     GenerateResourceConfig: serve(ProviderService.GenerateResourceConfig, generateResourceConfig),
     GetResourceIdentitySchemas: serve(ProviderService.GetResourceIdentitySchemas, getResourceIdentitySchemas),
-    UpgradeResourceIdentity: serve(ProviderService.UpgradeResourceIdentity, unserved("resource identity")),
+    UpgradeResourceIdentity: serve(ProviderService.UpgradeResourceIdentity, upgradeResourceIdentity),
 
     ValidateEphemeralResourceConfig: serve(
       ProviderService.ValidateEphemeralResourceConfig,

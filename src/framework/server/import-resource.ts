@@ -1,4 +1,6 @@
-import { Diagnostics } from "../diagnostic.ts";
+import { equals, type ObjectValue } from "../../cty/index.ts";
+import { bugDiagnostic, Diagnostics } from "../diagnostic.ts";
+import { type IdentitySchema, identityIn } from "../identity.ts";
 import { PrivateState } from "../private-state.ts";
 import type { Resource } from "../resource.ts";
 import { checkImportedState } from "./applied-state.ts";
@@ -6,11 +8,11 @@ import type { ResourceResponse } from "./apply-resource-change.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer } from "./provider-server.ts";
 
-/** Finds an object by its ID. The private state remembers that it was imported. */
+/** Finds an object by its ID or by its identity. The private state remembers that it was imported. */
 export async function importResource<P>(
   server: ProviderServer<P>,
   resource: Resource<P>,
-  id: string,
+  target: string | ObjectValue,
   context: CallContext,
 ): Promise<ResourceResponse> {
   const diagnostics = new Diagnostics();
@@ -19,7 +21,12 @@ export async function importResource<P>(
   const nothing: ResourceResponse = { state: null, private: privateState, diagnostics };
   const configured = server.data(diagnostics);
   if (configured === undefined) return nothing;
-  const request = { id, provider: configured.data, private: privateState, diagnostics };
+  const request = {
+    ...named(resource, target),
+    provider: configured.data,
+    private: privateState,
+    diagnostics,
+  };
   const { signal, log } = context;
   log.log("debug", "Calling provider defined Resource ImportState");
   const result = await attempt(() => resource.import({ ...request, signal, log }), diagnostics, context);
@@ -30,7 +37,32 @@ export async function importResource<P>(
   }
   if (diagnostics.hasError) return nothing;
   const checked = checkImportedState(result, resource.schema);
-  if ("state" in checked) return { ...nothing, state: checked.state };
-  diagnostics.append(checked.diagnostics);
+  if ("diagnostics" in checked) {
+    diagnostics.append(checked.diagnostics);
+  } else if (isOther(resource.identity, checked.state, target)) {
+    diagnostics.add(bugDiagnostic(`Importing ${resource.name} gave another object than its identity names.`));
+  } else return { ...nothing, state: checked.state };
   return nothing;
+}
+
+/** What an import names the object by: values of an identity in the order in which it declares them. */
+function named<P>({ identity: schema }: Resource<P>, target: string | ObjectValue) {
+  if (typeof target === "string") return { id: target, identity: undefined };
+  const values = Object.keys(schema?.attributes ?? {}).map((name) => target[name] ?? "");
+  return { id: values.join("/"), identity: target };
+}
+
+/** Whether an imported state has another identity than the import gave. What the import left out may be anything. */
+function isOther(
+  schema: IdentitySchema | undefined,
+  state: ObjectValue,
+  target: string | ObjectValue,
+): boolean {
+  if (schema === undefined || typeof target === "string") return false;
+  const found = identityIn(schema, state);
+  const asked = {
+    ...found,
+    ...Object.fromEntries(Object.entries(target).filter(([, given]) => given !== null)),
+  };
+  return found !== null && !equals(found, asked, schema.type);
 }

@@ -20,6 +20,7 @@ export { readDataSource } from "./read-data-source.ts";
 export { readResource } from "./read-resource.ts";
 export { renewEphemeralResource } from "./renew-ephemeral-resource.ts";
 export { toValue } from "./state.ts";
+export { upgradeResourceIdentity } from "./upgrade-resource-identity.ts";
 export { validateDataSource } from "./validate-data-source.ts";
 export { validateProvider } from "./validate-provider.ts";
 export { validateEphemeralResource, validateResource } from "./validate-resource.ts";

@@ -47,7 +47,7 @@ const unserved: Record<string, { readonly what: string; readonly call: Call }> =
     call: (client) => client.unary(ProviderService.GenerateResourceConfig, { type_name }),
   },
   UpgradeResourceIdentity: {
-    what: "resource identity",
+    what: "resource",
     call: (client) => client.unary(ProviderService.UpgradeResourceIdentity, { type_name }),
   },
   ValidateDataResourceConfig: {
