@@ -21,7 +21,7 @@ const MAX_POWER = 4096;
 
 /**
  * Whether Terraform gives the number back digit for digit: it parses the plain text to a float of 512
- * bits, and prints that float with the fewest digits that tell it from its neighbours. Of a number of 154
+ * bits, and prints that float with the fewest digits that distinguish it from its neighbours. Of a number of 154
  * to 156 digits with a larger power of ten than 4096 it is not known, and the answer is no.
  */
 export function survivesTerraform(parts: DecimalParts): boolean {
@@ -29,7 +29,7 @@ export function survivesTerraform(parts: DecimalParts): boolean {
   // 2^511 > 10^153: so many digits always survive. Beyond 5^248 Go's powers of five are rounded, by so
   // little that one number in 2^60 could round the other way.
   if (digits.length <= 153) return true;
-  // A float of p bits never needs more than 1 + ceil(p × log10 2) digits to be told from its neighbours.
+  // A float of p bits never needs more than 1 + ceil(p × log10 2) digits to differ from its neighbours.
   if (digits.length > 156 || Math.abs(exponent) > MAX_POWER) return false;
   const kept = afterTerraform(parts);
   return kept.digits === digits && kept.exponent === exponent;

@@ -76,7 +76,7 @@ function fromParts(parts: DecimalParts): ExactNumber {
   const text = plainText(parts);
   const double = Number(text);
   if (parts.exponent >= 0) return Number.isSafeInteger(double) ? double : BigInt(text);
-  // Seventeen digits tell any two doubles apart, so a longer text is no shortest one.
+  // Seventeen digits distinguish any two doubles, so a longer text is no shortest one.
   const isShortest = parts.digits.length <= 17 && Number.isFinite(double) && fractionText(double) === text;
   return isShortest ? double : new Decimal(text);
 }

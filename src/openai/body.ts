@@ -115,7 +115,7 @@ function decoderFor(name: string): Transform {
   return name === "br" ? zlib().createBrotliDecompress() : zlib().createGunzip();
 }
 
-/** `deflate` is zlib's format by the book, and bare deflate from some servers; the first byte tells. */
+/** `deflate` is zlib's format by the book, and bare deflate from some servers; the first byte shows which. */
 function inflater(bytes: Buffer): Transform {
   return ((bytes[0] ?? 0) & 0x0f) === 8 ? zlib().createInflate() : zlib().createInflateRaw();
 }

@@ -2,7 +2,7 @@ import type { ApiErrorBody, ErrorKind } from "./errors.ts";
 
 const quotaWords = new Set(["insufficient_quota", "credit_balance_exhausted"]);
 
-/** Says what a status and an error body mean. The more telling the body, the less the status counts. */
+/** Returns what a status and an error body mean. The more the body says, the less the status counts. */
 export function classify(status: number, api: ApiErrorBody): ErrorKind {
   const message = api.message ?? "";
   if (quotaWords.has(api.code ?? "") || quotaWords.has(api.type ?? "") || status === 402) return "quota";
@@ -20,7 +20,7 @@ export function classify(status: number, api: ApiErrorBody): ErrorKind {
   return api.code === "model_not_found" ? "model_access" : "bad_request";
 }
 
-/** 401 and 403: OpenAI uses both for missing scopes, and tells by words where the code is null. */
+/** 401 and 403: OpenAI uses both for missing scopes, and says which in words where the code is null. */
 function classifyRefusal(status: number, code: string | null, message: string): ErrorKind {
   if (/\bmissing scopes?:/i.test(message)) return "missing_scopes";
   if (code === "mismatched_organization" || /OpenAI-Organization header should match/i.test(message))

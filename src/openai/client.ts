@@ -1,6 +1,5 @@
 import { ChatCompletions } from "./chat-completions.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { gateFor } from "./cooldown.ts";
 import { credentialsOf } from "./credentials.ts";
 import { requestHeaders } from "./headers.ts";
 import type { JsonObject } from "./json.ts";
@@ -10,6 +9,7 @@ import { type FormField, multipart, type StreamBody } from "./multipart.ts";
 import { asObject, asPage, type ObjectResponse, type Page } from "./object-response.ts";
 import { type ApiResponse, runOperation, type Session } from "./operation.ts";
 import type { Environment } from "./proxy.ts";
+import { rateLimiterFor } from "./rate-limiter.ts";
 import { Redactor } from "./redact.ts";
 import type { RetryPolicy } from "./retry.ts";
 import { transportFor } from "./transport.ts";
@@ -217,7 +217,7 @@ function connectionFor(options: ClientOptions): Connection {
     session: {
       baseUrl: options.baseUrl,
       transport: transportFor(options.env ?? process.env, options.log ?? (() => {})),
-      gate: gateFor(options.baseUrl.origin, credential, clock),
+      limiter: rateLimiterFor(options.baseUrl.origin, credential, clock),
       redactor: new Redactor(secretsOf(options)),
       clock,
       attemptTimeoutMs: options.timeoutMs ?? defaultAttemptMs,

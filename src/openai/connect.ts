@@ -150,7 +150,7 @@ function originFailure(error: unknown, route: Route): AttemptError {
     return new AttemptError(failure, { sent: false });
   const how = failure.kind === "reset" ? "was closed before" : "did not get as far as";
   const { proxy } = route;
-  // Behind a tunnel nobody can tell which of the two it was, and the proxy is what can be changed here.
+  // Behind a tunnel it is not known which of the two it was, and the proxy is what can be changed here.
   const kind = proxy === undefined ? failure.kind : "proxy";
   const message = `${proxy === undefined ? "the connection" : "the proxy's tunnel"} ${how} the end of the TLS handshake`;
   return new AttemptError({ ...failure, kind, message }, { sent: false });

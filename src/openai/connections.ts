@@ -4,7 +4,7 @@ import type { Client, Dispatcher } from "undici";
 import { headLimit, tolerateHeads } from "./answer-head.ts";
 import { connect, type Route } from "./connect.ts";
 
-/** What undici is told of one request. */
+/** What undici gets of one request. */
 export interface Request extends Pick<Dispatcher.RequestOptions, "method" | "path" | "headers"> {
   /** The body, opened once for each time that it is sent. */
   readonly open: () => string | Readable | null;

@@ -31,7 +31,7 @@ export function isOpenAIHost({ protocol, host }: URL): boolean {
   return protocol === "https:" && /^(?:[a-z0-9-]+\.)*api\.openai\.com$/.test(host);
 }
 
-/** All that tells one caller from another: what the credentials of a request are, as one text. */
+/** All that distinguishes one caller from another: what the credentials of a request are, as one text. */
 export function credentialsOf(
   headers: Readonly<Record<string, string>>,
   query: Iterable<readonly [string, string]>,

@@ -18,7 +18,7 @@ const noRoute = new Set(["ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "EAFNOS
  * or once that has failed. The first that stands is returned, and the others are destroyed.
  *
  * @param addressesOf Looks a name up.
- * @throws Node's error of the most telling attempt. After an abort every socket is destroyed.
+ * @throws Node's error of the attempt that says most. After an abort every socket is destroyed.
  */
 export async function dial(
   { host, port }: Endpoint,

@@ -137,7 +137,7 @@ async function once(
   } catch (error) {
     if (!(error instanceof AttemptError)) throw error;
     // A status that says no is the better news, unless there was no time or wish to read on. But of a 404 only the body
-    // tells whether the completion is missing or the URL wrong: a cut one is worth asking for again.
+    // says whether the completion is missing or the URL wrong: a cut one is worth asking for again.
     const undecided = status === 404 && error.failure.kind === "truncated";
     if (status >= 300 && !undecided && !signal.aborted) return { status, header, bytes: Buffer.alloc(0) };
     throw new AttemptError({ ...error.failure, ...aboutAnswer({ status, header }, start, redactor) });

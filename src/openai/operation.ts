@@ -1,5 +1,4 @@
 import type { Clock } from "./clock.ts";
-import type { Gate } from "./cooldown.ts";
 import { displayText } from "./error-body.ts";
 import {
   type Account,
@@ -14,6 +13,7 @@ import { type Answer, exchange } from "./exchange.ts";
 import { accountOf, dateOf, type Interpreted, interpret, requestIdOf } from "./interpret.ts";
 import type { JsonValue } from "./json.ts";
 import type { RequestLog } from "./log.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
 import type { Redactor } from "./redact.ts";
 import { backoffMs, type RetryPolicy, shouldRetry } from "./retry.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
@@ -23,7 +23,7 @@ import { shownTarget } from "./url.ts";
 export interface Session {
   readonly baseUrl: URL;
   readonly transport: Transport;
-  readonly gate: Gate;
+  readonly limiter: RateLimiter;
   readonly redactor: Redactor;
   readonly clock: Clock;
   readonly attemptTimeoutMs: number;
@@ -59,7 +59,7 @@ export interface ApiResponse {
 }
 
 /**
- * Runs one operation to its end: leave of the gate, attempts, waits, the deadline, and cancelling.
+ * Runs one operation to its end: leave of the rate limiter, attempts, waits, the deadline, and cancelling.
  *
  * @throws {OpenAIError} and nothing else.
  */
@@ -110,16 +110,16 @@ class Run {
   }
 
   async #attemptsAndWaits(): Promise<ApiResponse> {
-    const { gate, clock } = this.#session;
-    const turn = gate.turn();
+    const { limiter, clock } = this.#session;
+    const turn = limiter.turn();
     for (let retries = 0; ; ) {
       const outcome = await this.#attempt(turn);
       if (!(outcome instanceof AttemptError)) return outcome;
       this.#last = outcome.failure;
       if (!shouldRetry(outcome, this.#operation.policy)) throw this.#error(outcome.failure);
       if (outcome.failure.kind === "rate_limit") {
-        // The gate does the waiting, and nobody's retries are used up. No use waiting past the deadline.
-        if (gate.pauseLeft() >= this.#timeLeft()) throw this.#limited();
+        // The limiter does the waiting, and nobody's retries are used up. No use waiting past the deadline.
+        if (limiter.pauseLeft() >= this.#timeLeft()) throw this.#limited();
         continue;
       }
       if (retries >= this.#operation.maxRetries) throw this.#error(outcome.failure);
@@ -132,9 +132,9 @@ class Run {
   }
 
   async #attempt(turn: number): Promise<ApiResponse | AttemptError> {
-    const { gate, clock } = this.#session;
+    const { limiter, clock } = this.#session;
     const deadline = this.#started + this.#operation.timeoutMs;
-    const ticket = await gate.enter(turn, this.#stop.signal, deadline);
+    const ticket = await limiter.enter(turn, this.#stop.signal, deadline);
     if (ticket === undefined) throw this.#stop.signal.aborted ? this.#stopped() : this.#limited();
     this.#attempts += 1;
     this.#sent = true;
@@ -203,7 +203,7 @@ class Run {
   #stopped(): OpenAIError {
     if (this.#operation.signal?.aborted)
       return this.#error({ kind: "aborted", message: "the operation was cancelled" });
-    // Whoever waited for a rate limit to the end learns that, not that time is over.
+    // After a wait for a rate limit to the end, that is the reason, and not that time is over.
     return this.#last?.kind === "rate_limit" ? this.#error(this.#last) : this.#timeout();
   }
 
@@ -213,7 +213,7 @@ class Run {
       this.#last?.kind === "rate_limit"
         ? this.#last
         : { kind: "rate_limit", message: "another request of this process met the API's rate limit" };
-    return this.#error({ ...met, waitMs: this.#session.gate.pauseLeft() });
+    return this.#error({ ...met, waitMs: this.#session.limiter.pauseLeft() });
   }
 
   /** @param waitMs  What the API asked to wait, where that is longer than what is left. */

@@ -5,8 +5,8 @@ export const MAGIC_COOKIE_KEY = "TF_PLUGIN_MAGIC_COOKIE";
 export const MAGIC_COOKIE_VALUE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
 /**
- * Tells whether a plugin host started this process. The cookie is no secret and guards nothing: it
- * only tells a host from a person who ran the file by hand (go-plugin/server.go, Serve).
+ * Returns whether a plugin host started this process. The cookie is no secret and guards nothing: it
+ * only distinguishes a host from a person who ran the file by hand (go-plugin/server.go, Serve).
  */
 export function hasMagicCookie(env: NodeJS.ProcessEnv): boolean {
   return env[MAGIC_COOKIE_KEY] === MAGIC_COOKIE_VALUE;

@@ -6,7 +6,7 @@ import { reattachText } from "./reattach.ts";
 import { stopOnInterrupt } from "./signals.ts";
 
 /**
- * Serves whoever reattaches, until a signal (terraform-plugin-go/tfprotov6/tf6server/server.go, debug
+ * Serves every host that reattaches, until a signal (terraform-plugin-go/tfprotov6/tf6server/server.go, debug
  * mode): no cookie, no handshake line, no TLS, and no exit when a host goes away, since one process
  * serves every phase of every command.
  */

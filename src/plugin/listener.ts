@@ -34,7 +34,7 @@ export async function listen(env: NodeJS.ProcessEnv, platform = process.platform
   };
   // Not with `pauseOnConnect`: http2 never starts to read from a connection that it gets paused.
   const server = createServer({ noDelay: true }, (connection) => {
-    // Whoever serves the connection reports its errors in time; a reset must not end the process.
+    // The server of the connection reports its errors in time; a reset must not end the process.
     connection.on("error", () => {});
     unproven.add(connection);
     accept(connection);

@@ -18,6 +18,6 @@ export function writeStderr(text: string): void {
   try {
     writeSync(2, text);
   } catch {
-    // Nobody reads any more (EPIPE) or the pipe is full (EAGAIN): nothing left to tell anybody.
+    // Nobody reads any more (EPIPE) or the pipe is full (EAGAIN): nothing is left to report to.
   }
 }

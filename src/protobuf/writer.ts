@@ -1,7 +1,7 @@
 const FIRST_SIZE = 512;
 
 /**
- * Collects an encoded message from its end to its start: whoever writes a nested message knows its
+ * Collects an encoded message from its end to its start: the writer of a nested message knows its
  * length when the prefix is due, so that nothing is measured twice or moved. One buffer, which
  * doubles when it is full.
  */

@@ -95,7 +95,7 @@ export function givenUrlParagraph(value: string, from = ""): string {
 }
 
 /**
- * The host of a refused URL, or undefined where the host cannot be told for sure from a user name, a password or a key
+ * The host of a refused URL, or undefined where the host cannot be separated for sure from a user name, a password or a key
  * that stands in its place. The rest of the URL may be secret, and is not shown.
  */
 export function givenUrl(value: string): string | undefined {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { answers } from "./matrix.ts";
 import { Pool } from "./pool.ts";
+import { runRow } from "./run-row.ts";
 import { steps } from "./steps.ts";
-import { strike } from "./strike.ts";
 
 const pool = new Pool(6);
 const figures = { faults: 0, rows: 0, calls: 0 };
@@ -17,12 +17,12 @@ describe("whatever the API answers", { concurrency: 6 }, () => {
   });
   for (const row of answers)
     it(row.name, () =>
-      pool.use(async (place) => {
+      pool.use(async (fixture) => {
         figures.faults += 1;
         const wrong: string[] = [];
         for (const step of steps) {
           if (row.at?.[step.name] === null) continue;
-          const { calls, problems } = await strike(place, row, step);
+          const { calls, problems } = await runRow(fixture, row, step);
           figures.rows += 1;
           figures.calls += calls;
           wrong.push(...problems.map((problem) => `${step.name}: ${problem}`));

@@ -7,10 +7,10 @@ import { after, before, describe, it } from "node:test";
 import type { Arguments } from "../process/support/built-provider.ts";
 import { selfSigned } from "../support/openai-server/certificate.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
-import { makePlace } from "./place.ts";
+import { makePlace } from "./fixture.ts";
 import { type RawServer, startRawServer } from "./raw-server.ts";
 import type { Outcome } from "./session.ts";
-import { COMPLETION, LISTED, type Place, READ_ID } from "./steps.ts";
+import { COMPLETION, type Fixture, LISTED, READ_ID } from "./steps.ts";
 
 /*
  * Faults of the connection itself, and answers that no HTTP server would write: each at every operation,
@@ -30,7 +30,7 @@ interface Row {
   readonly created?: string;
 }
 
-const operations: Readonly<Record<string, (place: Place) => Promise<Outcome>>> = {
+const operations: Readonly<Record<string, (fixture: Fixture) => Promise<Outcome>>> = {
   read: ({ session }) => session.read("openai_chat_completion", { completion_id: READ_ID }),
   list: ({ session }) => session.read("openai_chat_completions", { model: LISTED }),
   messages: ({ session }) => session.read("openai_chat_completion_messages", { completion_id: READ_ID }),
@@ -96,7 +96,7 @@ const raw: Readonly<Record<string, [answer: string, title: string, created?: str
 
 const servers: { close(): Promise<void> }[] = [];
 const rows: Row[] = [];
-let place: Place;
+let fixture: Fixture;
 const figures = { rows: 0, calls: 0 };
 let faults = 0;
 const started = performance.now();
@@ -124,7 +124,7 @@ before(async () => {
       for (const end of ends.reverse()) await end();
     },
   });
-  place = await makePlace({ after: (last) => ends.push(last) });
+  fixture = await makePlace({ after: (last) => ends.push(last) });
   for (const [name, [answer, title]] of Object.entries(raw)) {
     await rawRow(name, (socket) => socket.end(answer, "latin1"), { title });
   }
@@ -159,7 +159,7 @@ before(async () => {
   rows.push({ name: "an unknown authority", url: () => stranger.url, title: "TLS failure" });
   rows.push({
     name: "TLS where plain HTTP is spoken",
-    url: () => place.server.url.replace("http:", "https:"),
+    url: () => fixture.server.url.replace("http:", "https:"),
     title: "TLS failure",
   });
   rows.push({
@@ -188,7 +188,7 @@ describe("a connection that is of no use", () => {
     it(`${name}: is told by its title, changes nothing, and is asked for once`, async () => {
       const wrong: string[] = [];
       for (const row of rows) {
-        const { session, kept } = place;
+        const { session, kept } = fixture;
         const before = row.raw?.requests.length ?? 0;
         const key = `sk-canary-${name}-${rows.indexOf(row)}`;
         await session.configure({
@@ -198,7 +198,7 @@ describe("a connection that is of no use", () => {
           timeout: "10s",
           ...row.more,
         });
-        const { titles, details, state } = await run(place);
+        const { titles, details, state } = await run(fixture);
         const calls = (row.raw?.requests.length ?? 0) - before;
         figures.rows += 1;
         figures.calls += calls;
@@ -218,7 +218,7 @@ describe("an environment that is of no use", () => {
   const folder = mkdtempSync(join(tmpdir(), "authorities-"));
   const ends: (() => void | Promise<void>)[] = [];
   const secured: Row[] = [];
-  let behind: Place;
+  let behind: Fixture;
   before(async () => {
     const hour = 3_600_000;
     const certificates = {
@@ -300,7 +300,7 @@ function answering(text: string): (socket: Socket) => void {
 
 describe("a proxy that is of no use", () => {
   const ends: (() => void | Promise<void>)[] = [];
-  let behind: Place;
+  let behind: Fixture;
   let act = (_socket: Socket) => {};
   let connections = 0;
   before(async () => {

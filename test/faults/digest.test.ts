@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
-import { configuration } from "./place.ts";
+import { configuration } from "./fixture.ts";
 import { Pool } from "./pool.ts";
 import { restore, stepNamed } from "./steps.ts";
 
@@ -47,12 +47,12 @@ describe("while a long answer is digested, others are answered", { concurrency: 
   });
   for (const [name, what, body, least] of cases) {
     it(`${name}: ${what}`, () =>
-      pool.use(async (place) => {
-        const { server, session } = place;
+      pool.use(async (fixture) => {
+        const { server, session } = fixture;
         const step = stepNamed(name);
-        restore(place);
+        restore(fixture);
         await session.configure(configuration(server.url, "sk-digest", { timeout: "60s" }));
-        server.fault({ body: body(), ...step.filter(place), times: 1 });
+        server.fault({ body: body(), ...step.filter(fixture), times: 1 });
         let ended = false;
         let answered = 0;
         const others = (async () => {
@@ -61,7 +61,7 @@ describe("while a long answer is digested, others are answered", { concurrency: 
             if (server.requests.length > step.before) answered += 1;
           }
         })();
-        const outcome = await step.run(place).finally(() => {
+        const outcome = await step.run(fixture).finally(() => {
           ended = true;
         });
         await others;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { changed, everything, named, type Path, paths, valueAt } from "./fields.ts";
-import { configuration } from "./place.ts";
+import { configuration } from "./fixture.ts";
 import { Pool } from "./pool.ts";
 import type { Outcome } from "./session.ts";
-import { COMPLETION, LISTED, type Place, READ_ID, restore } from "./steps.ts";
+import { COMPLETION, type Fixture, LISTED, READ_ID, restore } from "./steps.ts";
 
 /*
  * Every member of a completion: missing, null, and of every other type. What may be missing is null in
@@ -69,7 +69,7 @@ function cases(): Case[] {
 }
 
 const title = "Unexpected answer from the API";
-type Check = (place: Place, id: string, one: Case) => Promise<string[]>;
+type Check = (fixture: Fixture, id: string, one: Case) => Promise<string[]>;
 
 /** Whether there is a warning, where there has to be one, and it names the place; and what is kept. */
 function told({ titles, details }: Outcome, one: Case): string[] {
@@ -77,8 +77,8 @@ function told({ titles, details }: Outcome, one: Case): string[] {
   const expected = odd ? `WARNING ${title}` : "";
   if (titles.join() !== expected)
     return [`told ${titles.join() || "nothing"}: ${details.join().slice(0, 300)}`];
-  const place = named(one.path);
-  if (odd && !details.join().includes(place)) return [`${place} is not in: ${details.join()}`];
+  const fixture = named(one.path);
+  if (odd && !details.join().includes(fixture)) return [`${fixture} is not in: ${details.join()}`];
   return details.some((detail) => /[^\P{C}\n]/u.test(detail) || detail.length > 4_000) ? ["unfit text"] : [];
 }
 
@@ -123,16 +123,16 @@ export function fieldTests(everywhere: boolean): void {
   describe("a completion with a member that is not as described", { concurrency: 2 }, () => {
     after(() => pool.end());
     for (const [index, [name, check]] of Object.entries(checks).entries()) {
-      it(`is named by its place, and nothing else is lost for it: ${name}`, () =>
-        pool.use(async (place) => {
-          const { server, session, kept } = place;
+      it(`is named by its fixture, and nothing else is lost for it: ${name}`, () =>
+        pool.use(async (fixture) => {
+          const { server, session, kept } = fixture;
           await session.configure(configuration(server.url, `sk-fields-${name}`, { max_retries: 0 }));
           const wrong: string[] = [];
           for (const [at, one] of all.entries()) {
             if (!everywhere && (at + one.path.length) % 4 !== index) continue;
-            restore(place);
+            restore(fixture);
             rows += 1;
-            const problems = await check(place, kept.id, one);
+            const problems = await check(fixture, kept.id, one);
             wrong.push(...problems.map((problem) => `${named(one.path)}, ${one.what}: ${problem}`));
           }
           assert.deepEqual(wrong, []);

@@ -81,14 +81,14 @@ export function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
-const MARK = "the-place-of-the-change";
+const MARK = "the-fixture-of-the-change";
 
 /** JSON text of the value with other text at the path, or nothing there at all. */
 export function changed(value: unknown, path: Path, text: string | undefined): string {
   const copy: unknown = JSON.parse(JSON.stringify(value));
   const parent = valueAt(copy, path.slice(0, -1));
   const last = path.at(-1) ?? "";
-  if (typeof parent !== "object" || parent === null) throw new Error("there is no such place");
+  if (typeof parent !== "object" || parent === null) throw new Error("there is no such fixture");
   if (text !== undefined) Reflect.set(parent, last, MARK);
   else if (Array.isArray(parent)) parent.splice(Number(last), 1);
   else Reflect.deleteProperty(parent, last);

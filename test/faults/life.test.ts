@@ -26,7 +26,7 @@ const resource = `resource "openai_chat_completion" "it" {
 const data = 'data "openai_chat_completion" "it" {\n  completion_id = "chatcmpl-abc123"\n}\n';
 
 /** A server, a configuration, and a temporary folder in which nothing may stay. */
-async function place(t: TestContext, configuration: string, options: ServerOptions = {}) {
+async function fixture(t: TestContext, configuration: string, options: ServerOptions = {}) {
   const server = await startOpenAIServer(options);
   const temporary = mkdtempSync(join(tmpdir(), "life-"));
   t.after(() => {
@@ -74,7 +74,7 @@ const apply = ["apply", "-auto-approve"];
 it("Ctrl-C while a completion is created: its answer is waited for, and it is in state", {
   timeout,
 }, async (t) => {
-  const { server, work } = await place(t, resource);
+  const { server, work } = await fixture(t, resource);
   server.fault({ method: "POST", delayMs: 2_500 });
   const posted = () => server.requests.some(({ method }) => method === "POST");
   const { output } = await interrupted(work, apply, posted, 1);
@@ -91,7 +91,7 @@ it("Ctrl-C while a completion is created: its answer is waited for, and it is in
 it("Ctrl-C twice while a completion is created: Terraform gives up, and the completion is found by its metadata", {
   timeout,
 }, async (t) => {
-  const { server, work, variable } = await place(t, resource);
+  const { server, work, variable } = await fixture(t, resource);
   server.fault({ method: "POST", delayMs: 12_000, carryOut: true });
   const posted = () => server.requests.some(({ method }) => method === "POST");
   const { code } = await interrupted(work, apply, posted, 2);
@@ -110,7 +110,7 @@ for (const times of [1, 2]) {
   it(`Ctrl-C ${times === 1 ? "once" : "twice"} while a completion is deleted: the next destroy ends it`, {
     timeout,
   }, async (t) => {
-    const { server, work, variable } = await place(t, resource);
+    const { server, work, variable } = await fixture(t, resource);
     await work.ok(...apply);
     server.control.clearRequests();
     server.fault({ method: "DELETE", delayMs: 12_000 });
@@ -125,7 +125,7 @@ for (const times of [1, 2]) {
 }
 
 it("SIGTERM to Terraform while it plans leaves no provider", { timeout, skip: withoutProc }, async (t) => {
-  const { server, work, temporary, variable } = await place(t, data);
+  const { server, work, temporary, variable } = await fixture(t, data);
   server.fault({ delayMs: 30_000, times: "always" });
   let terminate = () => {};
   const run = work.run(["plan"], { started: (child) => (terminate = () => void child.kill("SIGTERM")) });
@@ -149,7 +149,7 @@ it("kill -9 of the provider: Terraform says so, and the next run recovers", {
   timeout,
   skip: withoutProc,
 }, async (t) => {
-  const { server, work, variable, temporary } = await place(t, data);
+  const { server, work, variable, temporary } = await fixture(t, data);
   server.fault({ delayMs: 30_000 });
   const run = work.run(["plan"]);
   await until("the request", () => server.requests.length > 0);
@@ -169,7 +169,7 @@ it("kill -9 of the provider while it creates: nothing is bought again unasked, a
   timeout,
   skip: withoutProc,
 }, async (t) => {
-  const { server, work, variable } = await place(t, resource);
+  const { server, work, variable } = await fixture(t, resource);
   server.fault({ method: "POST", delayMs: 30_000, carryOut: true });
   const run = work.run(apply);
   await until("the POST", () => server.requests.some(({ method }) => method === "POST"));

@@ -5,7 +5,7 @@ import type { Step } from "./steps.ts";
 /** What a practitioner is told: a title, or null where nothing is wrong. */
 export interface Expected {
   readonly title: string | null;
-  /** How many requests the struck step has in all, where it is not one, or two after a retry. */
+  /** How many requests the faulty step has in all, where it is not one, or two after a retry. */
   readonly calls?: number | { readonly least: number; readonly most: number };
   /** What is in state then, where it is not what a failure of the step leaves. */
   readonly kept?: Step["kept"];
@@ -315,7 +315,7 @@ const redirects: readonly Row[] = [
     calls: 11,
     at: notRead(REDIRECT, 1),
   },
-  { name: "a redirect without a place", fault: same({ status: 302 }), title: UNEXPECTED },
+  { name: "a redirect without a fixture", fault: same({ status: 302 }), title: UNEXPECTED },
   // An interim answer, after which none comes.
   { name: "an empty 100", fault: same({ status: 100 }), ...late },
   ...[204, 205].map(

@@ -1,15 +1,15 @@
 import type { StartOptions } from "../process/support/built-provider.ts";
-import { makePlace } from "./place.ts";
-import type { Place } from "./steps.ts";
+import { makePlace } from "./fixture.ts";
+import type { Fixture } from "./steps.ts";
 
 /** Places, started when they are first needed, each used by one test at a time. */
 export class Pool {
   readonly #most: number;
   readonly #options: StartOptions;
-  readonly #free: Place[] = [];
-  readonly #waiting: ((place: Place) => void)[] = [];
+  readonly #free: Fixture[] = [];
+  readonly #waiting: ((fixture: Fixture) => void)[] = [];
   readonly #ends: (() => void | Promise<void>)[] = [];
-  readonly #all: Place[] = [];
+  readonly #all: Fixture[] = [];
   #started = 0;
 
   constructor(most: number, options: StartOptions = {}) {
@@ -17,14 +17,14 @@ export class Pool {
     this.#options = options;
   }
 
-  async use<T>(task: (place: Place) => Promise<T>): Promise<T> {
-    const place = await this.#take();
+  async use<T>(task: (fixture: Fixture) => Promise<T>): Promise<T> {
+    const fixture = await this.#take();
     try {
-      return await task(place);
+      return await task(fixture);
     } finally {
       const next = this.#waiting.shift();
-      if (next === undefined) this.#free.push(place);
-      else next(place);
+      if (next === undefined) this.#free.push(fixture);
+      else next(fixture);
     }
   }
 
@@ -39,18 +39,18 @@ export class Pool {
     for (const last of this.#ends.reverse()) await last();
   }
 
-  async #take(): Promise<Place> {
+  async #take(): Promise<Fixture> {
     const free = this.#free.pop();
     if (free !== undefined) return free;
     if (this.#started === this.#most) return new Promise((resolve) => this.#waiting.push(resolve));
     this.#started += 1;
-    const place = await makePlace({ after: (last) => this.#ends.push(last) }, this.#options).catch(
+    const fixture = await makePlace({ after: (last) => this.#ends.push(last) }, this.#options).catch(
       (error) => {
         this.#started -= 1;
         throw error;
       },
     );
-    this.#all.push(place);
-    return place;
+    this.#all.push(fixture);
+    return fixture;
   }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
-import { configuration } from "./place.ts";
+import { configuration } from "./fixture.ts";
 import { Pool } from "./pool.ts";
 import { READ_ID, restore } from "./steps.ts";
 
@@ -50,9 +50,9 @@ describe("an API that asks to wait", { concurrency: 4 }, () => {
   for (const status of [429, 503]) {
     for (const [what, headers, then] of hints) {
       it(`${status}, ${what}: ${then}`, () =>
-        pool.use(async (place) => {
-          const { server, session } = place;
-          restore(place);
+        pool.use(async (fixture) => {
+          const { server, session } = fixture;
+          restore(fixture);
           await session.configure(configuration(server.url, `sk-${status}-${what.replace(/\W/g, "-")}`));
           server.fault({ method: "GET", id: READ_ID, status, headers, body: '{"error":{"message":"Wait"}}' });
           const timeouts = { read: "30s" };

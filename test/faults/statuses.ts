@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import type { Expected, Row } from "./matrix.ts";
 import { Pool } from "./pool.ts";
+import { runRow } from "./run-row.ts";
 import { stepNamed, steps } from "./steps.ts";
-import { strike } from "./strike.ts";
 
 /*
  * Every status that says no, in every envelope: all of them at a read, and each status in one of the
@@ -96,10 +96,10 @@ export function statusTests(every: number): void {
   const started = performance.now();
 
   async function check(rows: readonly (readonly [Row, string])[]): Promise<void> {
-    await pool.use(async (place) => {
+    await pool.use(async (fixture) => {
       const wrong: string[] = [];
       for (const [each, name] of rows) {
-        const { calls, problems } = await strike(place, each, stepNamed(name));
+        const { calls, problems } = await runRow(fixture, each, stepNamed(name));
         figures.rows += 1;
         figures.calls += calls;
         wrong.push(...problems.map((problem) => `${each.name}, ${name}: ${problem}`));

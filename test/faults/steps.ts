@@ -15,29 +15,29 @@ export type Keeps =
   /** The object is gone from state. */
   | "it as gone";
 
-/** One request of one operation, at which a fault strikes. */
+/** One request of one operation, at which a fault happens. */
 export interface Step {
   /** Such as `read` or `create: the POST`. */
   readonly name: string;
   /** Finds the request. */
-  readonly filter: (place: Place) => FaultFilter;
+  readonly filter: (fixture: Fixture) => FaultFilter;
   /** Requests that the operation makes before this one, and after it where nothing fails. */
   readonly before: number;
   readonly after: number;
   /** Whether the request may be sent again after it may have been carried out. */
   readonly repeatable: boolean;
-  readonly run: (place: Place) => Promise<Outcome>;
+  readonly run: (fixture: Fixture) => Promise<Outcome>;
   readonly kept: Keeps;
   /** What is in state where it succeeds; unset means the result. */
   readonly made?: Keeps;
   /** What becomes of an error here, where it is not one of the operation. */
   readonly tells?: string | null;
   /** The body that the API answers here, where nothing is wrong. */
-  readonly answer: (place: Place) => string;
+  readonly answer: (fixture: Fixture) => string;
 }
 
 /** A server with what the operations are about, and a provider that talks to it. */
-export interface Place {
+export interface Fixture {
   readonly server: OpenAIServer;
   readonly session: Session;
   /** A completion that was created through the provider, and its body in both views. */
@@ -64,7 +64,7 @@ const timeouts = { read: "20s" };
 const data = { kept: "nothing", repeatable: true } as const;
 
 /** Puts back what an earlier operation took away or left behind. */
-export function restore({ server, kept, stored }: Place): void {
+export function restore({ server, kept, stored }: Fixture): void {
   server.control.reset();
   const own = /^chatcmpl-faults-/;
   for (const id of server.control.ids()) if (!own.test(id)) server.control.forget(id);
@@ -216,11 +216,11 @@ export const steps: readonly Step[] = [
   },
 ];
 
-function updateIt({ session, kept }: Place): Promise<Outcome> {
+function updateIt({ session, kept }: Fixture): Promise<Outcome> {
   return session.update(kept, COMPLETION, { metadata: new Map([["team", "changed"]]) });
 }
 
-function updatedBody({ stored }: Place): string {
+function updatedBody({ stored }: Fixture): string {
   const changed = stored.replace('"team":"faults"', '"team":"changed"');
   assert.notEqual(changed, stored);
   return changed;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import type { FaultAnswer } from "../support/openai-server/faults.ts";
-import { configuration } from "./place.ts";
+import { configuration } from "./fixture.ts";
 import { Pool } from "./pool.ts";
-import { COMPLETION, type Place, restore } from "./steps.ts";
+import { COMPLETION, type Fixture, restore } from "./steps.ts";
 
 /*
  * Gateways and local servers that answer chat completions and store none, at every operation of the resource: a
@@ -53,7 +53,7 @@ const pool = new Pool(2);
 const storing = new Pool(2);
 
 /** A provider that talks to a gateway which creates completions, and gives one answer to all else. */
-async function gateway({ server, session }: Place, answer: FaultAnswer): Promise<void> {
+async function gateway({ server, session }: Fixture, answer: FaultAnswer): Promise<void> {
   await session.configure(configuration(server.url, "sk-gateway", { max_retries: 0 }));
   // What creates is taken first, and passes.
   for (const method of ["GET", "DELETE"]) server.fault({ ...answer, method, times: "always" });
@@ -69,10 +69,10 @@ describe("a gateway that stores nothing", { concurrency: 2 }, () => {
   after(() => pool.end());
   for (const [name, answer] of Object.entries(answers)) {
     it(`answers ${name}: bought once, kept, tagged, destroyed`, () =>
-      pool.use(async (place) => {
-        restore(place);
-        await gateway(place, answer);
-        const { server, session } = place;
+      pool.use(async (fixture) => {
+        restore(fixture);
+        await gateway(fixture, answer);
+        const { server, session } = fixture;
         const created = await session.create(config);
         assert.deepEqual(warnings(created), ["WARNING Chat completion not readable yet"]);
         assert.ok(created.kept);
@@ -107,10 +107,10 @@ describe("a gateway that stores nothing", { concurrency: 2 }, () => {
 
   for (const [name, [answer, title]] of Object.entries(others)) {
     it(`answers ${name}: an error at every operation, which changes nothing`, () =>
-      pool.use(async (place) => {
-        restore(place);
-        await gateway(place, answer);
-        const { session, server } = place;
+      pool.use(async (fixture) => {
+        restore(fixture);
+        await gateway(fixture, answer);
+        const { session, server } = fixture;
         const { kept } = await session.create(config);
         assert.ok(kept);
         server.control.advance(3_600_000);
@@ -126,11 +126,11 @@ describe("a gateway that stores nothing", { concurrency: 2 }, () => {
   }
 
   it("is an error like any other for a completion that was read before", () =>
-    pool.use(async (place) => {
+    pool.use(async (fixture) => {
       for (const [name, answer] of Object.entries(answers)) {
-        restore(place);
-        await gateway(place, answer);
-        const { session, kept } = place;
+        restore(fixture);
+        await gateway(fixture, answer);
+        const { session, kept } = fixture;
         const outcomes = [await session.refresh(kept), await session.delete(kept)];
         // That it is not there, for another account: what the local server names in a fault's answer.
         const absent = ["404 in the API's words", "410", "200 with an error"].includes(name);
@@ -153,9 +153,9 @@ describe("a success without JSON", { concurrency: 2 }, () => {
   };
   for (const [name, answer] of Object.entries(empty)) {
     it(`${name}: what was changed and deleted is read back`, () =>
-      storing.use(async (place) => {
-        restore(place);
-        const { server, session, kept } = place;
+      storing.use(async (fixture) => {
+        restore(fixture);
+        const { server, session, kept } = fixture;
         await session.configure(configuration(server.url, "sk-first"));
         server.fault({ ...answer, method: "POST", carryOut: true });
         const updated = await session.update(kept, COMPLETION, changed);
@@ -169,9 +169,9 @@ describe("a success without JSON", { concurrency: 2 }, () => {
       }));
 
     it(`${name}, and nothing was done: an error, and it stays in state`, () =>
-      storing.use(async (place) => {
-        restore(place);
-        const { server, session, kept } = place;
+      storing.use(async (fixture) => {
+        restore(fixture);
+        const { server, session, kept } = fixture;
         await session.configure(configuration(server.url, "sk-first"));
         server.fault({ ...answer, method: "DELETE" });
         const deleted = await session.delete(kept);
@@ -186,11 +186,11 @@ describe("a success without JSON", { concurrency: 2 }, () => {
   }
 
   it("410 for a deletion is a deletion", () =>
-    storing.use(async (place) => {
-      restore(place);
-      const { server, session, kept } = place;
+    storing.use(async (fixture) => {
+      restore(fixture);
+      const { server, session, kept } = fixture;
       await session.configure(configuration(server.url, "sk-first"));
-      const headers = { "openai-organization": "org-local", "openai-project": await projectOf(place) };
+      const headers = { "openai-organization": "org-local", "openai-project": await projectOf(fixture) };
       server.fault({ status: 410, headers, method: "DELETE", carryOut: true });
       const deleted = await session.delete(kept);
       assert.deepEqual([deleted.titles, deleted.state], [[], null]);
@@ -198,7 +198,7 @@ describe("a success without JSON", { concurrency: 2 }, () => {
 });
 
 /** The project that the server gave to the first key. */
-async function projectOf({ server }: Place): Promise<string> {
+async function projectOf({ server }: Fixture): Promise<string> {
   const headers = { authorization: "Bearer sk-first" };
   const response = await fetch(`${server.url}/chat/completions`, { headers });
   return response.headers.get("openai-project") ?? "";

@@ -23,7 +23,7 @@ export type Report = (mismatch: ShapeError) => void;
 
 /** Values that are read of one answer: what they become takes many times the memory of an empty list in the text. */
 const mostValues = 4_000_000;
-/** Mismatches of one answer that are reported; to tell more of them would be work for nothing. */
+/** Mismatches of one answer that are reported; more of them would be work for nothing. */
 const mostMismatches = 1_000;
 
 /** What has been read of an answer, by all its members together, or of all pages of a list. */

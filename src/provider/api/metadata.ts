@@ -44,7 +44,7 @@ function pairProblem(key: string, value: string): Problem | undefined {
   return undefined;
 }
 
-/** Metadata as the API tells it: null stands for a value that is no text. */
+/** Metadata as the API reports it: null stands for a value that is no text. */
 export type ToldMetadata = ReadonlyMap<string, string | null>;
 
 /**
@@ -62,12 +62,12 @@ export function sameMetadata(a: ToldMetadata | null, b: ToldMetadata | null): bo
     );
   const [one, other] = [normal(a), normal(b)];
   return [...new Set([...one.keys(), ...other.keys()])].every((key) => {
-    const [value, told] = [one.get(key), other.get(key)];
-    return value === null || told === null || value === told;
+    const [value, reported] = [one.get(key), other.get(key)];
+    return value === null || reported === null || value === reported;
   });
 }
 
-/** What the API tells as the argument can hold it: a value that could not be read is as it was before, if it was there. */
+/** What the API reports as the argument can hold it: a value that could not be read is as it was before, if it was there. */
 export function toldMetadata(told: ToldMetadata, before: ToldMetadata | null): ReadonlyMap<string, string> {
   const pairs = [...told].map(([key, value]) => [key, value ?? before?.get(key) ?? null] as const);
   return new Map(pairs.flatMap(([key, value]) => (value === null ? [] : [[key, value]])));

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../../../src/openai/clock.ts";
-import { Gate } from "../../../src/openai/cooldown.ts";
+import { RateLimiter } from "../../../src/openai/rate-limiter.ts";
 
 /** Time that passes only when nothing else is left to do. */
 export class VirtualClock implements Clock {
@@ -75,13 +75,13 @@ export function slidingWindow(count: number, hint: Hint): Limiter {
   };
 }
 
-/** Sends requests through a gate to a limiter; gives the calls made and the seconds taken. */
+/** Sends requests through our rate limiter to a server that limits; returns the calls made and the seconds taken. */
 export async function load(
   limiter: Limiter,
   options: { requests: number; parallel: number; latencyMs: number; jitterMs?: number },
 ) {
   const clock = new VirtualClock();
-  const gate = new Gate(clock);
+  const requests = new RateLimiter(clock);
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
   const arrivals: number[] = [];
@@ -94,9 +94,9 @@ export async function load(
   let next = 0;
   let ended = 0;
   const one = async () => {
-    const turn = gate.turn();
+    const turn = requests.turn();
     for (;;) {
-      const ticket = await gate.enter(turn, signal);
+      const ticket = await requests.enter(turn, signal);
       if (ticket === undefined) throw new Error("nobody aborted");
       await clock.sleep(options.latencyMs / 2 + jitter(), signal);
       arrivals.push(clock.now());

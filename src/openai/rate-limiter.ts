@@ -1,7 +1,7 @@
 /**
- * One gate for all requests of the process that share an origin and a key, whichever client sends them.
+ * The rate limiter of all requests of the process that share an origin and a key, whichever client sends them.
  *
- * Until the API says 429 the gate only keeps a burst from being larger than what was answered so far. After a 429
+ * Until the API says 429 the limiter only keeps a burst from being larger than what was answered so far. After a 429
  * everybody waits as long as the API asked; then requests leave evenly spaced, at a rate learnt from what the API
  * accepted between two 429s, which grows again slowly. So a limited API gets few requests more than it answers,
  * and hardly waits for us.
@@ -15,7 +15,7 @@ import { Pace } from "./pace.ts";
 const firstWindow = 10;
 /** The most requests in flight, and so sockets, of one origin and key. */
 export const largestWindow = 64;
-/** A gate unused for so long forgets what it learnt. */
+/** A limiter unused for so long forgets what it learnt. */
 const forgetAfterMs = 60_000;
 
 /** What became of a request: `limited` is a 429 about the rate, anything else the API or the network did is `other`. */
@@ -36,7 +36,7 @@ interface Waiter {
   giveUp(): void;
 }
 
-export class Gate {
+export class RateLimiter {
   readonly #clock: Clock;
   readonly #queue: Waiter[] = [];
   readonly #pace: Pace;
@@ -182,15 +182,15 @@ export class Gate {
   }
 }
 
-const gates = new Map<string, Gate>();
+const limiters = new Map<string, RateLimiter>();
 
-/** The process's gate for an origin and a credential (any text that tells one key from another). */
-export function gateFor(origin: string, credential: string, clock: Clock): Gate {
+/** The process's limiter for an origin and a credential (any text that differs from key to key). */
+export function rateLimiterFor(origin: string, credential: string, clock: Clock): RateLimiter {
   const key = `${origin} ${credential}`;
-  let gate = gates.get(key);
-  if (gate === undefined) {
-    gate = new Gate(clock);
-    gates.set(key, gate);
+  let limiter = limiters.get(key);
+  if (limiter === undefined) {
+    limiter = new RateLimiter(clock);
+    limiters.set(key, limiter);
   }
-  return gate;
+  return limiter;
 }

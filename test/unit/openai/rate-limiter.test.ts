@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { systemClock } from "../../../src/openai/clock.ts";
-import { Gate, gateFor } from "../../../src/openai/cooldown.ts";
+import { RateLimiter, rateLimiterFor } from "../../../src/openai/rate-limiter.ts";
 import {
   fixedWindow,
   type Limiter,
@@ -86,28 +86,28 @@ describe("500 reads of a limited API, in virtual time", () => {
   });
 });
 
-describe("a gate", () => {
+describe("a limiter", () => {
   it("lets a waiting request go when its signal aborts, and never sends it", async () => {
     const clock = new VirtualClock();
-    const gate = new Gate(clock);
-    const held = await Promise.all(Array.from({ length: 10 }, () => gate.enter(gate.turn(), signal)));
+    const limiter = new RateLimiter(clock);
+    const held = await Promise.all(Array.from({ length: 10 }, () => limiter.enter(limiter.turn(), signal)));
     const stop = new AbortController();
-    const waiting = gate.enter(gate.turn(), stop.signal);
-    const behind = gate.enter(gate.turn(), signal);
+    const waiting = limiter.enter(limiter.turn(), stop.signal);
+    const behind = limiter.enter(limiter.turn(), signal);
     stop.abort();
     assert.equal(await waiting, undefined);
     held[0]?.leave({ limited: false });
     assert.ok(await behind);
-    assert.equal(await gate.enter(gate.turn(), stop.signal), undefined);
+    assert.equal(await limiter.enter(limiter.turn(), stop.signal), undefined);
   });
 
   it("lets those go at once whose time ends within a pause, and keeps those with time", async () => {
     const clock = new VirtualClock();
-    const gate = new Gate(clock);
-    const held = await Promise.all(Array.from({ length: 10 }, () => gate.enter(gate.turn(), signal)));
+    const limiter = new RateLimiter(clock);
+    const held = await Promise.all(Array.from({ length: 10 }, () => limiter.enter(limiter.turn(), signal)));
     const ended: string[] = [];
     const wait = (name: string, deadline: number) =>
-      gate.enter(gate.turn(), signal, deadline).then((ticket) => {
+      limiter.enter(limiter.turn(), signal, deadline).then((ticket) => {
         ended.push(`${name} ${ticket === undefined ? "gives up" : "enters"}`);
         ticket?.leave({ limited: false });
       });
@@ -115,7 +115,7 @@ describe("a gate", () => {
     held[0]?.leave({ limited: true, retryAfterMs: 120_000 });
     await Promise.all(waiting.slice(0, 2));
     assert.deepEqual([ended, clock.now()], [["short gives up", "equal gives up"], 0]);
-    assert.equal(await gate.enter(gate.turn(), signal, 119_999), undefined, "nor is a new one kept");
+    assert.equal(await limiter.enter(limiter.turn(), signal, 119_999), undefined, "nor is a new one kept");
     for (const ticket of held.slice(1)) ticket?.leave({ limited: false });
     await clock.until(() => ended.length === 3);
     assert.deepEqual([ended[2], clock.now()], ["long enters", 120_000]);
@@ -136,11 +136,11 @@ describe("a gate", () => {
           });
         }),
     };
-    const gate = new Gate(clock);
-    const ticket = await gate.enter(gate.turn(), signal);
+    const limiter = new RateLimiter(clock);
+    const ticket = await limiter.enter(limiter.turn(), signal);
     ticket?.leave({ limited: true, retryAfterMs: 7_200_000 });
     const stop = new AbortController();
-    const waiting = gate.enter(gate.turn(), stop.signal);
+    const waiting = limiter.enter(limiter.turn(), stop.signal);
     assert.equal(timers.size, 1);
     stop.abort();
     assert.equal(await waiting, undefined);
@@ -149,27 +149,27 @@ describe("a gate", () => {
 
   it("keeps the order of arrival over attempts", async () => {
     const clock = new VirtualClock();
-    const gate = new Gate(clock);
-    const first = gate.turn();
-    const ticket = await gate.enter(first, signal);
+    const limiter = new RateLimiter(clock);
+    const first = limiter.turn();
+    const ticket = await limiter.enter(first, signal);
     ticket?.leave({ limited: true, retryAfterMs: 1000 });
     const order: string[] = [];
-    void gate.enter(gate.turn(), signal).then(() => order.push("later"));
-    void gate.enter(first, signal).then((again) => {
+    void limiter.enter(limiter.turn(), signal).then(() => order.push("later"));
+    void limiter.enter(first, signal).then((again) => {
       order.push("first");
       again?.leave({ limited: false });
     });
-    assert.equal(gate.pauseLeft(), 1000);
+    assert.equal(limiter.pauseLeft(), 1000);
     await clock.until(() => order.length === 2);
     assert.deepEqual(order, ["first", "later"]);
     assert.ok(clock.now() >= 1000);
   });
 
   it("is shared by origin and key, and by nobody else", () => {
-    const gate = gateFor("https://a.example", "k", systemClock);
-    assert.equal(gateFor("https://a.example", "k", systemClock), gate);
-    assert.notEqual(gateFor("https://a.example", "other", systemClock), gate);
-    assert.notEqual(gateFor("https://b.example", "k", systemClock), gate);
+    const limiter = rateLimiterFor("https://a.example", "k", systemClock);
+    assert.equal(rateLimiterFor("https://a.example", "k", systemClock), limiter);
+    assert.notEqual(rateLimiterFor("https://a.example", "other", systemClock), limiter);
+    assert.notEqual(rateLimiterFor("https://b.example", "k", systemClock), limiter);
   });
 });
 

@@ -3,14 +3,14 @@ import type { Arguments, StartOptions } from "../process/support/built-provider.
 import type { Seed } from "../support/openai-server/seed.ts";
 import { startOpenAIServer } from "../support/openai-server/server.ts";
 import { Session } from "./session.ts";
-import { COMPLETION, LISTED, type Place, READ_ID } from "./steps.ts";
+import { COMPLETION, type Fixture, LISTED, READ_ID } from "./steps.ts";
 
 interface Hooks {
   after(last: () => void | Promise<void>): void;
 }
 
 /** A server with 201 completions of one model and one of 150 messages, a provider, and a completion of its own. */
-export async function makePlace(hooks: Hooks, options: StartOptions = {}): Promise<Place> {
+export async function makePlace(hooks: Hooks, options: StartOptions = {}): Promise<Fixture> {
   const server = await startOpenAIServer({ completions: seeds() });
   hooks.after(() => server.close());
   const session = await Session.start(hooks, options);

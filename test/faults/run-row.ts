@@ -1,35 +1,35 @@
+import { configuration } from "./fixture.ts";
 import type { Expected, Row } from "./matrix.ts";
-import { configuration } from "./place.ts";
 import type { Outcome } from "./session.ts";
-import { type Place, restore, type Step } from "./steps.ts";
+import { type Fixture, restore, type Step } from "./steps.ts";
 
 let keys = 0;
 
 /** Runs a step's operation with a fault at that step, and tells what is not as it has to be. */
-export async function strike(
-  place: Place,
+export async function runRow(
+  fixture: Fixture,
   row: Row,
   step: Step,
 ): Promise<{ calls: number; problems: string[] }> {
-  const { server, session } = place;
+  const { server, session } = fixture;
   const expected = row.at?.[step.name] ?? row;
   const key = `sk-canary-of-the-matrix-${++keys}`;
-  restore(place);
+  restore(fixture);
   await session.configure(configuration(server.url, key, row.provider));
   const harmless = expected.title === null;
   server.fault({
-    ...row.fault(step.answer(place)),
-    ...step.filter(place),
+    ...row.fault(step.answer(fixture)),
+    ...step.filter(fixture),
     // What works is answered in other words, and not kept from being done.
     ...(harmless && step.name !== "create: the POST" ? { carryOut: true } : {}),
     times: harmless ? 1 : "always",
   });
-  const outcome = await step.run(place);
+  const outcome = await step.run(fixture);
   const calls = server.requests.length;
   const problems = [
     ...titleProblems(outcome, expected.title, step),
     ...detailProblems(outcome, key),
-    ...stateProblems(outcome, expected, place, step),
+    ...stateProblems(outcome, expected, fixture, step),
     ...callProblems(calls, expected, row, step),
   ];
   return { calls, problems };
@@ -50,14 +50,14 @@ function detailProblems({ titles, details }: Outcome, key: string): string[] {
   ]);
 }
 
-function stateProblems({ state }: Outcome, expected: Expected, place: Place, step: Step): string[] {
+function stateProblems({ state }: Outcome, expected: Expected, fixture: Fixture, step: Step): string[] {
   const wanted = expected.kept ?? (expected.title === null ? (step.made ?? "the result") : step.kept);
   const found =
     state === undefined || (state === null && wanted === "nothing")
       ? "nothing"
       : state === null
         ? "it as gone"
-        : state.equals(place.kept.state)
+        : state.equals(fixture.kept.state)
           ? "the state before"
           : "the result";
   // A refresh that finds what was there before.
