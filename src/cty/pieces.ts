@@ -15,14 +15,19 @@ export function atOnce<T>(work: Pieces<T>): T {
 /** Milliseconds after which others have their turn. */
 const TURN_MS = 10;
 
-/** Does the work so that the event loop turns in between. What is little is done at once. */
-export async function inPieces<T>(work: Pieces<T>): Promise<T> {
+/**
+ * Does the work so that the event loop turns in between. What is little is done at once.
+ *
+ * @param check Called each time after others have had their turn. What it throws ends the work.
+ */
+export async function inPieces<T>(work: Pieces<T>, check?: () => void): Promise<T> {
   for (let began = now(); ; ) {
     const { done, value } = work.next();
     if (done) return value;
     if (now() - began < TURN_MS) continue;
     // Not node:timers/promises, which would be loaded for it.
     await new Promise((resolve) => setImmediate(resolve));
+    check?.();
     began = now();
   }
 }

@@ -7,6 +7,7 @@
  */
 
 export {
+  atOnce,
   CtyError,
   Decimal,
   type ExactNumber,
@@ -17,6 +18,7 @@ export {
   type Pieces,
   parseNumber,
   parseShortNumber,
+  STEP,
   terraformNumberText,
   UNKNOWN,
   type Unknown,

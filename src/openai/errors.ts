@@ -86,6 +86,8 @@ export interface Failure {
   readonly proxy?: string | undefined;
   /** The limit that was exceeded: milliseconds for timeouts, bytes for `too_large`. */
   readonly limit?: number | undefined;
+  /** Of `operation_timeout`: the answer was there, and too long. */
+  readonly answered?: boolean | undefined;
   /** What the API asked to wait. */
   readonly retryAfterMs?: number | undefined;
   /** The wait before another attempt, where it is longer than what was left of the operation's time. */

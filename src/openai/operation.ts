@@ -56,6 +56,11 @@ export interface ApiResponse {
   /** Makes text that comes from this answer fit to be shown: without control characters and secrets. */
   readonly display: (text: string) => string;
   readonly context: ErrorContext;
+  /**
+   * For long work on the answer: throws OpenAIError where the operation is cancelled or its time is over, as while it
+   * waited. Does nothing where the request can be made only once: what was paid for is kept.
+   */
+  readonly throwIfStopped: () => void;
 }
 
 /**
@@ -178,7 +183,18 @@ class Run {
       account: accountOf(answer.header, redactor),
       display: (text) => displayText(text, redactor),
       context: this.#context(),
+      throwIfStopped: () => this.#throwIfStopped(),
     };
+  }
+
+  #throwIfStopped(): void {
+    const { policy, signal } = this.#operation;
+    if (policy === "once") return;
+    if (signal?.aborted) throw this.#stopped();
+    if (this.#timeLeft() > 0) return;
+    const { timeoutMs } = this.#operation;
+    const message = "the answer was not read to its end in the operation's time";
+    throw this.#error({ kind: "operation_timeout", message, limit: timeoutMs, answered: true });
   }
 
   async #interpret(answer: Answer, signal: AbortSignal): Promise<Interpreted> {

@@ -1,4 +1,12 @@
-import { CtyError, type ExactNumber, normalizeString, parseShortNumber } from "../../framework/index.ts";
+import {
+  atOnce,
+  CtyError,
+  type ExactNumber,
+  normalizeString,
+  type Pieces,
+  parseShortNumber,
+  STEP,
+} from "../../framework/index.ts";
 import {
   capText,
   isJsonArray,
@@ -23,6 +31,13 @@ export type Report = (mismatch: ShapeError) => void;
 
 /** Values that are read of one answer: what they become takes many times the memory of an empty list in the text. */
 const mostValues = 4_000_000;
+/**
+ * Values that are read of all pages of a list together: some 45,000 completions, or 200,000 objects of a few members.
+ * What they become takes half a gigabyte of memory at most.
+ */
+export const mostListValues = 3_000_000;
+/** Small numbers that take as much memory as one other value. */
+const numbersPerValue = 8;
 /** Mismatches of one answer that are reported; more of them would be work for nothing. */
 const mostMismatches = 1_000;
 
@@ -89,6 +104,12 @@ export class Body {
     return isJsonArray(this.#value);
   }
 
+  /** How many elements or members it has; 0 of anything else. */
+  get size(): number {
+    if (isJsonArray(this.#value)) return this.#value.length;
+    return isJsonObject(this.#value) ? this.#value.size : 0;
+  }
+
   /** Member `name` of an object; of anything else, null. */
   get(name: string): Body {
     const object = this.#object();
@@ -143,23 +164,34 @@ export class Body {
 
   /** Each element of an array of objects through `read`; null for null. One that is no object is read as an empty one. */
   objects<T>(read: (element: Body) => T): T[] | null {
-    const list = this.#list();
-    if (list === null) return null;
-    const objects: T[] = [];
-    for (const element of list) {
-      const object = element.#object();
-      if (element.isNull) element.#mismatch("an object");
-      objects.push(read(object === null ? element.#without() : element));
+    const objects = this.#objects();
+    return objects === null ? null : Array.from(objects, (element) => read(element));
+  }
+
+  /** {@link objects} as work in pieces. */
+  *objectPieces<T>(read: (element: Body) => Pieces<T>): Pieces<T[] | null> {
+    const objects = this.#objects();
+    if (objects === null) return null;
+    const values: T[] = [];
+    for (const element of objects) {
+      if (values.length % STEP === STEP - 1) yield;
+      values.push(yield* read(element));
     }
-    return objects;
+    return values;
   }
 
   /** Each element of an array through `read`; null for null, and where an element is null or cannot be read. */
   elements<T>(read: (element: Body) => T | null): T[] | null {
+    return atOnce(this.elementPieces(atOncePieces(read)));
+  }
+
+  /** {@link elements} as work in pieces. */
+  *elementPieces<T>(read: (element: Body) => Pieces<T | null>): Pieces<T[] | null> {
     const elements: T[] = [];
     for (const element of this.#list() ?? []) {
+      if (elements.length % STEP === STEP - 1) yield;
       if (element.isNull) element.#mismatch("a value");
-      const value = read(element);
+      const value = yield* read(element);
       if (value === null) return null;
       elements.push(value);
     }
@@ -168,18 +200,37 @@ export class Body {
 
   /** Each member of an object through `read`, by its name; null for null. */
   members<T>(read: (member: Body) => T): Map<string, T> | null {
+    return atOnce(this.memberPieces(atOncePieces(read)));
+  }
+
+  /** {@link members} as work in pieces. */
+  *memberPieces<T>(read: (member: Body) => Pieces<T>): Pieces<Map<string, T> | null> {
     const object = this.#object();
-    return object === null ? null : new Map([...object.keys()].map((name) => [name, read(this.get(name))]));
+    if (object === null) return null;
+    const members = new Map<string, T>();
+    for (const name of object.keys()) {
+      if (members.size % STEP === STEP - 1) yield;
+      // Of two keys that Terraform takes for one the last counts, as go-cty has it.
+      members.set(normalizeString(name), yield* read(this.get(name)));
+    }
+    return members;
   }
 
   /** An array of numbers; null for null, and where an element is no number. */
   numbers(): ExactNumber[] | null {
+    return atOnce(this.numberPieces());
+  }
+
+  /** {@link numbers} as work in pieces. */
+  *numberPieces(): Pieces<ExactNumber[] | null> {
     const array = this.#value;
     if (!isJsonArray(array)) return this.#nothing("a list");
     const numbers: ExactNumber[] = [];
     for (const [index, value] of array.entries()) {
+      if (index % STEP === STEP - 1) yield;
       const small = smallNumber(value);
       if (small !== undefined) {
+        if (index % numbersPerValue === 0) this.#tally.count();
         numbers.push(small);
         continue;
       }
@@ -197,18 +248,37 @@ export class Body {
     return this.#object() === null ? null : read(this);
   }
 
+  /** {@link object} as work in pieces. */
+  *objectInPieces<T>(read: (object: Body) => Pieces<T>): Pieces<T | null> {
+    return this.#object() === null ? null : yield* read(this);
+  }
+
   /** An object of strings as a Map, whatever its keys are; null for null. A value that is no string is null. */
   stringMap(): Map<string, string | null> | null {
-    const object = this.#object();
-    if (object === null) return null;
-    const result = new Map<string, string | null>();
-    for (const name of object.keys()) {
-      const value = this.get(name);
-      if (value.isNull) value.#mismatch("a string");
-      // Of two keys that Terraform takes for one the last counts, as go-cty has it.
-      result.set(normalizeString(name), value.string());
+    return atOnce(this.stringMapPieces());
+  }
+
+  /** {@link stringMap} as work in pieces. */
+  stringMapPieces(): Pieces<Map<string, string | null> | null> {
+    return this.memberPieces(
+      atOncePieces((value) => {
+        if (value.isNull) value.#mismatch("a string");
+        return value.string();
+      }),
+    );
+  }
+
+  *#objectsOf(list: Iterable<Body>): Generator<Body> {
+    for (const element of list) {
+      const object = element.#object();
+      if (element.isNull) element.#mismatch("an object");
+      yield object === null ? element.#without() : element;
     }
-    return result;
+  }
+
+  #objects(): Iterable<Body> | null {
+    const list = this.#list();
+    return list === null ? null : this.#objectsOf(list);
   }
 
   /** One by one: there may be many, and each is soon forgotten. */
@@ -249,6 +319,14 @@ export class Body {
     const step = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `[${quoted(name)}]`;
     return this.#path === "" ? step : step.startsWith("[") ? `${this.#path}${step}` : `${this.#path}.${step}`;
   }
+}
+
+/** What is read at once as one piece. */
+function atOncePieces<T>(read: (body: Body) => T): (body: Body) => Pieces<T> {
+  // biome-ignore lint/correctness/useYield: there is nothing to wait for.
+  return function* (body) {
+    return read(body);
+  };
 }
 
 /** A whole number of at most four digits, as bytes and indices are: there may be millions. */

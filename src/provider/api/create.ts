@@ -44,7 +44,10 @@ export async function createObject(
   const known = { ...nothing, ...plan, ...form?.state, id };
   save(known);
   markUnseen(request.private);
-  const state = reported(of, known, response, diagnostics, "keep");
+  const state = await explained(request, subjectOf(of, access, "read", known), () =>
+    reported(of, known, response, diagnostics, "keep"),
+  );
+  if (state === undefined) return diagnostics;
   save(state);
   return untilReady(of, declared.ready, { access, state, timeLeft, request });
 }

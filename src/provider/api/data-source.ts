@@ -11,8 +11,9 @@ import {
 } from "./arguments.ts";
 import { Body, type ShapeError } from "./body.ts";
 import { type ApiObject, type DataSourceDeclaration, parentsOf } from "./declaration.ts";
+import { mappedInPieces } from "./mapped.ts";
 import { addOddMembers, explained, retrieve, subjectOf } from "./request.ts";
-import { readAttributes, wireOf } from "./wire.ts";
+import { readAttributePieces, wireOf } from "./wire.ts";
 
 /** The data source that reads one object by its ID. */
 export function apiDataSource(
@@ -36,12 +37,15 @@ export function apiDataSource(
       if (access === undefined) return diagnostics;
       const options = { signal, timeoutMs: operationTime(timeoutsOf(config), "read")() };
       const subject = { ...subjectOf(of, access, "read", config), object: "data source" } as const;
-      const response = await explained({ diagnostics }, subject, () => retrieve(of, access, config, options));
-      if (response === undefined) return diagnostics;
-      const odd: ShapeError[] = [];
-      const answer = new Body(response.body, "", (mismatch) => odd.push(mismatch));
-      addOddMembers(of, String(config.id), response, odd, diagnostics);
-      return { ...config, ...readAttributes(members, answer) };
+      const read = await explained({ diagnostics }, subject, async () => {
+        const response = await retrieve(of, access, config, options);
+        const odd: ShapeError[] = [];
+        const answer = new Body(response.body, "", (mismatch) => odd.push(mismatch));
+        const values = await mappedInPieces(response, readAttributePieces(members, answer));
+        addOddMembers(of, String(config.id), response, odd, diagnostics);
+        return values;
+      });
+      return read === undefined ? diagnostics : { ...config, ...read };
     },
   });
 }

@@ -23,12 +23,12 @@ export async function importObject(
   const own = of.idArgument === undefined ? {} : { [of.idArgument]: ids.at(-1) ?? "" };
   const known = { ...nothing, ...named, ...own };
   const options = { signal, timeoutMs: operationTime(null, "read")() };
-  const response = await explained(request, subjectOf(of, access, "read", known), () =>
-    retrieve(of, access, known, options),
+  const state = await explained(request, subjectOf(of, access, "read", known), async () =>
+    reported(of, known, await retrieve(of, access, known, options), diagnostics, "take"),
   );
-  if (response === undefined) return diagnostics;
+  if (state === undefined) return diagnostics;
   markSeen(request.private);
-  return reported(of, known, response, diagnostics, "take");
+  return state;
 }
 
 /** How an import names an object: `{vector_store_id}/file-abc123`. */

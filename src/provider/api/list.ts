@@ -5,20 +5,23 @@ import {
   list,
   nested,
   oneOf,
+  type Pieces,
+  STEP,
   string,
   types,
 } from "../../framework/index.ts";
-import { type Items, paginate, unexpectedShape } from "../../openai/index.ts";
+import { type Items, paginate } from "../../openai/index.ts";
 import { atLeast } from "../argument-validators.ts";
 import { dataSource } from "../define.ts";
 import { identifier } from "../identifier.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { apiKeyArgument, operationTime, readTimeouts, timeoutsOf } from "./arguments.ts";
-import { Body, type ShapeError } from "./body.ts";
+import { Body, mostListValues, type Report, ShapeError, Tally } from "./body.ts";
 import { parentArguments, readable } from "./data-source.ts";
 import { type ApiObject, type ListDeclaration, pathOf } from "./declaration.ts";
+import { mappedInPieces } from "./mapped.ts";
 import { addOddMembers, type Call, explained, subjectOf } from "./request.ts";
-import { memberOf, readAttributes, writeAttribute } from "./wire.ts";
+import { memberOf, readAttributePieces, writeAttribute } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };
 
@@ -105,13 +108,17 @@ async function readAll(
   const most = typeof config.limit === "number" ? config.limit : undefined;
   return explained(call, subject, async () => {
     const elements: Values[] = [];
+    const tally = new Tally(mostListValues);
     const fetch = (page: { readonly after: string | undefined; readonly limit: number }) =>
       access.openai.page(
         { ...request, query: single ? query : [...query, ...pageQuery(page)] },
         { signal: call.signal, timeoutMs: timeLeft() },
       );
     for await (const items of paginate(fetch, { limit: most })) {
-      elements.push(...elementsOf(of, items, members, call));
+      const odd: ShapeError[] = [];
+      const report = (mismatch: ShapeError) => odd.push(mismatch);
+      await mappedInPieces(items.page, addElements(elements, items, members, { report, tally }));
+      addOddMembers(of, "", items.page, odd, call.diagnostics);
       if (single) break;
     }
     return elements;
@@ -142,21 +149,20 @@ function queryOf(declared: ListDeclaration<Attributes>, config: Values): [string
   return query;
 }
 
-function elementsOf(
-  of: ApiObject,
-  { data, page }: Items,
+/** Adds the items of a page. Each may be long, and there may be many. */
+function* addElements(
+  elements: Values[],
+  { data }: Items,
   members: Attributes,
-  { diagnostics }: Call,
-): Values[] {
-  const odd: ShapeError[] = [];
-  const elements = data.map((item, index) => {
-    const body = new Body(item, `data[${index}]`, (mismatch) => odd.push(mismatch));
+  { report, tally }: { readonly report: Report; readonly tally: Tally },
+): Pieces<void> {
+  for (const [index, item] of data.entries()) {
+    if (index % STEP === STEP - 1) yield;
+    const body = new Body(item, `data[${index}]`, report, tally);
     const id = body.get("id").string();
-    if (id === null) throw unexpectedShape(page, `data[${index}].id: a string was expected`);
-    return { ...readAttributes(members, body), id };
-  });
-  addOddMembers(of, "", page, odd, diagnostics);
-  return elements;
+    if (id === null) throw new ShapeError(`data[${index}].id`, "a string", "null");
+    elements.push({ ...(yield* readAttributePieces(members, body)), id });
+  }
 }
 
 function textOf(value: unknown): string {

@@ -18,14 +18,14 @@ export async function readObject(
     try {
       // The API may not show what was created a moment ago.
       const wait = { timeoutMs: timeLeft(), waitMs: mayAppearFor(kept), signal, log };
-      return await untilVisible((options) => retrieve(of, access, state, options), wait);
+      const response = await untilVisible((options) => retrieve(of, access, state, options), wait);
+      return await reported(of, state, response, diagnostics);
     } catch (thrown) {
       if (isMissing(thrown)) return null;
       throw thrown;
     }
   });
   if (result === undefined) return diagnostics;
-  if (result === null) return null;
-  markSeen(kept);
-  return reported(of, state, result, diagnostics);
+  if (result !== null) markSeen(kept);
+  return result;
 }

@@ -48,13 +48,15 @@ async function polled(of: ApiObject, ready: Readiness<Attributes>, wait: Wait): 
     if (signal.aborted || timeLeft() <= pause) return state;
     await sleep(pause, signal);
     pause = Math.min(pause * 1.5, longestPauseMs);
-    const response = await explained(request, subjectOf(of, access, "create", state), () => {
+    const before = state;
+    const now = await explained(request, subjectOf(of, access, "create", before), async () => {
       const visible = { timeoutMs: timeLeft(), waitMs: appearsWithinMs, signal, log };
-      return untilVisible((options) => retrieve(of, access, state, options), visible);
+      const response = await untilVisible((options) => retrieve(of, access, before, options), visible);
+      return reported(of, before, response, diagnostics, "keep");
     });
-    if (response === undefined) return state;
+    if (now === undefined) return state;
     markSeen(request.private);
-    state = reported(of, state, response, diagnostics, "keep");
+    state = now;
     request.save(state);
     if (monotonicNow() - reportedAt < progressMs) continue;
     reportedAt = monotonicNow();

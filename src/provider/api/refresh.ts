@@ -1,8 +1,8 @@
-import type { Attribute, Attributes, Kind } from "../../framework/index.ts";
+import { type Attribute, type Attributes, atOnce, type Kind, type Pieces } from "../../framework/index.ts";
 import { stringifyJson } from "../../openai/index.ts";
 import { coversJson } from "../json-argument.ts";
 import type { Body } from "./body.ts";
-import { memberOf, readAttributes, wireOf, writeKind } from "./wire.ts";
+import { memberOf, readAttributePieces, wireOf, writeKind } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };
 
@@ -20,7 +20,17 @@ export type Arguments = "keep" | "compare" | "take";
  * @param known The state before, or the plan.
  */
 export function refreshed(attributes: Attributes, known: Values, answer: Body, args: Arguments): Values {
-  const read = readAttributes(attributes, answer);
+  return atOnce(refreshedPieces(attributes, known, answer, args));
+}
+
+/** {@link refreshed} as work in pieces. */
+export function* refreshedPieces(
+  attributes: Attributes,
+  known: Values,
+  answer: Body,
+  args: Arguments,
+): Pieces<Values> {
+  const read = yield* readAttributePieces(attributes, answer);
   const state: Record<string, unknown> = { ...known };
   for (const [name, attribute] of Object.entries(attributes)) {
     if (!Object.hasOwn(read, name)) continue;
@@ -80,7 +90,15 @@ export function isNothing(value: unknown): boolean {
 
 /** Whether two values of a kind are equal: numbers by value, maps and sets in any order, strings after NFC. */
 export function sameValue(kind: Kind, a: unknown, b: unknown): boolean {
-  return a === b || canonical(kind, a) === canonical(kind, b);
+  if (a === b) return true;
+  // Of an answer that has very much no text is made.
+  if (kind.kind !== "set" && sizeOf(a) !== sizeOf(b)) return false;
+  return canonical(kind, a) === canonical(kind, b);
+}
+
+function sizeOf(value: unknown): number {
+  if (value instanceof Map) return value.size;
+  return Array.isArray(value) ? value.length : 0;
 }
 
 function canonical(kind: Kind, value: unknown): string {

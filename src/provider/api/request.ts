@@ -10,8 +10,9 @@ import type { Operation } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { Body, type ShapeError } from "./body.ts";
 import { type ApiObject, parentsOf, pathOf, topicOf } from "./declaration.ts";
+import { mappedInPieces } from "./mapped.ts";
 import { argumentPath } from "./param-path.ts";
-import { type Arguments, refreshed } from "./refresh.ts";
+import { type Arguments, refreshedPieces } from "./refresh.ts";
 
 type Values = { readonly [name: string]: unknown };
 
@@ -78,19 +79,20 @@ export function retrieve(
  * The state after an answer. A member of another type than the API describes is null with one warning: nothing
  * else is lost for it.
  *
+ * @throws {OpenAIError} where there is more than can be read, or the operation ends meanwhile.
  * @param known The state before, or the plan.
  * @param args What becomes of arguments that were set.
  */
-export function reported(
+export async function reported(
   of: ApiObject,
   known: Values,
   response: ObjectResponse,
   diagnostics: Diagnostics,
   args: Arguments = "compare",
-): State<Attributes> {
+): Promise<State<Attributes>> {
   const odd: ShapeError[] = [];
   const answer = new Body(response.body, "", (mismatch) => odd.push(mismatch));
-  const state = refreshed(of.attributes, known, answer, args);
+  const state = await mappedInPieces(response, refreshedPieces(of.attributes, known, answer, args));
   addOddMembers(of, String(known.id), response, odd, diagnostics);
   return state;
 }

@@ -48,7 +48,7 @@ export async function updateObject(
     const until = monotonicNow() + Math.min(staleMs, timeLeft() - 4 * pauseMs);
     for (;;) {
       const response = await retrieve(of, access, state, { signal, timeoutMs: timeLeft() });
-      const read = reported(of, updated, response, diagnostics);
+      const read = await reported(of, updated, response, diagnostics);
       if (names.every((name) => isSame(of, name, plan, read)) || monotonicNow() >= until) return read;
       await sleep(pauseMs, signal);
     }

@@ -2,7 +2,9 @@ import {
   type Attribute,
   type AttributeOptions,
   type Attributes,
+  atOnce,
   type Kind,
+  type Pieces,
   string,
   terraformNumberText,
 } from "../../framework/index.ts";
@@ -27,6 +29,8 @@ export interface Wire {
   readonly sentOnly?: true;
   /** Reads the value from the answer: the object that holds the member is given, not the member. */
   readonly read?: (object: Body) => unknown;
+  /** As `read`, where what is read may be long. */
+  readonly readPieces?: (object: Body) => Pieces<unknown>;
   /** Writes the member; undefined leaves it out. */
   readonly write?: (value: unknown) => JsonValue | undefined;
 }
@@ -68,18 +72,49 @@ type Values = { readonly [name: string]: unknown };
 
 /** The values of attributes in an object of the API. */
 export function readAttributes(attributes: Attributes, object: Body): Values {
+  return atOnce(readAttributePieces(attributes, object));
+}
+
+/** {@link readAttributes} as work in pieces. */
+export function* readAttributePieces(attributes: Attributes, object: Body): Pieces<Values> {
   const values: Record<string, unknown> = {};
   for (const [name, attribute] of Object.entries(attributes)) {
     const wire = wireOf(attribute);
     if (wire.local === true || wire.sentOnly === true) continue;
-    const member = object.get(memberOf(name, attribute));
-    if (wire.read !== undefined) values[name] = wire.read(object);
-    else values[name] = wire.json === true ? member.json() : readKind(attribute.kind, member);
+    if (wire.readPieces !== undefined) values[name] = yield* wire.readPieces(object);
+    else if (wire.read !== undefined) values[name] = wire.read(object);
+    else {
+      const member = object.get(memberOf(name, attribute));
+      const { kind } = attribute;
+      if (wire.json === true) values[name] = member.json();
+      else values[name] = isScalar(kind) ? readScalar(kind, member) : yield* readKindPieces(kind, member);
+    }
   }
   return values;
 }
 
-function readKind(kind: Kind, body: Body): unknown {
+/** A value of a kind, as work in pieces. */
+export function* readKindPieces(kind: Kind, body: Body): Pieces<unknown> {
+  switch (kind.kind) {
+    case "list":
+    case "set":
+      return yield* body.elementPieces((element) => readKindPieces(kind.element, element));
+    case "map":
+      return yield* body.memberPieces((element) => readKindPieces(kind.element, element));
+    case "object":
+      return yield* body.objectInPieces((object) => readAttributePieces(kind.attributes, object));
+    default:
+      return readScalar(kind, body);
+  }
+}
+
+type ScalarKind = Exclude<Kind, { readonly kind: "list" | "set" | "map" | "object" }>;
+
+function isScalar(kind: Kind): kind is ScalarKind {
+  return kind.kind !== "object" && !("element" in kind);
+}
+
+function readScalar(kind: ScalarKind, body: Body): unknown {
   switch (kind.kind) {
     case "string":
       return body.string();
@@ -89,13 +124,6 @@ function readKind(kind: Kind, body: Body): unknown {
       return body.number();
     case "integer":
       return body.integer();
-    case "list":
-    case "set":
-      return body.elements((element) => readKind(kind.element, element));
-    case "map":
-      return body.members((element) => readKind(kind.element, element));
-    case "object":
-      return body.object((object) => readAttributes(kind.attributes, object));
     case "dynamic":
       throw new Error("an attribute of the API cannot be dynamic: use json()");
   }

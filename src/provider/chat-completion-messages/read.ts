@@ -8,9 +8,9 @@ import {
   type OperationOptions,
   paginate,
 } from "../../openai/index.ts";
-import { Body, describe, type Report, ShapeError, Tally } from "../api/body.ts";
+import { Body, describe, mostListValues, type Report, ShapeError, Tally } from "../api/body.ts";
+import { mappedInPieces } from "../api/mapped.ts";
 import { Mismatches } from "../chat-completion/mismatches.ts";
-import { mappedInPieces } from "../chat-completion/read.ts";
 import { messagesTopic } from "../chat-completion/topic.ts";
 import { untilVisible, type Wait } from "../chat-completion/until-visible.ts";
 import { explain } from "../explain/explain.ts";
@@ -78,10 +78,11 @@ async function allMessages(
     { limit: limit ?? undefined },
   );
   const messages: InputMessage[] = [];
+  const tally = new Tally(mostListValues);
   const texts: string[] = [];
   let hasMore = false;
   for await (const items of pages) {
-    const found = await mappedInPieces(items.page, states(items, mismatches.of(items.page)));
+    const found = await mappedInPieces(items.page, states(items, mismatches.of(items.page), tally));
     for (const [index, message] of found.entries()) {
       messages.push(message);
       texts.push(jsonSource(items.page.data, index) ?? "null");
@@ -91,9 +92,8 @@ async function allMessages(
   return { messages, text: `[${texts.join(",")}]`, hasMore };
 }
 
-function* states({ data }: Items, report: Report): Pieces<InputMessage[]> {
+function* states({ data }: Items, report: Report, tally: Tally): Pieces<InputMessage[]> {
   const found: InputMessage[] = [];
-  const tally = new Tally();
   for (const [index, item] of data.entries()) {
     const path = `data[${index}]`;
     if (!isJsonObject(item)) throw new ShapeError(path, "a message", describe(item));

@@ -1,9 +1,9 @@
 import type { Diagnostics, StateRequest } from "../../framework/index.ts";
 import { isJsonObject, type JsonValue, monotonicNow, OpenAIError } from "../../openai/index.ts";
+import { mapped } from "../api/mapped.ts";
 import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
-import { mapped } from "./read.ts";
 import type { ResourceAttributes } from "./resource-attributes.ts";
 import { operationTime } from "./resource-time.ts";
 import { completionState } from "./state.ts";

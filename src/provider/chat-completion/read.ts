@@ -1,6 +1,6 @@
-import { type Diagnostics, inPieces, type Pieces } from "../../framework/index.ts";
-import { type ApiResponse, type ObjectResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
-import { ShapeError } from "../api/body.ts";
+import type { Diagnostics } from "../../framework/index.ts";
+import { type ObjectResponse, OpenAIError } from "../../openai/index.ts";
+import { mapped } from "../api/mapped.ts";
 import { explain } from "../explain/explain.ts";
 import type { Subject } from "../explain/subject.ts";
 import { Mismatches } from "./mismatches.ts";
@@ -52,23 +52,4 @@ export function completionIn(
   const state = mapped(response, () => completionState(response.body, { report, id }));
   mismatches.warn(diagnostics, `What the API answered for ${JSON.stringify(id)}`);
   return state;
-}
-
-/** {@link mapped} of work in pieces. */
-export async function mappedInPieces<T>(response: ApiResponse, work: Pieces<T>): Promise<T> {
-  return await inPieces(work).catch((thrown: unknown) =>
-    mapped(response, () => {
-      throw thrown;
-    }),
-  );
-}
-
-/** What `map` makes of an answer; a body of another shape is an error of the answer like any other. */
-export function mapped<T>(response: ApiResponse, map: () => T): T {
-  try {
-    return map();
-  } catch (thrown) {
-    if (!(thrown instanceof ShapeError)) throw thrown;
-    throw unexpectedShape(response, thrown.message);
-  }
 }

@@ -1,8 +1,8 @@
 import { type Diagnostics, type Logger, Path, type Pieces, type State } from "../../framework/index.ts";
 import { type Items, monotonicNow, OpenAIError, paginate } from "../../openai/index.ts";
-import { Body, type Report, ShapeError, Tally } from "../api/body.ts";
+import { Body, mostListValues, type Report, ShapeError, Tally } from "../api/body.ts";
+import { mappedInPieces } from "../api/mapped.ts";
 import { Mismatches } from "../chat-completion/mismatches.ts";
-import { mappedInPieces } from "../chat-completion/read.ts";
 import { completionState } from "../chat-completion/state.ts";
 import { completionTopic } from "../chat-completion/topic.ts";
 import { explain } from "../explain/explain.ts";
@@ -76,9 +76,6 @@ function pages(access: Access, filters: Filters, { timeoutMs, signal, log }: Cal
     { after: after ?? undefined, limit: limit ?? undefined },
   );
 }
-
-/** Values that are read of all pages together: some 150,000 completions. */
-const mostListValues = 10_000_000;
 
 function* elements({ data }: Items, report: Report, tally: Tally): Pieces<Element[]> {
   const found: Element[] = [];

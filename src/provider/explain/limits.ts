@@ -34,10 +34,13 @@ export function limitTexts(error: OpenAIError, subject: Subject): Texts | undefi
       return {
         summary: `${operationTitle(subject)} not finished in time`,
         paragraphs: [
-          (waitMs === 0
-            ? `${access.baseUrl} did not answer within the time that this ${noun} may take: ${tried}.`
-            : `${access.baseUrl} asks to wait ${waitInWords(waitMs)} before another attempt, which is longer than what ` +
-              `is left of this ${noun}'s time: ${tried}.`) +
+          (error.failure.answered === true
+            ? `${access.baseUrl} answered, but with so much that it was not read to its end within the time that this ${noun} ` +
+              `may take: ${tried}.`
+            : waitMs === 0
+              ? `${access.baseUrl} did not answer within the time that this ${noun} may take: ${tried}.`
+              : `${access.baseUrl} asks to wait ${waitInWords(waitMs)} before another attempt, which is longer than what ` +
+                `is left of this ${noun}'s time: ${tried}.`) +
             (error.last === undefined ? "" : ` The last attempt ended with: ${error.last.message}.`),
           waitMs === 0 ? `${moreTime}, or check the network.` : `${moreTime}.`,
         ],

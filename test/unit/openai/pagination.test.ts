@@ -28,6 +28,7 @@ function page(body: string): Page {
     date: undefined,
     account: { organization: undefined, project: undefined },
     display: (text) => text,
+    throwIfStopped() {},
     context: { method: "GET", origin: "http://api", path: "/v1/chat/completions", attempts: 1, elapsedMs: 1 },
     data,
     hasMore: object.has("has_more") ? object.get("has_more") === true : null,

@@ -102,3 +102,39 @@ describe("the time of an operation", () => {
     assert.deepEqual(clock.slept, [50_000, 50_000]);
   });
 });
+
+describe("long work on an answer", () => {
+  const read = { method: "GET", path: ["files", "a"] } as const;
+
+  it("ends where the operation is cancelled or its time is over", async (t) => {
+    const server = await replies(t, ok);
+    const clock = new QuickClock(1_000);
+    const cancel = new AbortController();
+    const options = { signal: cancel.signal, timeoutMs: 5_000 };
+    const { throwIfStopped } = await client(t, server.base, { clock }).send(read, options);
+    throwIfStopped();
+    cancel.abort();
+    const aborted = await failing((async () => throwIfStopped())());
+    assert.deepEqual([aborted.kind, aborted.attempts], ["aborted", 1]);
+
+    const late = await client(t, server.base, { clock }).send(read, { timeoutMs: 5_000 });
+    for (let ms = 0; ms < 4_500; ms += 500) await clock.sleep(500, cancel.signal);
+    late.throwIfStopped();
+    await clock.sleep(500, cancel.signal);
+    const { kind, failure } = await failing((async () => late.throwIfStopped())());
+    assert.deepEqual([kind, failure.limit, failure.answered], ["operation_timeout", 5_000, true]);
+  });
+
+  it("goes on where the request could be made only once", async (t) => {
+    const server = await replies(t, ok);
+    const clock = new QuickClock(1_000);
+    const cancel = new AbortController();
+    const created = await client(t, server.base, { clock }).send(
+      { method: "POST", path: ["files"], body: new Map() },
+      { signal: cancel.signal, timeoutMs: 5_000 },
+    );
+    cancel.abort();
+    for (let ms = 0; ms < 10_000; ms += 500) await clock.sleep(500, cancel.signal);
+    created.throwIfStopped();
+  });
+});

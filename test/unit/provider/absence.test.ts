@@ -39,7 +39,7 @@ const context = { method: "GET", origin: "https://api", path: "/v1", attempts: 1
 function answer(date: number | undefined, account = own) {
   const body = new Map();
   const nothing = { text: "", api: undefined, requestId: undefined };
-  return { ...nothing, body, status: 200, date, account, display: String, context };
+  return { ...nothing, body, status: 200, date, account, display: String, context, throwIfStopped() {} };
 }
 
 function failure(kind: ErrorKind, date: number, account = own): OpenAIError {

@@ -248,6 +248,16 @@ test("the API's own words, the status, the request ID, attempts and time stand a
   assert.match(nothing.detail, /\(ECONNREFUSED\)/);
 });
 
+test("an answer that was too long for the operation's time is not called missing", () => {
+  const { summary, detail } = explained(error(failure("operation_timeout", { answered: true })));
+  assert.equal(summary, "Read not finished in time");
+  assert.match(
+    detail,
+    /answered, but with so much that it was not read to its end within the time that this read may/,
+  );
+  assert.match(detail, /timeouts = \{/);
+});
+
 test("an operation that ran out of time says how its last attempt ended", () => {
   const last = failure("server_error", { status: 502, requestId: "req_2", message: "bad gateway" });
   const { summary, detail } = explained(error(failure("operation_timeout"), { last }));
