@@ -2,7 +2,7 @@
 # environment: OPENAI_API_KEY.
 
 resource "openai_chat_completion" "motto" {
-  model = "gpt-4o-mini"
+  model = "gpt-6-luna"
 
   messages = [
     { role = "system", content = "You answer in one short sentence." },

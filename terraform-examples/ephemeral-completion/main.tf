@@ -11,7 +11,7 @@ ephemeral "openai_chat_completion" "report" {
 }
 
 resource "openai_chat_completion" "topic" {
-  model = "gpt-4o-mini"
+  model = "gpt-6-luna"
 
   # Write-only: sent to the API, and stored nowhere else. Its version says when to ask again.
   messages_wo_version = 1

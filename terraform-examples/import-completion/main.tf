@@ -14,7 +14,7 @@ import {
 }
 
 resource "openai_chat_completion" "greeting" {
-  model = "gpt-4o-mini"
+  model = "gpt-6-luna"
 
   messages = [
     { role = "user", content = "Say hello to Terraform." },

@@ -1,7 +1,7 @@
 # Finds the completions of one model that carry a tag, the newest first, and counts their tokens.
 
 data "openai_chat_completions" "platform" {
-  model    = "gpt-4o-mini-2024-07-18"
+  model    = "gpt-6-luna"
   metadata = { team = "platform" }
   limit    = 500
 }

@@ -12,7 +12,7 @@ resource "terraform_data" "edition" {
 }
 
 resource "openai_chat_completion" "motto" {
-  model = "gpt-4o-mini"
+  model = "gpt-6-luna"
 
   messages = [
     {

@@ -14,7 +14,7 @@ variable "prompt_version" {
 }
 
 resource "openai_chat_completion" "private" {
-  model = "gpt-4o-mini"
+  model = "gpt-6-luna"
 
   messages_wo = [
     { role = "system", content = "Answer with yes or no." },

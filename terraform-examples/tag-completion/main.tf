@@ -8,7 +8,7 @@ variable "review" {
 }
 
 resource "openai_chat_completion" "summary" {
-  model = "gpt-4o-mini"
+  model = "gpt-6-luna"
 
   messages = [
     { role = "user", content = "Summarise: the state agrees with the world." },

@@ -28,8 +28,6 @@ const since = {
   "moves across types": [8, 7],
   "generated configuration of nested attributes": [7, 11],
   "mock_provider in tests": [7, 8],
-  // OpenTofu 1.12 refuses a mock value whose objects lack an attribute ("attribute … is required").
-  "mock values of objects in part": [7, undefined],
   // go-plugin 1.7 logs a crash as an error, and OpenTofu 1.12 collects what is logged for debugging only.
   "report of a plugin's crash": [5, undefined],
   "ephemeral resources": [10, 11],

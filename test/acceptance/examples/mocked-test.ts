@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { haiku, type Scenario } from "./scenario.ts";
 
 export const scenario: Scenario = {
-  needs: ["terraform test", "mock_provider in tests", "mock values of objects in part"],
+  needs: ["terraform test", "mock_provider in tests"],
   variables: () => ({ completion_id: "chatcmpl-abc123" }),
   outputs: { answer: haiku },
   async check({ work, server }) {

@@ -89,8 +89,23 @@ function textFor(request: CreateRequest, index: number): string {
   const echo = messageText(last ?? request.messages[request.messages.length - 1]);
   const text = index === 0 ? `You said: ${echo}` : `You said (${index + 1}): ${echo}`;
   const format = request.body.response_format;
-  const json = isObject(format) && (format.type === "json_object" || format.type === "json_schema");
-  return json ? JSON.stringify({ echo: text }) : text;
+  if (!isObject(format)) return text;
+  if (format.type === "json_object") return JSON.stringify({ echo: text });
+  if (format.type !== "json_schema") return text;
+  const { schema } = isObject(format.json_schema) ? format.json_schema : {};
+  return JSON.stringify(isObject(schema) ? jsonOf(schema, text) : { echo: text });
+}
+
+/** A value of the simple schemas: every text in it is the given one. */
+function jsonOf(schema: Json | undefined, text: string): Json {
+  if (!isObject(schema)) return text;
+  const { type, properties, items } = schema;
+  if (type === "object" && isObject(properties)) {
+    return Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, jsonOf(each, text)]));
+  }
+  if (type === "array") return [jsonOf(items, text)];
+  if (type === "integer" || type === "number") return 0;
+  return type === "boolean" ? false : text;
 }
 
 function toolMessage(calls: CalledTools): JsonObject {

@@ -29,6 +29,6 @@ test("what a CLI lacks is told with the version that brought it", () => {
     if (reason !== false) assert.match(reason, new RegExp(`has no ${feature} \\(since 1\\.\\d+\\)`));
   }
   assert.equal(lackedBy(cliOf("Terraform v1.0.0"), []), false);
-  const never = lackedBy(cliOf("OpenTofu v1.99.0"), ["mock values of objects in part"]);
-  assert.equal(never, "OpenTofu 1.99.0 has no mock values of objects in part");
+  const never = lackedBy(cliOf("OpenTofu v1.99.0"), ["report of a plugin's crash"]);
+  assert.equal(never, "OpenTofu 1.99.0 has no report of a plugin's crash");
 });
