@@ -1,9 +1,9 @@
 // Writes the snapshot of all schemas, and tells what of the difference breaks practitioners.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { loadProvider } from "./docs/load-provider.mjs";
+import { loadDeclared } from "./docs/load-provider.mjs";
 import { differences, snapshotFile, snapshotOf, snapshotText } from "./snapshot/snapshot.mjs";
 
-const now = snapshotOf(await loadProvider());
+const now = snapshotOf((await loadDeclared()).provider);
 const before = existsSync(snapshotFile) ? JSON.parse(readFileSync(snapshotFile, "utf8")) : {};
 const { breaking, others } = differences(before, now);
 for (const line of breaking) console.log(`breaking: ${line}`);

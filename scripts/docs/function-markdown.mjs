@@ -1,5 +1,5 @@
 // A function as Markdown: its signature, its parameters, and what it returns.
-import { nestedSchemas, typeName } from "./schema-markdown.mjs";
+import { nestedLink, nestedSchemas, typeName } from "./schema-markdown.mjs";
 
 /** @typedef {import("../../src/framework/index.ts").ProviderFunction} ProviderFunction */
 
@@ -13,7 +13,7 @@ export function signature(declared) {
 export function parametersMarkdown(declared) {
   const items = declared.parameters.map(({ name, kind, description, nullable }, index) => {
     const notes = [typeName(kind), ...(nullable ? ["may be null"] : [])];
-    return `${index + 1}. \`${name}\` (${notes.join(", ")}) ${description}`;
+    return `${index + 1}. \`${name}\` (${notes.join(", ")}) ${description}${nestedLink(name, kind)}`;
   });
   const nested = declared.parameters.map(({ name, kind }) => nestedSchemas(name, kind));
   return [items.join("\n"), ...nested].filter((part) => part !== "").join("\n\n");
@@ -22,7 +22,7 @@ export function parametersMarkdown(declared) {
 /** @param {ProviderFunction} declared */
 export function returnsMarkdown(declared) {
   const nested = nestedSchemas("result", declared.returns);
-  return `${typeName(declared.returns)}${nested === "" ? "" : `\n\n${nested}`}`;
+  return `${typeName(declared.returns)}${nestedLink("result", declared.returns)}${nested === "" ? "" : `\n\n${nested}`}`;
 }
 
 /** As Terraform writes types. @param {import("../../src/framework/index.ts").Kind} kind @returns {string} */

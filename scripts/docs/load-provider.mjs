@@ -1,18 +1,40 @@
-// Loads the provider's declarations, which are TypeScript, for their names and descriptions.
+// Loads what the pages are made of, which is TypeScript: the provider with its objects, and its messages.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
 /** @typedef {import("../../src/framework/index.ts").Provider<never>} Provider */
+/** @typedef {import("../../src/provider/api/declaration.ts").ApiObject} ApiObject */
+/**
+ * @typedef {{
+ *   provider: Provider,
+ *   declarations: readonly ApiObject[],
+ *   importForm: typeof import("../../src/provider/api/import.ts").importForm,
+ *   topicOf: typeof import("../../src/provider/api/declaration.ts").topicOf,
+ *   completionTopic: typeof import("../../src/provider/chat-completion/topic.ts").completionTopic,
+ *   explain: typeof import("../../src/provider/explain/explain.ts").explain,
+ *   OpenAIError: typeof import("../../src/openai/index.ts").OpenAIError,
+ * }} Declared
+ */
 
-/** @returns {Promise<Provider>} */
-export async function loadProvider() {
+const entry = `
+  export { openai } from "./src/provider/provider.ts";
+  export { apiObjects } from "./src/provider/objects/index.ts";
+  export { importForm } from "./src/provider/api/import.ts";
+  export { topicOf } from "./src/provider/api/declaration.ts";
+  export { completionTopic } from "./src/provider/chat-completion/topic.ts";
+  export { explain } from "./src/provider/explain/explain.ts";
+  export { OpenAIError } from "./src/openai/index.ts";
+`;
+
+/** @returns {Promise<Declared>} */
+export async function loadDeclared() {
   const folder = mkdtempSync(join(resolve("dist", ".."), ".docs-"));
   try {
     const outfile = join(folder, "provider.cjs");
     await build({
-      entryPoints: ["src/provider/provider.ts"],
+      stdin: { contents: entry, resolveDir: process.cwd(), loader: "ts" },
       outfile,
       bundle: true,
       packages: "external",
@@ -21,7 +43,9 @@ export async function loadProvider() {
       format: "cjs",
       logLevel: "warning",
     });
-    return createRequire(import.meta.url)(outfile).openai({});
+    const { openai, apiObjects, ...rest } = createRequire(import.meta.url)(outfile);
+    const declarations = apiObjects.map((/** @type {{ declaration: ApiObject }} */ each) => each.declaration);
+    return { provider: openai({}), declarations, ...rest };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,43 +1,60 @@
-// What the provider declares, by kind, with the page of each: docs/<folder>/<name without the provider's>.md.
+// What the provider has, by kind, with the page of each: docs/<folder>/<name without the provider's>.md.
 
 /** @typedef {import("../../src/framework/index.ts").Schema} Schema */
 /** @typedef {import("../../src/framework/index.ts").ProviderFunction} ProviderFunction */
+/** @typedef {import("../../src/provider/api/declaration.ts").ApiObject} ApiObject */
 /** @typedef {ReadonlyMap<string, { readonly schema: Schema }>} Objects */
 /**
  * @typedef {{
  *   name: string, resources: Objects, dataSources: Objects, ephemeralResources: Objects,
  *   functions: ReadonlyMap<string, ProviderFunction>,
- * }} Declared
+ * }} Provider
  * @typedef {{
- *   folder: string, label: string, name: string, page: string, description: string,
- *   schema?: Schema, function?: ProviderFunction,
+ *   folder: string, label: string, name: string, page: string, description: string, subcategory: string,
+ *   schema?: Schema, function?: ProviderFunction, declaration?: ApiObject | undefined,
  * }} Documented
  */
 
-/** Everything that gets a page, in the Registry's order. @param {Declared} provider @returns {Documented[]} */
-export function documented(provider) {
+/**
+ * Everything that gets a page: objects by their subcategories, in the order in which these are declared, then
+ * functions, which the Registry lists apart.
+ *
+ * @param {Provider} provider @param {readonly ApiObject[]} declarations @returns {Documented[]}
+ */
+export function documented(provider, declarations) {
   const kinds = /** @type {const} */ ([
     ["resources", "Resource", provider.resources],
     ["data-sources", "Data Source", provider.dataSources],
     ["ephemeral-resources", "Ephemeral Resource", provider.ephemeralResources],
   ]);
   const objects = kinds.flatMap(([folder, label, byName]) =>
-    [...byName].map(([name, { schema }]) => ({
-      folder,
-      label,
-      name,
-      page: `${folder}/${name.slice(provider.name.length + 1)}.md`,
-      description: schema.description,
-      schema,
-    })),
+    [...byName].map(([name, { schema }]) => {
+      const declaration = declarations.find((each) => each.name === name || `${each.name}s` === name);
+      return {
+        folder,
+        label,
+        name,
+        page: `${folder}/${name.slice(provider.name.length + 1)}.md`,
+        description: schema.description,
+        subcategory: declaration?.subcategory ?? chat,
+        schema,
+        declaration,
+      };
+    }),
   );
+  const order = [...new Set([chat, ...declarations.map(({ subcategory }) => subcategory)])];
+  objects.sort((a, b) => order.indexOf(a.subcategory) - order.indexOf(b.subcategory));
   const functions = [...provider.functions].map(([name, declared]) => ({
     folder: "functions",
     label: "Function",
     name,
     page: `functions/${name}.md`,
     description: declared.description,
+    subcategory: "",
     function: declared,
   }));
   return [...objects, ...functions];
 }
+
+/** The subcategory of objects without a declaration: those of chat completions. */
+const chat = "Chat";

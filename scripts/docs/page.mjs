@@ -1,35 +1,46 @@
 // One page of the Registry: front matter, and a template's prose with its placeholders filled.
-import { readFileSync } from "node:fs";
 import { address, version } from "../build/provider.mjs";
+import { errorsMarkdown } from "./errors.mjs";
+import { example, examplesOf } from "./examples.mjs";
 import { parametersMarkdown, returnsMarkdown, signature } from "./function-markdown.mjs";
+import { importMarkdown } from "./import-markdown.mjs";
+import { models } from "./models.mjs";
 import { documented } from "./objects.mjs";
-import { platformsMarkdown } from "./platforms-markdown.mjs";
 import { argumentsMarkdown, attributesMarkdown } from "./schema-markdown.mjs";
+import {
+  guidesMarkdown,
+  headingOf,
+  objectsMarkdown,
+  openingOf,
+  plainText,
+  platformsMarkdown,
+} from "./tables.mjs";
 
-/** @typedef {import("./load-provider.mjs").Provider} Provider */
+/** @typedef {import("./load-provider.mjs").Declared} Declared */
 /** @typedef {import("./objects.mjs").Documented} Documented */
 /** @typedef {Partial<Documented> & { title?: string }} Subject */
 
-/** @param {Provider} provider @param {string} page @param {string} template */
-export function renderPage(provider, page, template) {
-  const subject = subjectOf(provider, page);
+/** @param {Declared} declared @param {string} page @param {string} template */
+export function renderPage(declared, page, template) {
+  const subject = subjectOf(declared, page);
   // A page's first configuration can be pasted as it is: the others go with it.
-  let named = /^ *required_providers \{/m.test(template);
-  const text = template.replace(/\{\{ *(\w+)(?: +([^} ]+))? *\}\}/g, (whole, name, argument) => {
-    const filled =
-      name === "example" && argument !== undefined ? example(argument, named) : fill(provider, subject, name);
-    named ||= name === "example";
+  let named = false;
+  const text = template.replace(/\{\{ *(\w+)(?: +([^}]+?))? *\}\}/g, (whole, name, argument = "", at) => {
+    named ||= /^ *required_providers \{/m.test(template.slice(0, at));
+    const filled = fill(declared, subject, { name, argument, named });
+    named ||= name === "example" || name === "examples";
     return filled ?? fail(page, whole);
   });
-  return `${frontMatter(subject, text)}\n${text.trim()}\n`;
+  return `${frontMatter(page, subject, text)}\n${text.trim().replace(/\n{3,}/g, "\n\n")}\n`;
 }
 
 /**
  * What stands for a placeholder; undefined where the page has no such thing.
- * @param {Provider} provider @param {Subject} subject @param {string} name
+ * @param {Declared} declared @param {Subject} subject
+ * @param {{ name: string, argument: string, named: boolean }} placeholder
  */
-function fill(provider, subject, name) {
-  const { schema, function: declared } = subject;
+function fill(declared, subject, { name, argument, named }) {
+  const { schema, function: called, declaration } = subject;
   switch (name) {
     case "name":
       return subject.name;
@@ -37,20 +48,32 @@ function fill(provider, subject, name) {
       return subject.label;
     case "description":
       return subject.description;
+    case "example":
+      return example(argument, named);
+    case "examples":
+      return subject.name && examplesOf(subject, named);
     case "arguments":
       return schema && argumentsMarkdown(schema);
     case "attributes":
       return schema && attributesMarkdown(schema);
+    case "import":
+      return declaration && importMarkdown(declaration, declared.importForm(declaration));
+    case "errors":
+      return errorsMarkdown(argument.split(" "), declared, subject);
     case "signature":
-      return declared && signature(declared);
+      return called && signature(called);
     case "parameters":
-      return declared && parametersMarkdown(declared);
+      return called && parametersMarkdown(called);
     case "returns":
-      return declared && returnsMarkdown(declared);
+      return called && returnsMarkdown(called);
     case "objects":
-      return objectsMarkdown(provider);
+      return objectsMarkdown(declared);
+    case "guides":
+      return guidesMarkdown();
     case "platforms":
       return platformsMarkdown();
+    case "model":
+      return models[0];
     case "source":
       return address.split("/").slice(1).join("/");
     case "version":
@@ -60,49 +83,34 @@ function fill(provider, subject, name) {
   }
 }
 
-/** What a page is about: `data-sources/x.md` is about the data source provider_x. @param {Provider} provider @param {string} page @returns {Subject} */
-function subjectOf(provider, page) {
+/**
+ * What a page is about: `data-sources/x.md` is about the data source provider_x.
+ * @param {Declared} declared @param {string} page @returns {Subject}
+ */
+function subjectOf({ provider, declarations }, page) {
   if (page === "index.md") {
     const { schema } = provider;
     return { title: `${provider.name} Provider`, description: schema.description, schema };
   }
-  if (page.startsWith("guides/")) return {};
-  const object = documented(provider).find((one) => one.page === page);
+  if (page.startsWith("guides/")) return { subcategory: "" };
+  const object = documented(provider, declarations).find((one) => one.page === page);
   if (object === undefined) return fail(page, "it: the provider has no such object");
   return { ...object, title: `${object.name} ${object.label} - ${provider.name}` };
 }
 
-/** @param {Subject} subject @param {string} text */
-function frontMatter(subject, text) {
-  const heading = /^# (.+)$/m.exec(text)?.[1] ?? "";
-  const opening = /^# .+\n+((?:[^\n]+\n)+)/m.exec(text)?.[1]?.trim().replaceAll("\n", " ");
-  return `---
-page_title: ${JSON.stringify(subject.title ?? heading)}
-subcategory: ""
-description: |-
-  ${subject.description ?? opening ?? ""}
----
-`;
-}
-
-/** A table of everything that the provider has, with links. @param {Provider} provider */
-function objectsMarkdown(provider) {
-  const rows = documented(provider).map(({ label, name, page, function: declared, description }) => {
-    const [first] = (declared?.summary ?? description).split(/(?<=\.)\s/);
-    return `| ${label.toLowerCase()} [\`${name}\`](${page}) | ${first} |`;
-  });
-  return `| object | what it does |\n|---|---|\n${rows.join("\n")}`;
-}
-
-/**
- * An example's main file in a code block, below the block that names the provider unless the page has it already.
- * @param {string} name @param {boolean} named
- */
-function example(name, named) {
-  const read = (/** @type {string} */ file) => readFileSync(`terraform-examples/${file}`, "utf8").trim();
-  const main = read(name.includes("/") ? name : `${name}/main.tf`);
-  const text = named ? main : `${read(`${name}/versions.tf`)}\n\n${main}`;
-  return `\`\`\`terraform\n${text}\n\`\`\``;
+/** Its keys are those that the Registry takes: none of `subcategory` on the index. @param {string} page @param {Subject} subject @param {string} text */
+function frontMatter(page, subject, text) {
+  const subcategory =
+    page === "index.md" ? [] : [`subcategory: ${JSON.stringify(subject.subcategory ?? "")}`];
+  return [
+    "---",
+    `page_title: ${JSON.stringify(subject.title ?? headingOf(text))}`,
+    ...subcategory,
+    "description: |-",
+    `  ${plainText(subject.description ?? openingOf(text))}`,
+    "---",
+    "",
+  ].join("\n");
 }
 
 /** @param {string} page @param {string} what @returns {never} */

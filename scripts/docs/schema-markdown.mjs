@@ -36,10 +36,15 @@ function sections(groups, path) {
   const parts = groups
     .filter(([, attributes]) => attributes.length > 0)
     .map(([title, attributes]) => {
-      const items = attributes.map(([name, attribute]) => item(name, attribute, path, nested));
+      const items = attributes.map(([name, attribute]) => item(name, attribute, path, { nested }));
       return `### ${title}\n\n${items.join("\n")}`;
     });
   return [...parts, ...nested.map(nestedSection)].join("\n\n");
+}
+
+/** The link to the section of an object; "" for other kinds. @param {string} path @param {Kind} kind */
+export function nestedLink(path, kind) {
+  return nestedObject(kind) === undefined ? "" : ` (see [below for nested schema](#${anchor(path)}))`;
 }
 
 /** Sections for the objects in a kind, if there are any, by the path that they stand at. @param {string} path @param {Kind} kind */
@@ -52,19 +57,32 @@ export function nestedSchemas(path, kind) {
 function nestedSection(nested) {
   /** @type {Nested[]} */
   const deeper = [];
+  const rule = sharedRule(nested.attributes);
   const items = select(nested.attributes, () => true).map(([name, attribute]) =>
-    item(name, attribute, nested.path, deeper, !nested.computed),
+    item(name, attribute, nested.path, { nested: deeper, withMode: !nested.computed, said: rule }),
   );
   const title = `<a id="${anchor(nested.path)}"></a>\n### Nested Schema for \`${nested.path}\`\n\n${items.join("\n")}`;
+  const shared = rule === undefined ? [] : [`Each ${rule}.`];
   const relations = (nested.validators ?? []).map((each) => relation(each));
-  return [title, ...relations, ...deeper.map(nestedSection)].join("\n\n");
+  return [title, ...shared, ...relations, ...deeper.map(nestedSection)].join("\n\n");
+}
+
+/** The rule that holds for every attribute of several, as the times of `timeouts`: it is said once. @param {Record<string, Attribute>} attributes */
+function sharedRule(attributes) {
+  const rules = Object.values(attributes).map(({ validators }) =>
+    validators.map(({ description }) => description),
+  );
+  const [first, ...others] = rules;
+  if (others.length === 0 || first?.length !== 1) return undefined;
+  return others.every((each) => each.length === 1 && each[0] === first[0]) ? first[0] : undefined;
 }
 
 /**
- * @param {string} name @param {Attribute} attribute @param {string} path @param {Nested[]} nested
- * @param {boolean} [withMode]
+ * @param {string} name @param {Attribute} attribute @param {string} path
+ * @param {{ nested: Nested[], withMode?: boolean, said?: string | undefined }} context `nested` gets the objects in
+ *   it; `said` is a rule that stands elsewhere.
  */
-function item(name, attribute, path, nested, withMode = false) {
+function item(name, attribute, path, { nested, withMode = false, said }) {
   const attributes = nestedAttributes(attribute.kind);
   const full = path === "" ? name : `${path}.${name}`;
   const notes = [typeName(attribute.kind)];
@@ -74,15 +92,22 @@ function item(name, attribute, path, nested, withMode = false) {
   if (attribute.deprecated !== undefined) notes.push("Deprecated");
   let text = `- \`${name}\` (${notes.join(", ")}) ${attribute.description}`;
   for (const { description } of attribute.validators) {
+    if (description === said || lists(attribute.description, description)) continue;
     text += ` ${description.charAt(0).toUpperCase()}${description.slice(1)}.`;
   }
   for (const validator of attribute.configValidators) text += ` ${relation(validator, name)}`;
   if (attributes !== undefined) {
     const validators = nestedObject(attribute.kind)?.configValidators ?? [];
     nested.push({ path: full, attributes, validators, computed: attribute.mode === "computed" });
-    text += ` (see [below for nested schema](#${anchor(full)}))`;
+    text += nestedLink(full, attribute.kind);
   }
   return text;
+}
+
+/** Whether a description names all values of a rule that lists them. @param {string} description @param {string} rule */
+function lists(description, rule) {
+  if (!rule.startsWith("must be one of ")) return false;
+  return [...rule.matchAll(/"([^"]+)"/g)].every(([, value]) => description.includes(`\`${value}\``));
 }
 
 /** @param {Readonly<Record<string, Attribute>>} attributes @param {(mode: Attribute["mode"]) => boolean} wanted */

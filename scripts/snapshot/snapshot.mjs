@@ -3,7 +3,7 @@
 /** @typedef {import("../../src/framework/index.ts").Attributes} Attributes */
 /** @typedef {import("../../src/framework/index.ts").Attribute} Attribute */
 /** @typedef {import("../../src/framework/index.ts").Kind} Kind */
-/** @typedef {import("../docs/objects.mjs").Declared} Declared */
+/** @typedef {import("../docs/objects.mjs").Provider} Declared */
 /** Lines by object, then by path: `{ "data openai_x": { "usage.total_tokens": "integer, computed" } }`. */
 /** @typedef {Record<string, Record<string, string>>} Snapshot */
 

@@ -5,17 +5,20 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { address } from "../../scripts/build/provider.mjs";
 import { documented } from "../../scripts/docs/objects.mjs";
-import { platformsMarkdown } from "../../scripts/docs/platforms-markdown.mjs";
 import { shownMode } from "../../scripts/docs/schema-markdown.mjs";
+import { platformsMarkdown } from "../../scripts/docs/tables.mjs";
 import { platforms } from "../../scripts/release/platforms.mjs";
 import type { Attribute, Kind } from "../../src/framework/index.ts";
+import { apiObjects } from "../../src/provider/objects/index.ts";
 import { openai } from "../../src/provider/provider.ts";
-import { readTitles } from "../support/error-titles.ts";
 import { againstOutsideData } from "../support/outside-data.ts";
 import { root } from "../support/root.ts";
-import { accessOf, configured } from "../unit/provider/support.ts";
 
 const provider = openai({});
+const objects = documented(
+  provider,
+  apiObjects.map(({ declaration }) => declaration),
+);
 const pages = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".md"))
   .map((file) => join("docs", file))
@@ -58,7 +61,14 @@ test("the drift check finds a page that was changed by hand, and one that nothin
 
 test("every link leads to a file, and to a heading where it names one", (t) => {
   let count = 0;
-  for (const file of [...pages, "README.md", "CONTRIBUTING.md", "CHANGELOG.md"]) {
+  for (const file of [
+    ...pages,
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "FIGURES.md",
+  ]) {
     for (const [, target = ""] of withoutCode(textOf(file)).matchAll(/\[[^\]]*\]\(([^)\s]+)\)/g)) {
       if (/^[a-z]+:/.test(target)) continue;
       count += 1;
@@ -71,6 +81,14 @@ test("every link leads to a file, and to a heading where it names one", (t) => {
   }
   t.diagnostic(`${count} links`);
   assert.ok(count > 50);
+});
+
+test("every place that a page marks for links has a link to it", () => {
+  for (const page of pages) {
+    const text = textOf(page);
+    for (const [, id = ""] of text.matchAll(/<a id="([^"]+)">/g))
+      assert.ok(text.includes(`](#${id})`), `${page}: nothing leads to #${id}`);
+  }
 });
 
 function withoutCode(text: string): string {
@@ -119,7 +137,7 @@ function nestedIn(kind: Kind): Readonly<Record<string, Attribute>> {
 
 test("every attribute of every schema is on its page with its description, and no other", (t) => {
   let count = 0;
-  const all = [{ page: "index.md", schema: provider.schema }, ...documented(provider)];
+  const all = [{ page: "index.md", schema: provider.schema }, ...objects];
   for (const { page, schema } of all) {
     if (schema === undefined) continue;
     const shown = attributesOn(join("docs", page));
@@ -147,10 +165,17 @@ test("every function's page has its signature and parameters", () => {
   }
 });
 
-test("every object is on the provider's page, with a link to its own", () => {
-  const index = textOf(join("docs", "index.md"));
-  for (const { name, page } of documented(provider))
-    assert.ok(index.includes(`[\`${name}\`](${page})`), name);
+test("every object and every guide is on the provider's page and in the README, with a link", () => {
+  const guides = readdirSync(join(root, "docs", "guides")).map((file) => `guides/${file}`);
+  for (const [file, folder] of [
+    [join("docs", "index.md"), ""],
+    ["README.md", "docs/"],
+  ] as const) {
+    const text = textOf(file);
+    for (const { name, page } of objects)
+      assert.ok(text.includes(`[\`${name}\`](${folder}${page})`), `${file}: ${name}`);
+    for (const guide of guides) assert.ok(text.includes(`](${folder}${guide})`), `${file}: ${guide}`);
+  }
 });
 
 test("the README and the provider's page have the platforms of the release, and deny none of them", () => {
@@ -181,22 +206,7 @@ test("each example names the provider, so that init finds it, and each page does
   }
 });
 
-test("the lines of the log that its page explains are those that the provider writes", () => {
-  const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => textOf(join("src", file)))
-    .join("\n");
-  const [, table = ""] = textOf(join("docs", "guides", "log.md")).split("## What it holds");
-  const lines = [...table.matchAll(/^\| `([^`]+)` \| `(\w+)` \|(.*)\|$/gm)];
-  assert.ok(lines.length >= 5);
-  for (const [, message = "", , fields = ""] of lines) {
-    assert.ok(sources.includes(`"${message}"`), message);
-    for (const [, field = ""] of fields.matchAll(/`(\w+)`/g))
-      assert.match(sources, new RegExp(`\\b${field}:`), field);
-  }
-});
-
-/** What the data source's page has to tell, as the page that practitioners know does. */
+/** What the data source's page has to say, as the page that practitioners know does. */
 const promised: Readonly<Record<string, RegExp>> = {
   completion_id: /^String.*chatcmpl-/,
   api_key: /^String, Sensitive.*provider's key/,
@@ -225,7 +235,7 @@ const promised: Readonly<Record<string, RegExp>> = {
   "usage.total_tokens": /Total number of tokens/,
 };
 
-test("the data source's page tells what the page tells that practitioners know", () => {
+test("the data source's page says what the page says that practitioners know", () => {
   const shown = attributesOn(main);
   for (const [path, words] of Object.entries(promised)) assert.match(shown.get(path) ?? "", words, path);
   const text = textOf(main).replace(/\s+/g, " ");
@@ -262,17 +272,7 @@ function seedAttributes(text: string): string[] {
   });
 }
 
-test("the titles in the table of errors are those of the messages", () => {
-  const access = accessOf(configured({ api_key: "sk-docs" }));
-  assert.ok(!Array.isArray(access));
-  const known = readTitles(access);
-  const [, table = ""] = textOf(main).split("## What errors mean");
-  const titles = [...table.matchAll(/^\| ([A-Z][^|]+) \|/gm)].flatMap(([, cell = ""]) => cell.split(", "));
-  assert.ok(titles.length >= 8, `${titles.length}`);
-  for (const title of titles) assert.ok(known.includes(title.trim()), title);
-});
-
-test("the source address is package.json's, wherever it is told", () => {
+test("the source address is package.json's on the provider's page and in the README", () => {
   const { terraform }: { terraform: { address: string } } = JSON.parse(textOf("package.json"));
   assert.equal(address, terraform.address);
   assert.ok(textOf("README.md").includes(`\`${terraform.address}\``), "README.md");

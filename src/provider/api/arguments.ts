@@ -48,10 +48,10 @@ export function objectType(word: string) {
 }
 
 const operations = {
-  create: { default: "10m", words: "the creation, with the wait until the object is ready" },
-  read: { default: "5m", words: "a read" },
-  update: { default: "5m", words: "an update" },
-  delete: { default: "5m", words: "a deletion" },
+  create: { default: "10m", words: "Time for the creation, with the wait until the object is ready." },
+  read: { default: "5m", words: "Time for a read." },
+  update: { default: "5m", words: "Time for an update." },
+  delete: { default: "5m", words: "Time for a deletion." },
 } as const;
 
 export type Operation = keyof typeof operations;
@@ -62,11 +62,11 @@ function time(operation: Operation) {
   return string({
     optional: true,
     validate: [positiveDuration("5m")],
-    description: `The time for ${words}, with all attempts. Left out means \`${usual}\`.`,
+    description: `${words} Left out means \`${usual}\`.`,
   });
 }
 
-const howLong = { optional: true, description: "How long operations may take." } as const;
+const howLong = { optional: true, description: "How long operations may take, with all attempts." } as const;
 
 export const resourceTimeouts = object(
   nested({ create: time("create"), read: time("read"), update: time("update"), delete: time("delete") }),

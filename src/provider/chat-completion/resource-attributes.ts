@@ -37,8 +37,7 @@ const ownArguments = {
     required: true,
     validate: [notBlank()],
     plan: [requiresReplace((written, told) => isSnapshotOf(told, written))],
-    description:
-      "The model to ask: a name, or an alias such as `gpt-4o-mini`. The version that answered is in `stored`.",
+    description: "The model to ask: a name or an alias. The version that answered is in `stored`.",
   }),
   messages: list(messageKind(false), {
     optional: true,

@@ -16,8 +16,8 @@ export const chatCompletions = dataSource({
       optional: true,
       validate: [notBlank()],
       description:
-        "Only completions of this model. The API compares with the dated version that answered, such as " +
-        "`gpt-4o-mini-2024-07-18`, and not with an alias.",
+        "Only completions of this model. The API compares with the version that answered, which may be a dated version of " +
+        "the name in the request.",
     }),
     metadata: map(types.string, {
       optional: true,
