@@ -131,7 +131,7 @@ locals {
   listed = { for each in data.${type}.all.chat_completions : each.id => each }
   differing = [
     for id, one in data.openai_chat_completion.each : id
-    if jsonencode({ for name, value in one : name => value if !contains(["completion_id", "api_key", "wait_timeout", "timeouts", "response_json", "id"], name) }) != jsonencode({ for name, value in local.listed[id] : name => value if name != "id" })
+    if jsonencode({ for name, value in one : name => value if !contains(["completion_id", "api_key", "wait_timeout", "timeouts", "response_json", "id", "messages"], name) }) != jsonencode({ for name, value in local.listed[id] : name => value if name != "id" })
   ]
 }
 
