@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
-import { isUnknown, UNKNOWN } from "../../src/cty/index.ts";
+import { isUnknown, objectValue, UNKNOWN } from "../../src/cty/index.ts";
 import { apiObjects } from "../../src/provider/objects/index.ts";
 import { type ObjectCase, objectCases } from "../support/object-cases.ts";
 import type { ErrorName } from "../support/openai-server/known-errors.ts";
@@ -152,6 +152,20 @@ function life({
     assert.equal(server.control.objects.peek(path, String(kept.state.id)), undefined);
     const again = await session.delete(name, kept);
     assert.deepEqual([again.titles, again.kept], [[], null]);
+  });
+
+  it("says so where the state has no ID that can be asked for", async (t) => {
+    const { server, session } = await place(t);
+    const kept = keptOf(await session.create(name, config(server)));
+    server.control.clearRequests();
+    for (const id of ["", "..", "a/b"]) {
+      const edited = { ...kept, state: objectValue(Object.entries({ ...kept.state, id })) };
+      for (const outcome of [await session.refresh(name, edited), await session.delete(name, edited)]) {
+        assert.deepEqual(outcome.titles, ["error: Invalid ID in state"], id);
+        assert.deepEqual(outcome.kept?.state, edited.state);
+      }
+    }
+    assert.deepEqual(requests(server), []);
   });
 
   it("leaves the state when somebody else has deleted it", async (t) => {

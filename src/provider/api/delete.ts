@@ -3,7 +3,7 @@ import { isJsonObject, monotonicNow } from "../../openai/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import { type ApiObject, pathOf, type ResourceDeclaration, titleOf } from "./declaration.ts";
-import { explained, isMissing, retrieve, subjectOf } from "./request.ts";
+import { explained, isMissing, isNamed, retrieve, subjectOf } from "./request.ts";
 import { sleep } from "./visibility.ts";
 
 /** How long a deleted object may still be readable before that counts as a failure, and the pause between two reads. */
@@ -18,6 +18,7 @@ export async function deleteObject(
 ): Promise<void> {
   if (gone === "forget") return;
   const { state, provider, diagnostics, signal, log } = request;
+  if (!isNamed(of, state, request)) return;
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return;
   const timeLeft = operationTime(timeoutsOf(state), "delete");

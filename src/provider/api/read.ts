@@ -2,7 +2,7 @@ import type { Attributes, Diagnostics, State, StateRequest } from "../../framewo
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
-import { explained, isMissing, reported, retrieve, subjectOf } from "./request.ts";
+import { explained, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen, mayAppearFor, untilVisible } from "./visibility.ts";
 
 /** Reads an object again. Null: it is gone. */
@@ -11,6 +11,7 @@ export async function readObject(
   request: StateRequest<Attributes, OpenAIProvider>,
 ): Promise<State<Attributes> | Diagnostics | null> {
   const { state, provider, diagnostics, signal, log, private: kept } = request;
+  if (!isNamed(of, state, request)) return diagnostics;
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return diagnostics;
   const timeLeft = operationTime(timeoutsOf(state), "read");

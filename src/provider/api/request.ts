@@ -4,6 +4,7 @@ import {
   type ObjectResponse,
   OpenAIError,
   type OperationOptions,
+  pathSegment,
 } from "../../openai/index.ts";
 import { explain, type Subject } from "../explain/explain.ts";
 import type { Operation } from "../explain/subject.ts";
@@ -35,6 +36,26 @@ export function subjectOf(of: ApiObject, access: Access, operation: Operation, v
     ...(operation === "create" || typeof id !== "string" ? {} : { id }),
     argument: (param) => argumentPath(param, of.attributes),
   };
+}
+
+/**
+ * Whether the state names an object that can be asked for. A state that was edited by hand may not: an error is
+ * added then, since no request could be made.
+ */
+export function isNamed(of: ApiObject, state: Values, { diagnostics }: Pick<Call, "diagnostics">): boolean {
+  const names = [...parentsOf(of), "id"];
+  const bad = names.find((name) => {
+    const value = state[name];
+    return typeof value !== "string" || !pathSegment(value).ok;
+  });
+  if (bad === undefined) return true;
+  diagnostics.addError(
+    "Invalid ID in state",
+    `The state of this ${of.noun} has ${JSON.stringify(state[bad] ?? null)} for "${bad}", which is part of no URL of the API: ` +
+      "it was edited, or comes from elsewhere.\n\n" +
+      "Take the resource out of the state with terraform state rm, and import the object again.",
+  );
+  return false;
 }
 
 /**

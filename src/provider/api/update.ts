@@ -11,7 +11,7 @@ import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import { type ApiObject, pathOf, type ResourceDeclaration } from "./declaration.ts";
 import { sameValue } from "./refresh.ts";
-import { explained, reported, retrieve, subjectOf } from "./request.ts";
+import { explained, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { sleep } from "./visibility.ts";
 import { memberOf, wireOf, writeAttribute } from "./wire.ts";
 
@@ -33,6 +33,7 @@ export async function updateObject(
   const names = (declared.update ?? []).filter((name) => isSent(of, name) && !isSame(of, name, plan, state));
   // Arguments of the provider alone, such as `timeouts`, are no business of the API.
   if (names.length === 0) return updated;
+  if (!isNamed(of, state, request)) return diagnostics;
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return diagnostics;
   const timeLeft = operationTime(timeoutsOf(plan), "update");

@@ -20,4 +20,4 @@ export const completionTopic: Topic = {
 };
 
 /** What messages say of the messages of one. */
-export const messagesTopic: Topic = { ...completionTopic, plural: "messages" };
+export const messagesTopic: Topic = { ...completionTopic, below: "messages" };

@@ -10,6 +10,8 @@ export interface Topic {
   readonly noun: string;
   /** Of many: `vector stores`. */
   readonly plural: string;
+  /** What one has below it, where that is listed: `messages`. */
+  readonly below?: string;
   /** At the beginning of a title: `Vector store`. */
   readonly title: string;
   /** Where the API has them: `/vector_stores`. */
@@ -69,7 +71,7 @@ export function requestWords(subject: Subject): string {
   if (list === true) {
     return id === undefined
       ? `for the list of ${topic.plural}`
-      : `for the ${topic.plural} of ${JSON.stringify(id)}`;
+      : `for the ${topic.below ?? topic.plural} of ${JSON.stringify(id)}`;
   }
   if (id === undefined) return `to ${operationOf(subject)} ${withArticle(topic.noun)}`;
   const operation = operationOf(subject);
