@@ -12,6 +12,10 @@ import { chatCompletionMessages } from "./chat-completion-messages/data-source.t
 import { chatCompletions } from "./chat-completions/data-source.ts";
 import { configure, validateProviderConfig } from "./configure.ts";
 import { positiveDuration } from "./duration.ts";
+import { batchRequest } from "./functions/batch-request.ts";
+import { idKind } from "./functions/id-kind.ts";
+import { jsonlDecode } from "./functions/jsonl-decode.ts";
+import { jsonlEncode } from "./functions/jsonl-encode.ts";
 import { messageText } from "./functions/message-text.ts";
 import { trainingExample } from "./functions/training-example.ts";
 import { apiObjects } from "./objects/index.ts";
@@ -110,7 +114,7 @@ export function openai(env: NodeJS.ProcessEnv) {
     ],
     resources: [chatCompletionResource, ...apiObjects.flatMap(({ resources }) => resources)],
     ephemeralResources: [ephemeralChatCompletion],
-    functions: [trainingExample, messageText],
+    functions: [trainingExample, messageText, jsonlEncode, jsonlDecode, batchRequest, idKind],
     validate: ({ config, diagnostics }) => validateProviderConfig(config, diagnostics),
     configure: (request) => configure(request, env),
   });
