@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { createCertificate, parseClientCertificate } from "./certificate.ts";
 import { failHostStart, makeStop } from "./exit.ts";
-import { Farewell } from "./farewell.ts";
+import { GracefulShutdown } from "./graceful-shutdown.ts";
 import { printHandshake } from "./handshake.ts";
 import { listen } from "./listener.ts";
 import { stderrLog } from "./log.ts";
@@ -45,15 +45,15 @@ export async function serveHost(options: ServeOptions): Promise<void> {
   mark("handshake");
 
   const { createPluginServer } = await import("./server.ts");
-  const farewell = new Farewell(stop);
+  const shutdown = new GracefulShutdown(stop);
   const register = options.protocolVersions[version];
-  const inject = await createPluginServer({ register, shutdown: () => farewell.begin() });
+  const inject = await createPluginServer({ register, shutdown: () => shutdown.begin() });
   mark("server ready");
   const accepted = (connection: Socket) => {
     listener.prove(connection);
     markFirst("client accepted");
     orphans.clientConnected(connection);
-    farewell.clientConnected(connection);
+    shutdown.clientConnected(connection);
     inject(connection);
   };
   if (secrets === undefined) return listener.deliver(accepted);

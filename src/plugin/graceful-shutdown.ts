@@ -6,10 +6,10 @@ const LINGER_MS = 100;
 /**
  * Ends the process after Shutdown as soon as the reply is known to have arrived: when the host closes
  * its connection, which is the next thing it does (go-plugin/grpc_client.go, Close). No event of
- * grpc-js tells when the last frame has left, and an exit before that takes the reply along. The
+ * grpc-js says when the last frame has left, and an exit before that takes the reply along. The
  * host waits for the process to be gone, at most two seconds before it kills it.
  */
-export class Farewell {
+export class GracefulShutdown {
   readonly #stop: () => void;
   #begun = false;
 
