@@ -22,6 +22,30 @@ export async function readBody(
   seen: (piece: Buffer) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  await readPieces(stream, encodings, { limit, seen, signal, take: (piece) => pieces.push(piece) });
+  return Buffer.concat(pieces);
+}
+
+/** How a body is read piece by piece. */
+interface Pieces {
+  readonly limit: number;
+  readonly seen: (piece: Buffer) => void;
+  readonly signal?: AbortSignal | undefined;
+  /** Gets each piece that is within the limit; the next one comes once it is done. */
+  readonly take: (piece: Buffer) => unknown;
+}
+
+/**
+ * {@link readBody} without holding more than a piece at once.
+ *
+ * @throws {AttemptError} as `readBody`, and what `take` throws of that class.
+ */
+export async function readPieces(
+  stream: Readable,
+  encodings: string,
+  { limit, seen, signal, take }: Pieces,
+): Promise<void> {
   // A coding that was not asked for is taken for a wrong header: curl and Go pass such a body on as it is.
   const names = codings(encodings).filter((name) => known.has(name));
   const stop = () => stream.destroy(new Error("aborted"));
@@ -32,7 +56,7 @@ export async function readBody(
     }
     // Codings were applied from left to right.
     const chunks = names.length === 0 ? stream : await decoded(stream, names.reverse(), limit, signal);
-    return await collect(chunks, limit, seen);
+    await deliver(chunks, { limit, seen, take });
   } catch (error) {
     throw error instanceof AttemptError ? error : bodyError(error);
   } finally {
@@ -56,25 +80,31 @@ function codings(encodings: string): string[] {
     .filter((name) => name !== "" && name !== "identity");
 }
 
-async function collect(
+async function deliver(
   source: AsyncIterable<unknown>,
-  limit: number,
-  seen: (piece: Buffer) => void = () => {},
-): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+  { limit, seen, take }: Omit<Pieces, "signal">,
+): Promise<void> {
   let size = 0;
   for await (const chunk of source) {
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
     seen(chunk);
     if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
+    await take(chunk);
   }
-  return Buffer.concat(chunks, size);
 }
 
+async function collect(source: AsyncIterable<unknown>, limit: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  await deliver(source, { limit, seen: () => {}, take: (piece) => pieces.push(piece) });
+  return Buffer.concat(pieces);
+}
+
+const mebibyte = 1024 * 1024;
+
 function tooLarge(limit: number): AttemptError {
-  return fail("too_large", `the answer is larger than ${limit / 1024 / 1024} MiB`, limit);
+  const size = limit % mebibyte === 0 ? `${limit / mebibyte} MiB` : `${limit.toLocaleString("en-US")} bytes`;
+  return fail("too_large", `the answer is larger than ${size}`, limit);
 }
 
 async function decoded(

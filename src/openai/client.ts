@@ -1,6 +1,7 @@
 import { ChatCompletions } from "./chat-completions.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { credentialsOf } from "./credentials.ts";
+import type { Sink } from "./exchange.ts";
 import { requestHeaders } from "./headers.ts";
 import type { JsonObject } from "./json.ts";
 import { stringifyJson } from "./json-text.ts";
@@ -58,6 +59,7 @@ export interface RequestDescription {
   readonly policy?: RetryPolicy | undefined;
   /** Whether a success counts as one whatever its body; unset means that it must be JSON. */
   readonly bodyOptional?: boolean | undefined;
+  readonly sink?: Sink | undefined;
 }
 
 /** One request to any object of the API. */
@@ -137,6 +139,7 @@ export class OpenAI {
       },
       policy: description.policy ?? "repeatable",
       bodyOptional: description.bodyOptional ?? false,
+      sink: description.sink,
       maxRetries: this.#options.maxRetries ?? (method === "GET" ? readRetries : writeRetries),
       timeoutMs: options.timeoutMs ?? defaultOperationMs,
       signal: options.signal,
@@ -161,6 +164,15 @@ export class OpenAI {
    */
   acknowledge(request: SendRequest, options?: OperationOptions): Promise<ApiResponse> {
     return this.request({ ...this.#describe(request), bodyOptional: true }, options);
+  }
+
+  /**
+   * Reads content that need not be JSON, a piece at a time. One attempt may take all of the operation's time.
+   *
+   * @throws as `send`; `too_large` beyond the sink's limit, and `not_saved` where the sink fails with a system's error.
+   */
+  download(request: SendRequest, sink: Sink, options?: OperationOptions): Promise<ApiResponse> {
+    return this.request({ ...this.#describe(request), sink }, options);
   }
 
   /**

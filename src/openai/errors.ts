@@ -34,6 +34,7 @@ export type ErrorKind =
   | "operation_timeout"
   | "aborted"
   | "file_changed" // a file of a form was changed while it was sent
+  | "not_saved" // the answer is there, and could not be written to where it should go
   // The answer cannot be used.
   | "invalid_http"
   | "invalid_encoding" // gzip, deflate or br that is none, or another content-encoding

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { readBody } from "./body.ts";
+import { readBody, readPieces } from "./body.ts";
 import { AttemptError } from "./errors.ts";
 import { aboutAnswer } from "./interpret.ts";
 import type { Redactor } from "./redact.ts";
@@ -13,7 +13,16 @@ const mostRedirects = 10;
 const startBytes = 4_096;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
-/** One answer, read whole. */
+/** Where the body of a success goes, piece by piece, in place of being read as JSON. */
+export interface Sink {
+  /** The most bytes that it takes, after decoding. */
+  readonly limit: number;
+  /** Begins anew: another attempt follows one whose answer broke off. */
+  begin(): Promise<void>;
+  write(piece: Buffer): Promise<void>;
+}
+
+/** One answer, read whole; the bytes of one that went into a sink are not here. */
 export interface Answer {
   readonly status: number;
   readonly header: (name: string) => string | undefined;
@@ -36,9 +45,10 @@ export async function exchange(
     readonly signal: AbortSignal;
     readonly cancel: AbortSignal;
     readonly redactor: Redactor;
+    readonly sink?: Sink | undefined;
   },
 ): Promise<Answer> {
-  const { signal, cancel, timeoutMs, redactor } = options;
+  const { signal, cancel, timeoutMs, redactor, sink } = options;
   let sent = false;
   const stop = new AbortController();
   const onAbort = () => stop.abort();
@@ -60,7 +70,7 @@ export async function exchange(
   };
   try {
     return await within({ signal: stop.signal, ms: timeoutMs, error }, (signal) =>
-      followed(transport, origin, request, { signal, onSent, redactor }),
+      followed(transport, origin, request, { signal, onSent, redactor, sink }),
     );
   } catch (error) {
     throw error instanceof AttemptError ? error : transportError(error, transport.proxy(origin), sent);
@@ -74,6 +84,7 @@ interface Scope {
   readonly signal: AbortSignal;
   readonly onSent: () => void;
   readonly redactor: Redactor;
+  readonly sink: Sink | undefined;
 }
 
 async function followed(
@@ -116,7 +127,7 @@ async function once(
   transport: Transport,
   origin: URL,
   request: TransportRequest,
-  { signal, onSent, redactor }: Scope,
+  { signal, onSent, redactor, sink }: Scope,
 ): Promise<Answer> {
   const response = await transport.send(origin, request, signal, onSent);
   const header = headerReader(response.headers);
@@ -125,14 +136,15 @@ async function once(
   const keepStart = (piece: Buffer) => {
     if (start.length < startBytes) start = Buffer.concat([start, piece.subarray(0, startBytes)]);
   };
+  const encodings = header("content-encoding") ?? "";
   try {
-    const bytes = await readBody(
-      response.body,
-      header("content-encoding") ?? "",
-      undefined,
-      keepStart,
-      signal,
-    );
+    if (sink !== undefined && status <= 299) {
+      await saving(() => sink.begin());
+      const take = (piece: Buffer) => saving(() => sink.write(piece));
+      await readPieces(response.body, encodings, { limit: sink.limit, seen: keepStart, signal, take });
+      return { status, header, bytes: Buffer.alloc(0) };
+    }
+    const bytes = await readBody(response.body, encodings, undefined, keepStart, signal);
     return { status, header, bytes };
   } catch (error) {
     if (!(error instanceof AttemptError)) throw error;
@@ -141,6 +153,17 @@ async function once(
     const undecided = status === 404 && error.failure.kind === "truncated";
     if (status >= 300 && !undecided && !signal.aborted) return { status, header, bytes: Buffer.alloc(0) };
     throw new AttemptError({ ...error.failure, ...aboutAnswer({ status, header }, start, redactor) });
+  }
+}
+
+/** What a sink cannot take is no fault of the answer, and no reason to ask again. */
+async function saving(save: () => Promise<void>): Promise<void> {
+  try {
+    await save();
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+    if (typeof code !== "string") throw error;
+    throw new AttemptError({ kind: "not_saved", message: "the answer could not be saved", systemCode: code });
   }
 }
 

@@ -23,6 +23,7 @@ export {
   type Failure,
   OpenAIError,
 } from "./errors.ts";
+export type { Sink } from "./exchange.ts";
 export { checkHeader, checkHeaderValue, type HeaderReason } from "./headers.ts";
 export {
   isJsonArray,

@@ -9,7 +9,7 @@ import {
   type Failure,
   OpenAIError,
 } from "./errors.ts";
-import { type Answer, exchange } from "./exchange.ts";
+import { type Answer, exchange, type Sink } from "./exchange.ts";
 import { accountOf, dateOf, type Interpreted, interpret, requestIdOf } from "./interpret.ts";
 import type { JsonValue } from "./json.ts";
 import type { RequestLog } from "./log.ts";
@@ -34,6 +34,8 @@ export interface Operation {
   readonly policy: RetryPolicy;
   /** Whether a success counts as one whatever its body: `body` is null then where it is not JSON. */
   readonly bodyOptional: boolean;
+  /** Where the body of a success goes; `body` is null then. */
+  readonly sink?: Sink | undefined;
   readonly maxRetries: number;
   /** For the operation as a whole: all attempts and all waits. */
   readonly timeoutMs: number;
@@ -164,16 +166,18 @@ class Run {
 
   async #send(): Promise<ApiResponse> {
     const { transport, baseUrl, redactor, attemptTimeoutMs } = this.#session;
-    const { request, policy, timeoutMs } = this.#operation;
+    const { request, policy, timeoutMs, sink } = this.#operation;
     // What may be done only once is not cut off by the caller once it is sent: it may have been paid for. Nor by the
     // time for one attempt, since there may be no other.
     const once = policy === "once";
     const signal = once ? this.#late.signal : this.#stop.signal;
     const answer = await exchange(transport, baseUrl, request, {
-      timeoutMs: once ? timeoutMs : attemptTimeoutMs,
+      // What is downloaded may be large: the operation's time bounds it.
+      timeoutMs: once || sink !== undefined ? timeoutMs : attemptTimeoutMs,
       signal,
       cancel: this.#stop.signal,
       redactor,
+      sink,
     });
     return {
       ...(await this.#interpret(answer, signal)),
@@ -199,6 +203,8 @@ class Run {
 
   async #interpret(answer: Answer, signal: AbortSignal): Promise<Interpreted> {
     const { redactor, clock } = this.#session;
+    if (this.#operation.sink !== undefined && answer.status <= 299)
+      return { body: null, text: "", api: undefined };
     try {
       return await interpret(answer, redactor, clock, signal);
     } catch (error) {

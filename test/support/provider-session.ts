@@ -55,8 +55,12 @@ export interface Outcome {
 export class ProviderSession {
   readonly #server: ProviderServer<OpenAIProvider>;
   readonly #stop = new AbortController();
+  readonly #config: Given;
+  readonly #env: NodeJS.ProcessEnv;
 
   constructor(config: Given, env: NodeJS.ProcessEnv = {}) {
+    this.#config = config;
+    this.#env = env;
     const provider = openai(env);
     this.#server = new ProviderServer(
       provider,
@@ -65,6 +69,11 @@ export class ProviderSession {
     const given = complete(config, provider.schema.attributes);
     const diagnostics = configureProvider(this.#server, given, "1.11.4", this.#context());
     assert.deepEqual([...diagnostics], []);
+  }
+
+  /** Another session, whose provider block differs in these arguments. */
+  with(config: Given): ProviderSession {
+    return new ProviderSession({ ...this.#config, ...config }, this.#env);
   }
 
   /** Cancels everything in flight and to come, as Ctrl-C does. */

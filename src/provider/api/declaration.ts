@@ -44,6 +44,7 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly resource?: ResourceDeclaration<A>;
   readonly dataSource?: DataSourceDeclaration<A>;
   readonly list?: ListDeclaration<A>;
+  readonly content?: ContentDeclaration;
 }
 
 type Names<A extends Attributes> = readonly (keyof A & string)[];
@@ -111,6 +112,13 @@ export interface ListDeclaration<A extends Attributes> {
   readonly pages?: "cursor" | "single";
   /** Whether the API takes `order`; unset means that it does. */
   readonly order?: boolean;
+}
+
+/** The data source that reads what `GET` of `…/{id}/content` has, which need not be JSON. */
+export interface ContentDeclaration {
+  readonly description: string;
+  /** The argument that names the object: `file_id`. */
+  readonly idArgument: string;
 }
 
 /** The arguments in the braces of a path. */

@@ -1,5 +1,6 @@
 import type { Attributes, DataSource, Resource } from "../../framework/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
+import { apiContent } from "./content.ts";
 import { apiDataSource } from "./data-source.ts";
 import type { ApiObject } from "./declaration.ts";
 import { apiList } from "./list.ts";
@@ -25,7 +26,7 @@ export function apiObject<const A extends Attributes, const L extends LeftOut = 
   definition: ApiObject<A> & { readonly leftOut?: L },
 ): ApiObjects<A, L> {
   const declaration = erased(definition);
-  const { resource, dataSource, list } = declaration;
+  const { resource, dataSource, list, content } = declaration;
   return {
     definition,
     declaration,
@@ -33,6 +34,7 @@ export function apiObject<const A extends Attributes, const L extends LeftOut = 
     dataSources: [
       ...(dataSource === undefined ? [] : [apiDataSource(declaration, dataSource)]),
       ...(list === undefined ? [] : [apiList(declaration, list)]),
+      ...(content === undefined ? [] : [apiContent(declaration, content)]),
     ],
   };
 }

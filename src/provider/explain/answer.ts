@@ -72,6 +72,14 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
           "Run terraform apply again once the file is complete.",
         ],
       };
+    case "not_saved":
+      return {
+        summary: "Answer not saved",
+        paragraphs: [
+          `${access.origin} answered, and the answer could not be written to the disk (${error.failure.systemCode ?? "no reason given"}).`,
+          "Check the disk's space and permissions, and try again.",
+        ],
+      };
     case "invalid_http":
       return {
         summary: "Unexpected answer from the API",

@@ -151,6 +151,10 @@ export const file = apiObject({
     },
   },
   dataSource: { description: "Reads what the API reports of an uploaded file." },
+  content: {
+    description: "Reads the content of a file: as text, in Base64, or into a file on the disk.",
+    idArgument: "file_id",
+  },
   list: {
     description: "Reads all files of the project.",
     filters: {

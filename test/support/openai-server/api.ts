@@ -47,7 +47,7 @@ export interface APIState {
 /** Who asked, and the success body's JSON or the error. */
 export interface Outcome {
   readonly caller: Caller | undefined;
-  readonly result: JsonObject | Literal | APIError;
+  readonly result: JsonObject | Literal | Buffer | APIError;
 }
 
 /** Carries out a request. */

@@ -83,7 +83,12 @@ export class Control {
   }
 
   /** Puts an object into the store, visible to everybody: the sample of its kind with these members. */
-  addObject(path: string, members: Readonly<Record<string, unknown>>, parents = {}): StoredObject {
+  addObject(
+    path: string,
+    members: Readonly<Record<string, unknown>>,
+    parents = {},
+    content: Buffer | undefined = undefined,
+  ): StoredObject {
     const kind = objectKinds.find((each) => each.path === path);
     if (kind === undefined) throw new Error(`the server has no objects at ${path}`);
     const id = String(members.id ?? kind.sample.id);
@@ -94,7 +99,7 @@ export class Control {
       parents,
       owner: undefined,
       body,
-      content: undefined,
+      content,
       createdAt: 0,
       progresses: false,
     };

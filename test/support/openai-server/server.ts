@@ -168,6 +168,8 @@ const NOBODY = { key: "", organization: "org-local", project: "proj_local" };
 
 function render(result: ReturnType<typeof perform>["result"], envelope: ServerOptions["envelope"]): Reply {
   if (result instanceof APIError) return renderError(result, envelope ?? "openai");
+  if (Buffer.isBuffer(result))
+    return { status: 200, headers: { "content-type": "application/octet-stream" }, body: result };
   return {
     status: 200,
     headers: { "content-type": "application/json" },

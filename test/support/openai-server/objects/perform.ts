@@ -26,7 +26,7 @@ export interface ObjectState {
   readonly now: () => number;
 }
 
-type Result = JsonObject | Literal | APIError;
+type Result = JsonObject | Literal | Buffer | APIError;
 
 interface Route {
   readonly kind: ObjectKind;
@@ -73,7 +73,7 @@ export function performOnObjects(
   const object = visible.find((each) => each.id === id);
   if (object === undefined) return missing(kind, id, parents);
   if (route.content)
-    return method === "GET" ? new Literal(String(object.content)) : knownError("method_not_supported");
+    return method === "GET" ? (object.content ?? Buffer.alloc(0)) : knownError("method_not_supported");
   if (method === "GET") return new Literal(JSON.stringify(state.objects.bodyOf(object)));
   if (method === "POST" && kind.update !== undefined) return updateOne(state, request, object, kind.update);
   if (method !== "DELETE" || kind.delete === undefined) return knownError("method_not_supported");

@@ -59,6 +59,7 @@ const table: Readonly<Record<ErrorKind, readonly [title: string, ...says: (strin
   truncated: ["Answer cut short", "proxy", "Try again"],
   too_large: ["Answer too large", "32 MiB", "Is base_url right?"],
   redirect: ["Redirect refused", "https://elsewhere.example", "set base_url"],
+  not_saved: ["Answer not saved", "Check the disk"],
   file_changed: ["File changed while it was sent", "nothing was created"],
   unexpected_shape: ["Unexpected answer from the API", "gateway", "report"],
 };
