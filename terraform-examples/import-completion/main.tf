@@ -1,4 +1,4 @@
-# Takes a completion that another program has stored into Terraform's state. What the API does not tell, such as
+# Takes a completion that another program has stored into Terraform's state. What the API does not report, such as
 # max_completion_tokens, is taken from here: nothing is created, and nothing is paid for.
 #
 # To have Terraform write the resource block: leave it out, and run terraform plan -generate-config-out=generated.tf.

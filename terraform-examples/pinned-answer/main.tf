@@ -1,4 +1,4 @@
-# Pins an answer: it is bought once, stays the same in every run, and is bought anew only when the
+# Pins an answer: it is bought once, stays the same in every run, and is bought again only when the
 # edition is raised.
 
 variable "edition" {

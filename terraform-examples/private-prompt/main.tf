@@ -8,7 +8,7 @@ variable "prompt" {
 }
 
 variable "prompt_version" {
-  description = "Raise it whenever the prompt changes: the completion is then created anew, and paid for."
+  description = "Raise it whenever the prompt changes: another completion is then created, and paid for."
   type        = number
   default     = 1
 }

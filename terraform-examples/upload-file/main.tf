@@ -1,4 +1,4 @@
-# Uploads a file from the disk, and a text that no state holds. A change of notes.txt uploads it anew.
+# Uploads a file from the disk, and a text that no state holds. A change of notes.txt uploads another file.
 
 resource "openai_file" "notes" {
   path    = "${path.module}/notes.txt"
