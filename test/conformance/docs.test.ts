@@ -91,6 +91,25 @@ test("every place that a page marks for links has a link to it", () => {
   }
 });
 
+test("every file of this repository that a text for developers names is there", () => {
+  let count = 0;
+  const folders =
+    /^(src|test|scripts|proto|docs|terraform-examples|unit|conformance|acceptance|faults|process|release)\//;
+  for (const file of ["CONTRIBUTING.md", "FIGURES.md", "README.md", "SECURITY.md"]) {
+    for (const [, span = ""] of textOf(file).matchAll(/`((?:[\w.-]+\/)+[\w.-]*)`/g)) {
+      // Capitals stand for a name.
+      if (!folders.test(span) || /[A-Z]{3}/.test(span)) continue;
+      count += 1;
+      const places = [span, join("test", span)].map((each) => join(root, each));
+      assert.ok(
+        places.some((each) => existsSync(each)),
+        `${file}: ${span}`,
+      );
+    }
+  }
+  assert.ok(count > 40, `${count}`);
+});
+
 function withoutCode(text: string): string {
   return text.replace(/^```.*?^```/gms, "");
 }
