@@ -29,6 +29,13 @@ export {
   type Unknown,
   type Value,
 } from "../cty/index.ts";
+export {
+  type Action,
+  type ActionDefinition,
+  action,
+  type InvokeActionRequest,
+  type PlanActionRequest,
+} from "./action.ts";
 export * from "./attribute.ts";
 export * from "./config-validators.ts";
 export { type DataSource, type DataSourceDefinition, dataSource, type ReadRequest } from "./data-source.ts";
@@ -57,6 +64,13 @@ export {
   type State,
   types,
 } from "./kind.ts";
+export {
+  type ListRequest,
+  type ListResource,
+  type ListResourceDefinition,
+  type ListResult,
+  listResource,
+} from "./list-resource.ts";
 export { createLogger, type LogFields, type Logger, type LogLevel, logLevel } from "./log.ts";
 export {
   type PlanModifier,

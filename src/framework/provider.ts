@@ -1,9 +1,11 @@
+import type { Action } from "./action.ts";
 import type { Attributes } from "./attribute.ts";
 import type { ConfigValidator } from "./config-validators.ts";
 import type { DataSource } from "./data-source.ts";
 import type { Diagnostics } from "./diagnostic.ts";
 import type { EphemeralResource } from "./ephemeral-resource.ts";
 import type { MaybeUnknownConfig } from "./kind.ts";
+import type { ListResource } from "./list-resource.ts";
 import type { Logger } from "./log.ts";
 import type { ProviderFunction } from "./provider-function.ts";
 import type { Resource } from "./resource.ts";
@@ -20,6 +22,9 @@ export interface ProviderDefinition<A extends Attributes, P> {
   readonly dataSources: readonly DataSource<P>[];
   readonly resources?: readonly Resource<P>[];
   readonly ephemeralResources?: readonly EphemeralResource<P>[];
+  /** Each lists the objects of the resource of its name, which has an identity. */
+  readonly listResources?: readonly ListResource<P>[];
+  readonly actions?: readonly Action<P>[];
   readonly functions?: readonly ProviderFunction[];
   /** Checks the configuration as a whole. Each argument's own validators have passed. */
   validate?(request: { config: MaybeUnknownConfig<A>; diagnostics: Diagnostics }): void;
@@ -46,6 +51,8 @@ export interface Provider<P = unknown> {
   readonly dataSources: ReadonlyMap<string, DataSource<P>>;
   readonly resources: ReadonlyMap<string, Resource<P>>;
   readonly ephemeralResources: ReadonlyMap<string, EphemeralResource<P>>;
+  readonly listResources: ReadonlyMap<string, ListResource<P>>;
+  readonly actions: ReadonlyMap<string, Action<P>>;
   readonly functions: ReadonlyMap<string, ProviderFunction>;
   validate(request: { config: MaybeUnknownConfig<Attributes>; diagnostics: Diagnostics }): void;
   configure(request: ConfigureRequest<Attributes>): P | Diagnostics;
@@ -62,8 +69,14 @@ export function provider<const A extends Attributes, P>(definition: ProviderDefi
     dataSources: byName("data source", name, definition.dataSources),
     resources: byName("resource", name, definition.resources ?? []),
     ephemeralResources: byName("ephemeral resource", name, definition.ephemeralResources ?? []),
+    listResources: byName("list resource", name, definition.listResources ?? []),
+    actions: byName("action", name, definition.actions ?? []),
     functions: onlyOnce("function", definition.functions ?? []),
   };
+  for (const listed of objects.listResources.keys()) {
+    if (objects.resources.get(listed)?.identity === undefined)
+      throw new Error(`The list resource ${listed} needs a resource of its name that has an identity.`);
+  }
   const erased: Pick<Provider<P>, "validate" | "configure"> = {
     validate: (request: { config: MaybeUnknownConfig<A>; diagnostics: Diagnostics }) =>
       definition.validate?.(request),

@@ -34,7 +34,16 @@ const reserved = new Set([
 const reservedInProvider = new Set([...reserved, "alias", "source", "version"]);
 
 /** What a schema can be of. Each has rules of its own. */
-export type SchemaOwner = "provider" | "data source" | "resource" | "ephemeral resource";
+export type SchemaOwner =
+  | "provider"
+  | "data source"
+  | "resource"
+  | "ephemeral resource"
+  | "list resource"
+  | "action";
+
+/** What has arguments alone: nothing of it is kept that could be computed. */
+const stateless: ReadonlySet<SchemaOwner> = new Set(["provider", "list resource", "action"]);
 
 /**
  * Checks a schema where it is declared, so that a mistake fails in a unit test and not in Terraform
@@ -162,7 +171,9 @@ function holdsComputed(kind: Kind): boolean {
 
 function checkMode(where: string, attribute: Attribute, around: Surroundings): void {
   const computed = attribute.mode === "computed" || attribute.mode === "optional_computed";
-  if (computed && around.of === "provider") fail(where, "a provider has no state that could be computed");
+  if (computed && stateless.has(around.of)) {
+    fail(where, `${around.of === "action" ? "an" : "a"} ${around.of} has no state that could be computed`);
+  }
   if (attribute.notNull && !computed) {
     fail(where, "only a computed attribute is declared as never null: a required one is so by itself");
   }

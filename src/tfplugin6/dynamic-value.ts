@@ -7,6 +7,7 @@ import {
   type ObjectValue,
   objectValue,
   Path,
+  type Type,
   type Value,
 } from "../cty/index.ts";
 import type { Schema } from "../framework/index.ts";
@@ -38,6 +39,11 @@ function decode(value: DynamicValue | undefined, schema: Pick<Schema, "type">): 
   if (value.msgpack.length > 0) return decodeMsgpack(value.msgpack, schema.type);
   if (value.json.length > 0) return decodeJSON(value.json, schema.type);
   return null;
+}
+
+/** Decodes a value of a type of its own: a number, a bool. Throws CtyError. */
+export function decodeValue(value: DynamicValue | undefined, type: Type): Value {
+  return decode(value, { type });
 }
 
 export async function encodeObject(value: ObjectValue | null, schema: Schema): Promise<Input<DynamicValue>> {

@@ -17,6 +17,12 @@ export const getProviderSchema: Rpc<GetProviderSchema_Request, GetProviderSchema
       ephemeral_resource_schemas: new Map(
         [...provider.ephemeralResources].map(([name, each]) => [name, toSchema(each.schema)]),
       ),
+      list_resource_schemas: new Map(
+        [...provider.listResources].map(([name, each]) => [name, toSchema(each.schema)]),
+      ),
+      action_schemas: new Map(
+        [...provider.actions].map(([name, each]) => [name, { schema: toSchema(each.schema) }]),
+      ),
       functions: new Map([...provider.functions].map(([name, each]) => [name, toFunction(each)])),
       server_capabilities: serverCapabilities(provider),
     };

@@ -1,11 +1,26 @@
-import type { Implementation } from "../protobuf/handlers.ts";
-import type { ProviderService } from "./messages.gen.ts";
-import { toDiagnostic } from "./to-diagnostic.ts";
-import { noSuchType } from "./unserved.ts";
+import { Diagnostics } from "../framework/index.ts";
+import { invokeAction as invoke } from "../framework/server/index.ts";
+import type { Input } from "../protobuf/input.ts";
+import { decodeConfig } from "./dynamic-value.ts";
+import type { InvokeAction_Event, InvokeAction_Request } from "./messages.gen.ts";
+import type { StreamRpc } from "./server-stream.ts";
+import { printable, toDiagnostic, toDiagnostics } from "./to-diagnostic.ts";
 
 /** The last event of an action's stream, `completed`, carries its diagnostics. */
-export const invokeAction: Implementation<typeof ProviderService>["InvokeAction"] = (call) => {
-  const diagnostic = toDiagnostic(noSuchType("action", call.request.action_type));
-  call.write({ completed: { diagnostics: [diagnostic] } });
-  call.end();
+export const invokeAction: StreamRpc<InvokeAction_Request, InvokeAction_Event> = {
+  logFields: (request) => ({ tf_action_type: request.action_type }),
+  async *handle(request, call): AsyncGenerator<Input<InvokeAction_Event>> {
+    const diagnostics = new Diagnostics();
+    const action = await call.server.action(request.action_type, diagnostics);
+    if (action === undefined) {
+      yield { completed: { diagnostics: toDiagnostics(diagnostics) } };
+      return;
+    }
+    const config = decodeConfig(request.config, action.schema);
+    for await (const event of invoke(call.server, action, config, call)) {
+      if ("progress" in event) yield { progress: { message: printable(event.progress) } };
+      else yield { completed: { diagnostics: toDiagnostics(event.completed) } };
+    }
+  },
+  failed: (diagnostic) => ({ completed: { diagnostics: [toDiagnostic(diagnostic)] } }),
 };

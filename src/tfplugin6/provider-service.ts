@@ -24,20 +24,23 @@ import { listResource } from "./list-resource.ts";
 import { ProviderService } from "./messages.gen.ts";
 import { moveResourceState } from "./move-resource-state.ts";
 import { openEphemeralResource } from "./open-ephemeral-resource.ts";
-import { planAction, validateActionConfig } from "./plan-action.ts";
+import { planAction } from "./plan-action.ts";
 import { planResourceChange } from "./plan-resource-change.ts";
 import { readDataSource } from "./read-data-source.ts";
 import { readResource } from "./read-resource.ts";
 import { renewEphemeralResource } from "./renew-ephemeral-resource.ts";
 import type { ServedRpc } from "./rpc.ts";
+import { serverStream } from "./server-stream.ts";
 import { readStateBytes, writeStateBytes } from "./state-bytes.ts";
 import { stopProvider } from "./stop-provider.ts";
 import { encodedOnce, unary } from "./unary.ts";
 import { unserved } from "./unserved.ts";
 import { upgradeResourceIdentity } from "./upgrade-resource-identity.ts";
 import { upgradeResourceState } from "./upgrade-resource-state.ts";
+import { validateActionConfig } from "./validate-action-config.ts";
 import { validateDataResourceConfig } from "./validate-data-resource-config.ts";
 import { validateEphemeralResourceConfig } from "./validate-ephemeral-resource-config.ts";
+import { validateListResourceConfig } from "./validate-list-resource-config.ts";
 import { validateProviderConfig } from "./validate-provider-config.ts";
 import { validateResourceConfig } from "./validate-resource-config.ts";
 
@@ -83,11 +86,11 @@ function implementation(server: ProviderServer): Implementation<typeof ProviderS
     RenewEphemeralResource: serve(ProviderService.RenewEphemeralResource, renewEphemeralResource),
     CloseEphemeralResource: serve(ProviderService.CloseEphemeralResource, closeEphemeralResource),
 
-    ValidateListResourceConfig: serve(ProviderService.ValidateListResourceConfig, unserved("list resource")),
-    ListResource: listResource,
+    ValidateListResourceConfig: serve(ProviderService.ValidateListResourceConfig, validateListResourceConfig),
+    ListResource: serverStream(ProviderService.ListResource, listResource, server),
     ValidateActionConfig: serve(ProviderService.ValidateActionConfig, validateActionConfig),
     PlanAction: serve(ProviderService.PlanAction, planAction),
-    InvokeAction: invokeAction,
+    InvokeAction: serverStream(ProviderService.InvokeAction, invokeAction, server),
 
     ValidateStateStoreConfig: serve(ProviderService.ValidateStateStoreConfig, unserved("state store")),
     ConfigureStateStore: serve(ProviderService.ConfigureStateStore, unserved("state store")),

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import type { ServerUnaryCall, ServiceDefinition, sendUnaryData } from "@grpc/grpc-js";
 import type { Diagnostic } from "../framework/index.ts";
 import { exceptionDiagnostic, type ProviderServer } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import type { Method } from "../protobuf/service.ts";
+import { beginCall } from "./begin-call.ts";
 import type { Call, ServedRpc } from "./rpc.ts";
 import { toDiagnostic } from "./to-diagnostic.ts";
 
@@ -17,45 +17,17 @@ export function unary<Request, Response>(
   rpc: ServedRpc<Request, Response>,
   server: ProviderServer,
 ) {
-  const name = method.path.slice(method.path.lastIndexOf("/") + 1);
   return (
     call: ServerUnaryCall<Request, Input<Response>>,
     callback: sendUnaryData<Input<Response>>,
   ): void => {
-    const aborted = server.begin();
-    let finished = false;
-    // grpc-js emits 'cancelled' after completed calls too.
-    call.on("cancelled", () => {
-      if (!finished) aborted.abort();
-    });
-
-    const started = process.hrtime();
-    const log = server.log.with(() => ({
-      tf_rpc: name,
-      tf_req_id: randomUUID(),
-      tf_proto_version: protocolVersion,
-      ...rpc.logFields?.(call.request),
-    }));
-    log.log("trace", "Received request");
-
-    const context = { server, signal: aborted.signal, log };
+    const { context, end } = beginCall(method, () => rpc.logFields?.(call.request) ?? {}, call, server);
     answer(rpc, call.request, context).then((response) => {
-      finished = true;
-      server.end(aborted);
-      log.log("debug", "Served request", () => ({ tf_req_duration_ms: millisecondsSince(started) }));
+      end();
       callback(null, encodable(method, rpc, response, context));
     });
   };
 }
-
-/** By hrtime: the first use of `performance` loads a part of Node. */
-function millisecondsSince(started: [number, number]): number {
-  const [seconds, nanoseconds] = process.hrtime(started);
-  return Math.round(seconds * 1_000 + nanoseconds / 1e6);
-}
-
-/** The newest minor version of the protocol that this provider's messages describe. */
-const protocolVersion = "6.11";
 
 async function answer<Request, Response>(
   rpc: ServedRpc<Request, Response>,

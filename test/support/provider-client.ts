@@ -2,6 +2,7 @@ import type { TestContext } from "node:test";
 import {
   type CallOptions,
   Client,
+  type ClientReadableStream,
   credentials,
   Server,
   ServerCredentials,
@@ -24,6 +25,8 @@ export interface ProviderClient {
   unary<Q, R>(method: Method<Q, R, false, false>, request: Input<Q>, signal?: AbortSignal): Promise<R>;
   /** All messages of the answer. */
   serverStream<Q, R>(method: Method<Q, R, false, true>, request: Input<Q>): Promise<R[]>;
+  /** The answer as it comes: to read from, pause and cancel. */
+  openStream<Q, R>(method: Method<Q, R, false, true>, request: Input<Q>): ClientReadableStream<R>;
   /** The answer to the requests; with `hangUp` the client cancels after them instead of ending. */
   clientStream<Q, R>(
     method: Method<Q, R, true, false>,
@@ -89,6 +92,14 @@ function caller(client: Client): Omit<ProviderClient, "log"> {
           .on("error", reject)
           .on("end", () => resolve(messages));
       }),
+    openStream: (method, request) =>
+      client.makeServerStreamRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
+        request,
+        deadline(),
+      ),
     clientStream: (method, requests, hangUp = false) =>
       new Promise((resolve, reject) => {
         const call = client.makeClientStreamRequest(

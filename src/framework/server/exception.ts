@@ -58,7 +58,7 @@ function beginning(text: string): string {
 }
 
 /** What ends a call after StopProvider. Terraform does not show it for a call that it cancelled itself. */
-const cancelled: Diagnostic = {
+export const cancelled: Diagnostic = {
   severity: "error",
   summary: "Operation cancelled",
   detail: "Terraform stopped the provider before the operation was done.",

@@ -1,7 +1,9 @@
 import type { ObjectValue } from "../../cty/index.ts";
+import type { Action } from "../action.ts";
 import type { DataSource } from "../data-source.ts";
 import { bugDiagnostic, type Diagnostic, type Diagnostics } from "../diagnostic.ts";
 import type { EphemeralResource } from "../ephemeral-resource.ts";
+import type { ListResource } from "../list-resource.ts";
 import type { Logger } from "../log.ts";
 import type { Provider } from "../provider.ts";
 import type { Resource } from "../resource.ts";
@@ -73,6 +75,14 @@ export class ProviderServer<P = unknown> {
 
   ephemeralResource(name: string, diagnostics: Diagnostics): EphemeralResource<P> | undefined {
     return find("ephemeral resource", name, this.provider.ephemeralResources, diagnostics);
+  }
+
+  listResource(name: string, diagnostics: Diagnostics): ListResource<P> | undefined {
+    return find("list resource", name, this.provider.listResources, diagnostics);
+  }
+
+  action(name: string, diagnostics: Diagnostics): Action<P> | undefined {
+    return find("action", name, this.provider.actions, diagnostics);
   }
 }
 

@@ -12,7 +12,7 @@ export function validateResource<P>(
   config: ObjectValue,
   writeOnlyAllowed: boolean,
 ): Diagnostics {
-  const diagnostics = validate(resource, config);
+  const diagnostics = validateBlock(resource, config);
   const path = writeOnlyAllowed ? undefined : setWriteOnly(config, resource.schema.attributes);
   if (path !== undefined) {
     diagnostics.addAttributeError(
@@ -30,10 +30,14 @@ export function validateEphemeralResource<P>(
   resource: EphemeralResource<P>,
   config: ObjectValue,
 ): Diagnostics {
-  return validate(resource, config);
+  return validateBlock(resource, config);
 }
 
-function validate(object: Pick<Resource, "schema" | "validate">, config: ObjectValue): Diagnostics {
+/** Checks a block of any kind: by its schema, and then as a whole. */
+export function validateBlock(
+  object: Pick<Resource, "schema" | "validate">,
+  config: ObjectValue,
+): Diagnostics {
   const diagnostics = new Diagnostics();
   validateConfig(config, object.schema, diagnostics);
   if (!diagnostics.hasError) {
