@@ -46,6 +46,12 @@ export function decodeValue(value: DynamicValue | undefined, type: Type): Value 
   return decode(value, { type });
 }
 
-export async function encodeObject(value: ObjectValue | null, schema: Schema): Promise<Input<DynamicValue>> {
-  return { msgpack: await inPieces(encodeMsgpackPieces(value, schema.type)) };
+/** Encodes an object, while others have their turn. Throws where the signal is aborted meanwhile. */
+export async function encodeObject(
+  value: ObjectValue | null,
+  schema: Schema,
+  signal?: AbortSignal,
+): Promise<Input<DynamicValue>> {
+  const work = encodeMsgpackPieces(value, schema.type);
+  return { msgpack: await inPieces(work, () => signal?.throwIfAborted()) };
 }

@@ -17,7 +17,10 @@ export const openEphemeralResource: Rpc<OpenEphemeralResource_Request, OpenEphem
     return {
       ...(response.state === undefined
         ? {}
-        : { result: await encodeObject(response.state, resource.schema), ...toRenewal(response) }),
+        : {
+            result: await encodeObject(response.state, resource.schema, call.signal),
+            ...toRenewal(response),
+          }),
       diagnostics: toDiagnostics(response.diagnostics),
     };
   },

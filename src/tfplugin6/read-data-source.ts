@@ -14,7 +14,9 @@ export const readDataSource: Rpc<ReadDataSource_Request, ReadDataSource_Response
     if (source === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const response = await read(call.server, source, decodeConfig(request.config, source.schema), call);
     return {
-      ...(response.state === undefined ? {} : { state: await encodeObject(response.state, source.schema) }),
+      ...(response.state === undefined
+        ? {}
+        : { state: await encodeObject(response.state, source.schema, call.signal) }),
       diagnostics: toDiagnostics(response.diagnostics),
     };
   },

@@ -5,6 +5,7 @@ import {
   type ObjectValue,
   objectValue,
   Path,
+  type Pieces,
   type Value,
 } from "../../cty/index.ts";
 import { bugDiagnostic, type Diagnostic } from "../diagnostic.ts";
@@ -19,12 +20,12 @@ import { type CheckedState, checkForm, missingValues, toObjectValue } from "./st
  * was planned (`planned` is null otherwise); Terraform's own message for that, "Provider produced
  * inconsistent result after apply", would name neither cause nor remedy.
  */
-export function checkResourceState(
+export function* checkResourceState(
   object: unknown,
   schema: Schema,
   planned: ObjectValue | null,
-): CheckedState {
-  const checked = checkForm(object, schema);
+): Pieces<CheckedState> {
+  const checked = yield* checkForm(object, schema);
   if ("diagnostics" in checked) return checked;
   const state = nullifyWriteOnly(checked.state, schema.attributes);
   const diagnostics = [
@@ -38,10 +39,10 @@ export function checkResourceState(
  * Checks what an import or a move returned. Attributes that it leaves out are null, and so may be those that
  * a read must fill in.
  */
-export function checkImportedState(object: unknown, schema: Schema): CheckedState {
+export function* checkImportedState(object: unknown, schema: Schema): Pieces<CheckedState> {
   const nulls = Object.keys(schema.attributes).map((name): [string, Value] => [name, null]);
   const whole = isObjectValue(object) ? objectValue([...nulls, ...Object.entries(object)]) : object;
-  const checked = checkForm(whole, schema);
+  const checked = yield* checkForm(whole, schema);
   if ("diagnostics" in checked) return checked;
   return { state: nullifyWriteOnly(checked.state, schema.attributes) };
 }

@@ -16,6 +16,7 @@ import { checkResourceState, salvageState } from "./applied-state.ts";
 import { knownConfigOf } from "./config.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer } from "./provider-server.ts";
+import { checked } from "./state.ts";
 
 export interface ApplyRequest {
   readonly config: ObjectValue;
@@ -88,19 +89,21 @@ async function write<P>(
   const { diagnostics, log } = operation;
   let saved: ObjectValue | null = prior;
   /** Keeps a state, or of one that is wrong what is right of it: the object exists, and it costs money. */
-  const keep = (state: unknown, plan: ObjectValue | null): boolean => {
-    const checked = checkResourceState(state, schema, plan);
-    if ("diagnostics" in checked) diagnostics.append(checked.diagnostics);
-    saved = "state" in checked ? checked.state : salvageState(state, schema, saved);
-    return "state" in checked;
+  const keep = async (state: unknown, plan: ObjectValue | null): Promise<boolean> => {
+    // To its end, whatever is cancelled.
+    const found = await checked(checkResourceState(state, schema, plan));
+    if ("diagnostics" in found) diagnostics.append(found.diagnostics);
+    saved = "state" in found ? found.state : salvageState(state, schema, saved);
+    return "state" in found;
   };
+  const toKeep: State<Attributes>[] = [];
   const request = {
     ...operation,
     plan: knownConfigOf(unknownAsNull(planned), schema.attributes),
     computed: computedOf(planned, schema.attributes),
     config: knownConfigOf(config, schema.attributes),
     save: (state: State<Attributes>) => {
-      keep(state, null);
+      toKeep.push(state);
     },
   };
   const verb = prior === null ? "Create" : "Update";
@@ -114,10 +117,11 @@ async function write<P>(
     operation,
   );
   log.log("debug", `Called provider defined Resource ${verb}`);
+  for (const state of toKeep) await keep(state, null);
 
   if (result instanceof Diagnostics || result === null || result === undefined) {
     failedWithoutError(result, diagnostics, `${verb} of ${resource.name} gave neither a state nor an error.`);
-  } else if (keep(result, planned)) {
+  } else if (await keep(result, planned)) {
     operation.private.imported = false;
   }
   return saved;

@@ -1,4 +1,4 @@
-import { CtyError, decodeJSON } from "../../cty/index.ts";
+import { CtyError, decodeJSON, type Pieces } from "../../cty/index.ts";
 import { Diagnostics } from "../diagnostic.ts";
 import { PrivateState } from "../private-state.ts";
 import type { Resource } from "../resource.ts";
@@ -8,7 +8,7 @@ import { checkImportedState, checkResourceState } from "./applied-state.ts";
 import type { ResourceResponse } from "./apply-resource-change.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext } from "./provider-server.ts";
-import type { CheckedState } from "./state.ts";
+import { type CheckedState, checked } from "./state.ts";
 
 /** A state as Terraform stores it, and the version of the schema that wrote it. */
 export interface StoredState {
@@ -120,7 +120,7 @@ async function convert(
   { type, convert }: StateUpgrader,
   json: Uint8Array,
   { what, response, context }: Conversion,
-  check: (result: unknown) => CheckedState,
+  check: (result: unknown) => Pieces<CheckedState>,
 ): Promise<ResourceResponse> {
   const { diagnostics } = response;
   const state = decodeJSON(json, type);
@@ -135,9 +135,9 @@ async function convert(
     return response;
   }
   if (diagnostics.hasError) return response;
-  const checked = check(result);
-  if ("state" in checked) return { ...response, state: checked.state };
-  diagnostics.append(checked.diagnostics);
+  const found = await checked(check(result), context.signal);
+  if ("state" in found) return { ...response, state: found.state };
+  diagnostics.append(found.diagnostics);
   return response;
 }
 

@@ -7,6 +7,7 @@ import { checkImportedState } from "./applied-state.ts";
 import type { ResourceResponse } from "./apply-resource-change.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer } from "./provider-server.ts";
+import { checked } from "./state.ts";
 
 /** Finds an object by its ID or by its identity. The private state remembers that it was imported. */
 export async function importResource<P>(
@@ -36,12 +37,12 @@ export async function importResource<P>(
     return nothing;
   }
   if (diagnostics.hasError) return nothing;
-  const checked = checkImportedState(result, resource.schema);
-  if ("diagnostics" in checked) {
-    diagnostics.append(checked.diagnostics);
-  } else if (isOther(resource.identity, checked.state, target)) {
+  const found = await checked(checkImportedState(result, resource.schema), signal);
+  if ("diagnostics" in found) {
+    diagnostics.append(found.diagnostics);
+  } else if (isOther(resource.identity, found.state, target)) {
     diagnostics.add(bugDiagnostic(`Importing ${resource.name} gave another object than its identity names.`));
-  } else return { ...nothing, state: checked.state };
+  } else return { ...nothing, state: found.state };
   return nothing;
 }
 

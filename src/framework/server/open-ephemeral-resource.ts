@@ -5,7 +5,7 @@ import { PrivateState } from "../private-state.ts";
 import { knownConfigOf } from "./config.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer, StateResponse } from "./provider-server.ts";
-import { checkState } from "./state.ts";
+import { checked, checkState } from "./state.ts";
 
 export interface OpenResponse extends StateResponse {
   readonly private: PrivateState;
@@ -51,8 +51,8 @@ export async function openEphemeralResource<P>(
     return nothing;
   }
   if (diagnostics.hasError) return nothing;
-  const checked = await checkState(result, schema, config);
-  if ("state" in checked) return { ...nothing, state: checked.state, renewAt };
-  diagnostics.append(checked.diagnostics);
+  const found = await checked(checkState(result, schema, config), signal);
+  if ("state" in found) return { ...nothing, state: found.state, renewAt };
+  diagnostics.append(found.diagnostics);
   return nothing;
 }

@@ -4,7 +4,7 @@ import { bugDiagnostic, Diagnostics } from "../diagnostic.ts";
 import { knownConfigOf } from "./config.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer, StateResponse } from "./provider-server.ts";
-import { checkState } from "./state.ts";
+import { checked, checkState } from "./state.ts";
 
 /** Reads a data source: config in, checked state or diagnostics out. */
 export async function readDataSource<P>(
@@ -41,10 +41,10 @@ export async function readDataSource<P>(
     return nothing;
   }
   if (diagnostics.hasError) return nothing;
-  const checked = await checkState(result, source.schema, config);
-  if ("diagnostics" in checked) {
-    diagnostics.append(checked.diagnostics);
+  const found = await checked(checkState(result, source.schema, config), signal);
+  if ("diagnostics" in found) {
+    diagnostics.append(found.diagnostics);
     return nothing;
   }
-  return { state: checked.state, diagnostics };
+  return { state: found.state, diagnostics };
 }

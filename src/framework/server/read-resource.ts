@@ -6,6 +6,7 @@ import { checkResourceState } from "./applied-state.ts";
 import type { ResourceResponse } from "./apply-resource-change.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer } from "./provider-server.ts";
+import { checked } from "./state.ts";
 
 /** Refreshes a resource's state. Null: the object is gone. After an error the state stays. */
 export async function readResource<P>(
@@ -30,8 +31,8 @@ export async function readResource<P>(
   }
   if (diagnostics.hasError) return unchanged;
   if (result === null) return { ...unchanged, state: null };
-  const checked = checkResourceState(result, resource.schema, null);
-  if ("state" in checked) return { ...unchanged, state: checked.state };
-  diagnostics.append(checked.diagnostics);
+  const found = await checked(checkResourceState(result, resource.schema, null), signal);
+  if ("state" in found) return { ...unchanged, state: found.state };
+  diagnostics.append(found.diagnostics);
   return unchanged;
 }

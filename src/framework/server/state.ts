@@ -15,21 +15,28 @@ import { bugDiagnostic, type Diagnostic } from "../diagnostic.ts";
 import type { Kind } from "../kind.ts";
 import type { Schema } from "../schema.ts";
 import { differences, eachValue, holding, isObjectValue, nodeOf } from "../walk.ts";
+import { cancelled } from "./exception.ts";
 
 /** A state ready for the wire, or what is wrong with it: always a mistake of the provider. */
 export type CheckedState = { readonly state: ObjectValue } | { readonly diagnostics: readonly Diagnostic[] };
+
+/** Does a check so that others have their turn meanwhile. A signal ends it with the diagnostic of what is cancelled. */
+export async function checked(work: Pieces<CheckedState>, signal?: AbortSignal): Promise<CheckedState> {
+  try {
+    return await inPieces(work, () => signal?.throwIfAborted());
+  } catch (thrown) {
+    if (!signal?.aborted) throw thrown;
+    return { diagnostics: [cancelled] };
+  }
+}
 
 /**
  * Checks what an author returned against the schema and against the configuration it came from,
  * before it is encoded: Terraform's own messages for a wrong type name neither object nor reason,
  * and it accepts silently that an argument comes back changed.
  */
-export async function checkState(
-  object: unknown,
-  schema: Schema,
-  config: ObjectValue,
-): Promise<CheckedState> {
-  const checked = await inPieces(checkFormPieces(object, schema));
+export function* checkState(object: unknown, schema: Schema, config: ObjectValue): Pieces<CheckedState> {
+  const checked = yield* checkForm(object, schema);
   if ("diagnostics" in checked) return checked;
   const changed = changedArguments(checked.state, config, schema.attributes);
   const diagnostics = [
@@ -39,16 +46,11 @@ export async function checkState(
   return diagnostics.length === 0 ? checked : { diagnostics };
 }
 
-/** Checks what an author returned against the schema alone: an object of its type, wholly known. */
-export function checkForm(object: unknown, schema: Schema): CheckedState {
-  return atOnce(checkFormPieces(object, schema));
-}
-
 /** Mistakes of one value that are reported; more say nothing more. */
 const mostMistakes = 20;
 
-/** {@link checkForm} as work in pieces. */
-export function* checkFormPieces(object: unknown, schema: Schema): Pieces<CheckedState> {
+/** Checks what an author returned against the schema alone: an object of its type, wholly known. */
+export function* checkForm(object: unknown, schema: Schema): Pieces<CheckedState> {
   const state = yield* valuePieces(object, { kind: "object", attributes: schema.attributes });
   const mistakes = yield* conformPieces(state, schema.type);
   const diagnostics = mistakes
