@@ -27,7 +27,7 @@ export const applyResourceChange: Rpc<ApplyResourceChange_Request, ApplyResource
         ? {}
         : { new_identity: toIdentity(resource, [response.state, change.prior], request.planned_identity) }),
       private: response.private.encode(),
-      diagnostics: toDiagnostics(response.diagnostics),
+      diagnostics: toDiagnostics(response.diagnostics, schema),
     };
   },
 };

@@ -12,6 +12,8 @@ export const closeEphemeralResource: Rpc<CloseEphemeralResource_Request, CloseEp
     const resource = call.server.ephemeralResource(request.type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const privateState = PrivateState.decode(request.private ?? new Uint8Array());
-    return { diagnostics: toDiagnostics(await close(call.server, resource, privateState, call)) };
+    return {
+      diagnostics: toDiagnostics(await close(call.server, resource, privateState, call), resource.schema),
+    };
   },
 };

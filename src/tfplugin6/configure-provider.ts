@@ -9,6 +9,11 @@ export const configureProvider: Rpc<ConfigureProvider_Request, ConfigureProvider
   handle(request, call): Input<ConfigureProvider_Response> {
     const { server } = call;
     const config = decodeConfig(request.config, server.provider.schema);
-    return { diagnostics: toDiagnostics(configure(server, config, request.terraform_version, call)) };
+    return {
+      diagnostics: toDiagnostics(
+        configure(server, config, request.terraform_version, call),
+        server.provider.schema,
+      ),
+    };
   },
 };

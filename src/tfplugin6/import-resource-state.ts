@@ -17,12 +17,12 @@ export const importResourceState: Rpc<ImportResourceState_Request, ImportResourc
     const target = importTarget(resource, request, diagnostics);
     if (target === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const imported = await importResource(call.server, resource, target, call);
-    if (imported.state === null) return { diagnostics: toDiagnostics(imported.diagnostics) };
+    if (imported.state === null) return { diagnostics: toDiagnostics(imported.diagnostics, resource.schema) };
     const state = await encodeObject(imported.state, resource.schema, call.signal);
     const identity = toIdentity(resource, [imported.state], request.identity);
     return {
       imported_resources: [{ type_name, state, identity, private: imported.private.encode() }],
-      diagnostics: toDiagnostics(imported.diagnostics),
+      diagnostics: toDiagnostics(imported.diagnostics, resource.schema),
     };
   },
 };

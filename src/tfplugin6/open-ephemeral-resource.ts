@@ -21,7 +21,7 @@ export const openEphemeralResource: Rpc<OpenEphemeralResource_Request, OpenEphem
             result: await encodeObject(response.state, resource.schema, call.signal),
             ...toRenewal(response),
           }),
-      diagnostics: toDiagnostics(response.diagnostics),
+      diagnostics: toDiagnostics(response.diagnostics, resource.schema),
     };
   },
 };

@@ -34,7 +34,7 @@ export const planResourceChange: Rpc<PlanResourceChange_Request, PlanResourceCha
       planned_state: await encodeObject(response.planned, schema),
       planned_identity,
       requires_replace: response.requiresReplace.map(toAttributePath),
-      diagnostics: toDiagnostics(response.diagnostics),
+      diagnostics: toDiagnostics(response.diagnostics, schema),
       ...unchanged,
     };
   },

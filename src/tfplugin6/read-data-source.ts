@@ -17,7 +17,7 @@ export const readDataSource: Rpc<ReadDataSource_Request, ReadDataSource_Response
       ...(response.state === undefined
         ? {}
         : { state: await encodeObject(response.state, source.schema, call.signal) }),
-      diagnostics: toDiagnostics(response.diagnostics),
+      diagnostics: toDiagnostics(response.diagnostics, source.schema),
     };
   },
 };

@@ -22,7 +22,7 @@ export const readResource: Rpc<ReadResource_Request, ReadResource_Response> = {
       // Of what is gone too: without it Terraform 1.12 and later miss one where a state is older than identities.
       new_identity: toIdentity(resource, [response.state ?? state], request.current_identity),
       private: response.private.encode(),
-      diagnostics: toDiagnostics(response.diagnostics),
+      diagnostics: toDiagnostics(response.diagnostics, resource.schema),
     };
   },
 };

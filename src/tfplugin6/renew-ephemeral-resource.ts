@@ -14,7 +14,7 @@ export const renewEphemeralResource: Rpc<RenewEphemeralResource_Request, RenewEp
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const privateState = PrivateState.decode(request.private ?? new Uint8Array());
     const response = await renew(call.server, resource, privateState, call);
-    return { ...toRenewal(response), diagnostics: toDiagnostics(response.diagnostics) };
+    return { ...toRenewal(response), diagnostics: toDiagnostics(response.diagnostics, resource.schema) };
   },
 };
 

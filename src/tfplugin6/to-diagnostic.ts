@@ -1,5 +1,5 @@
 import { Path, type Step } from "../cty/index.ts";
-import type { Diagnostic } from "../framework/index.ts";
+import type { Attribute, Attributes, Diagnostic, Kind, Schema } from "../framework/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import {
   type AttributePath,
@@ -8,10 +8,15 @@ import {
   type Diagnostic as DiagnosticMessage,
 } from "./messages.gen.ts";
 
-/** A framework diagnostic as tfplugin6 has it. */
-export function toDiagnostic(diagnostic: Diagnostic): Input<DiagnosticMessage> {
+/**
+ * A framework diagnostic as tfplugin6 has it.
+ *
+ * @param schema Of the block that it is about. Terraform prints the line that a diagnostic points at: the line of a
+ * sensitive argument may hold the secret, so that it points at what is around it, or at the block as a whole.
+ */
+export function toDiagnostic(diagnostic: Diagnostic, schema?: BlockSchema): Input<DiagnosticMessage> {
   const { severity, summary, path = Path.root } = diagnostic;
-  const steps = stepsToArgument(path);
+  const steps = stepsToArgument(path).slice(0, stepsBeforeSensitive(path, schema?.attributes ?? {}));
   // What the path cannot say then, the text does.
   const detail =
     steps.length === path.steps.length ? diagnostic.detail : `${diagnostic.detail}\n\nAt: ${path}`;
@@ -34,8 +39,33 @@ function stepsToArgument({ steps }: Path): readonly Step[] {
   return nested === -1 ? steps.slice(0, 2) : steps.slice(0, Math.min(nested, 2));
 }
 
-export function toDiagnostics(diagnostics: Iterable<Diagnostic>): Input<DiagnosticMessage>[] {
-  return [...diagnostics].map(toDiagnostic);
+/** What of a schema says which arguments are sensitive. */
+type BlockSchema = Pick<Schema, "attributes">;
+
+/** How many steps lead to what is around the first sensitive attribute; infinitely many where there is none. */
+function stepsBeforeSensitive({ steps }: Path, attributes: Attributes): number {
+  let kind: Kind | undefined = { kind: "object", attributes };
+  for (const [index, step] of steps.entries()) {
+    if (step.kind !== "name") kind = "element" in kind ? kind.element : undefined;
+    else {
+      const attribute: Attribute | undefined =
+        kind.kind === "object" && Object.hasOwn(kind.attributes, step.name)
+          ? kind.attributes[step.name]
+          : undefined;
+      // What is computed has no line.
+      if (attribute?.sensitive && attribute.mode !== "computed") return index;
+      kind = attribute?.kind;
+    }
+    if (kind === undefined) break;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+export function toDiagnostics(
+  diagnostics: Iterable<Diagnostic>,
+  schema?: BlockSchema,
+): Input<DiagnosticMessage>[] {
+  return Array.from(diagnostics, (diagnostic) => toDiagnostic(diagnostic, schema));
 }
 
 /** A path as tfplugin6 has it: names, string keys and indices, each a step. */

@@ -20,6 +20,6 @@ export const validateDataResourceConfig: Rpc<
     if (source !== undefined) {
       diagnostics.append(validateDataSource(source, decodeConfig(request.config, source.schema)));
     }
-    return { diagnostics: toDiagnostics(diagnostics) };
+    return { diagnostics: toDiagnostics(diagnostics, source?.schema) };
   },
 };

@@ -20,6 +20,6 @@ export const validateEphemeralResourceConfig: Rpc<
     if (resource !== undefined) {
       diagnostics.append(validateEphemeralResource(resource, decodeConfig(request.config, resource.schema)));
     }
-    return { diagnostics: toDiagnostics(diagnostics) };
+    return { diagnostics: toDiagnostics(diagnostics, resource?.schema) };
   },
 };

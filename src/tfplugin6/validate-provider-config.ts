@@ -8,6 +8,6 @@ import { toDiagnostics } from "./to-diagnostic.ts";
 export const validateProviderConfig: Rpc<ValidateProviderConfig_Request, ValidateProviderConfig_Response> = {
   handle(request, { server }): Input<ValidateProviderConfig_Response> {
     const config = decodeConfig(request.config, server.provider.schema);
-    return { diagnostics: toDiagnostics(validateProvider(server, config)) };
+    return { diagnostics: toDiagnostics(validateProvider(server, config), server.provider.schema) };
   },
 };

@@ -16,6 +16,6 @@ export const validateResourceConfig: Rpc<ValidateResourceConfig_Request, Validat
       const allowed = request.client_capabilities?.write_only_attributes_allowed ?? false;
       diagnostics.append(validateResource(resource, config, allowed));
     }
-    return { diagnostics: toDiagnostics(diagnostics) };
+    return { diagnostics: toDiagnostics(diagnostics, resource?.schema) };
   },
 };

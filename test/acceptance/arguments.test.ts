@@ -15,6 +15,11 @@ interface Row {
 }
 
 const url = "https://api.openai.com/v1";
+/** Nothing points at the line of a sensitive argument, which Terraform would print. */
+function secret(name: string) {
+  return { at: undefined, title: `Invalid value for "${name}"` };
+}
+
 const ofProvider: readonly Row[] = [
   ...[
     ["", "is blank"],
@@ -61,22 +66,26 @@ const ofProvider: readonly Row[] = [
   ...["X Gateway", "X-Gät", ""].map((name) => ({
     values: { headers: { [name]: "header-canary" } },
     says: [`${JSON.stringify(name)} is no header name`, '"X-Gateway-Token"'],
-    at: "headers",
+    ...secret("headers"),
   })),
   {
     values: { headers: { "OpenAI-Project": "header-canary" } },
     says: ["the provider's own", "Authorization and User-Agent", "arguments"],
-    at: "headers",
+    ...secret("headers"),
   },
   {
     values: { headers: { "X-A": "header-canary\n" } },
     says: ['"X-A"', "line break", "trimspace()"],
-    at: "headers",
+    ...secret("headers"),
   },
-  { values: { headers: { "X-A": "a", "x-a": "b" } }, says: ["twice"], at: "headers" },
-  { values: { query: { " ": "x" } }, says: ["blank name", '"api-version"'], at: "query" },
-  { values: { api_key: "key-canary\n" }, says: ["line break", "trimspace()", "not shown"], at: "api_key" },
-  { values: { api_key: "" }, says: ["blank"], at: "api_key" },
+  { values: { headers: { "X-A": "a", "x-a": "b" } }, says: ["twice"], ...secret("headers") },
+  { values: { query: { " ": "x" } }, says: ["blank name", '"api-version"'], ...secret("query") },
+  {
+    values: { api_key: "key-canary\n" },
+    says: ["line break", "trimspace()", "not shown"],
+    ...secret("api_key"),
+  },
+  { values: { api_key: "" }, says: ["blank"], ...secret("api_key") },
   { values: { organization: " org-a" }, says: ["space at an end", 'Given: " org-a"'], at: "organization" },
   { values: { project: "" }, says: ["blank"], at: "project" },
 ];
@@ -138,7 +147,7 @@ const ofDataSource: readonly Row[] = [
     at: "timeouts",
     title: 'Invalid value for "read"',
   })),
-  { values: { api_key: "key-canary\r" }, says: ["line break", "not shown"], at: "api_key" },
+  { values: { api_key: "key-canary\r" }, says: ["line break", "not shown"], ...secret("api_key") },
 ];
 
 it("a bad argument is an error of validate, at the argument, with what was given and what is accepted", async (test) => {

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Diagnostic as Declared, Path } from "../../../src/framework/index.ts";
+import {
+  type Diagnostic as Declared,
+  list,
+  map,
+  nested,
+  Path,
+  string,
+  types,
+} from "../../../src/framework/index.ts";
 import { AttributePath, Diagnostic } from "../../../src/tfplugin6/messages.gen.ts";
 import { toAttributePath, toDiagnostic } from "../../../src/tfplugin6/to-diagnostic.ts";
 
@@ -86,4 +94,37 @@ test("a title is one line, a detail keeps its lines", () => {
   const { summary, detail } = sent({ summary: text, detail: text });
   assert.equal(summary, "one two three");
   assert.equal(detail, "one\ntwo\nthree");
+});
+
+test("nothing points at the line of a sensitive argument, which Terraform would print", () => {
+  const description = "It is described.";
+  const schema = {
+    attributes: {
+      api_key: string({ optional: true, sensitive: true, description }),
+      headers: map(types.string, { optional: true, sensitive: true, description }),
+      name: string({ optional: true, description }),
+      tools: list(nested({ token: string({ optional: true, sensitive: true, description }) }), {
+        optional: true,
+        description,
+      }),
+    },
+  };
+  const root = Path.root;
+  const tool = root.atName("tools").atListIndex(1);
+  for (const [path, shown] of [
+    [root.atName("api_key"), undefined],
+    [root.atName("headers").atMapKey("x-key"), undefined],
+    [tool.atName("token"), tool],
+    [tool, tool],
+    [root.atName("name"), root.atName("name")],
+    [root.atName("of_another_schema").atListIndex(0), root.atName("of_another_schema").atListIndex(0)],
+  ] as const) {
+    const whole: Declared = { severity: "error", summary: "Title", detail: "Detail.", path };
+    const { attribute, detail } = Diagnostic.decode(Diagnostic.encode(toDiagnostic(whole, schema)));
+    assert.deepEqual(attribute?.steps, shown && steps(shown), String(path));
+    assert.equal(
+      detail,
+      path === shown || String(path) === String(shown) ? "Detail." : `Detail.\n\nAt: ${path}`,
+    );
+  }
 });
