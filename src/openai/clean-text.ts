@@ -28,6 +28,27 @@ export function capText(text: string, limit: number): string {
   return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join("")}…`;
 }
 
+/** Characters of a JSON text that an outline is made of. */
+const outlined = 2_000;
+
+/**
+ * The beginning of a JSON text, which may be broken, with keys and without values: in an answer that nobody expected,
+ * any value may be a secret.
+ */
+export function jsonOutline(text: string): string {
+  const outline = text
+    .slice(0, outlined)
+    .replace(/"(?:[^"\\]|\\.)*(?:"(\s*:)?|\\?$)|[^\s"{}[\],:]+/g, (token, colon?: string) =>
+      colon === undefined ? "…" : token,
+    );
+  return cleanText(outline, 300);
+}
+
+/** Whether a text is JSON, or was on the way to it. */
+export function looksLikeJson(text: string): boolean {
+  return /^\s*[[{"]/.test(text);
+}
+
 /** The first line of a body that holds something, cleaned; markup is left as it is. */
 export function firstLine(text: string): string {
   const line = text

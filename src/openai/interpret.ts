@@ -1,6 +1,6 @@
 import { unknownCoding } from "./body.ts";
 import { classify, statusByWords } from "./classify.ts";
-import { firstLine } from "./clean-text.ts";
+import { firstLine, jsonOutline, looksLikeJson } from "./clean-text.ts";
 import type { Clock } from "./clock.ts";
 import { displayText, errorBodyOf, parseErrorBody, showErrorBody } from "./error-body.ts";
 import { type Account, type ApiErrorBody, AttemptError, type Failure } from "./errors.ts";
@@ -103,7 +103,7 @@ async function success(
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     // Only here: cleaning what nobody will read would be a tenth of a read's time.
-    const line = displayText(firstLine(text), redactor);
+    const line = beginning(text, redactor);
     if (line === "") throw fail("not_json", "the answer is empty", "");
     if (/event-stream/i.test(answer.header("content-type") ?? "") || /^(?:data|event):/.test(text))
       throw fail("not_json", "the answer is a stream of events, though none was asked for", line);
@@ -126,7 +126,7 @@ export function aboutAnswer(
   redactor: Redactor,
 ) {
   const contentType = answer.header("content-type");
-  const line = start === undefined ? "" : displayText(firstLine(new TextDecoder().decode(start)), redactor);
+  const line = start === undefined ? "" : beginning(new TextDecoder().decode(start), redactor);
   return {
     ...(line === "" ? {} : { firstLine: line }),
     status: answer.status,
@@ -135,6 +135,11 @@ export function aboutAnswer(
     account: accountOf(answer.header, redactor),
     contentType: contentType === undefined ? undefined : displayText(contentType, redactor, 100),
   };
+}
+
+/** How an answer that cannot be used begins, to recognise it by. */
+function beginning(text: string, redactor: Redactor): string {
+  return displayText(looksLikeJson(text) ? jsonOutline(text) : firstLine(text), redactor);
 }
 
 /** The `Date` header in milliseconds since 1970. */

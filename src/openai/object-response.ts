@@ -1,4 +1,4 @@
-import { firstLine } from "./clean-text.ts";
+import { jsonOutline } from "./clean-text.ts";
 import { OpenAIError } from "./errors.ts";
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "./json.ts";
 import type { ApiResponse } from "./operation.ts";
@@ -47,7 +47,7 @@ export function unexpectedShape(response: ApiResponse, message: string): OpenAIE
       message: display(message),
       status,
       requestId,
-      firstLine: display(firstLine(response.text)),
+      firstLine: display(jsonOutline(response.text)),
     },
     context,
   );

@@ -312,7 +312,12 @@ export class Body {
   }
 
   #mismatch(expected: string): void {
-    if (this.#tally.mismatch()) this.#report(new ShapeError(this.#path, expected, describe(this.#value)));
+    if (this.#tally.mismatch()) this.#report(new ShapeError(this.#path, expected, this.#found(expected)));
+  }
+
+  /** A text is shown in the place of a word that the API has there; anywhere else it may be a secret. */
+  #found(expected: string): string {
+    return typeof this.#value === "string" && !expected.startsWith('"') ? "a string" : describe(this.#value);
   }
 
   #member(name: string): string {

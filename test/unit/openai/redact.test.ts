@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
-import { capText, cleanText, firstLine } from "../../../src/openai/clean-text.ts";
+import { capText, cleanText, firstLine, jsonOutline } from "../../../src/openai/clean-text.ts";
 import { OpenAI } from "../../../src/openai/index.ts";
 import { Redactor } from "../../../src/openai/redact.ts";
 
@@ -292,5 +292,28 @@ describe("text from an API", () => {
   it("gives the first line that holds something", () => {
     assert.equal(firstLine("\n  \r\n\u001b[0m\n <html>\u0007 \nsecond"), "<html>");
     assert.equal(firstLine(""), "");
+  });
+});
+
+describe("the outline of a JSON text", () => {
+  for (const [text, outline] of [
+    [
+      '{"client_secret":{"value":"ek_canary","n":[1,-2.5e7,true,null]}}',
+      '{"client_secret":{"value":…,"n":[…,…,…,…]}}',
+    ],
+    ['"ek_canary"', "…"],
+    ['["ek_canary", "a\\"ek_canary"]', "[…, …]"],
+    ['{"a" : "ek_canary\\', '{"a" : …'],
+    ['{"a":"ek_canary', '{"a":…'],
+    ["{a: ek_canary}", "{…: …}"],
+    ['{"a":"ek_can\nary"}', '{"a":…}'],
+    ['{"\u001b[31m":1}', '{"":…}'],
+  ] as const) {
+    it(`of ${JSON.stringify(text)} has no value`, () => assert.equal(jsonOutline(text), outline));
+  }
+
+  it("is short, and linear work for any text", () => {
+    for (const text of ['"'.repeat(1e6), '"\\'.repeat(1e6), `{"${"k".repeat(1e6)}":1}`, "[".repeat(1e6)])
+      assert.ok(jsonOutline(text).length <= 300);
   });
 });

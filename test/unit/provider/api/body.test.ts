@@ -16,7 +16,7 @@ import {
 
 /** One value of each JSON type, and how messages describe it. */
 const samples: readonly { readonly type: string; readonly value: Json; readonly words: string }[] = [
-  { type: "string", value: "seven", words: 'the string "seven"' },
+  { type: "string", value: "seven", words: "a string" },
   { type: "number", value: 7.5, words: "the number 7.5" },
   { type: "boolean", value: true, words: "true" },
   { type: "list", value: [1, 2], words: "a list of 2" },
@@ -120,11 +120,11 @@ test("several odd members are each told, and all else is read", () => {
     choices: [{ ...fullBody.choices[0], logprobs: [] }, "text", null] as Json,
   });
   assert.deepEqual(told, [
-    'created should be a number, but is the string "2026-01-01"',
+    "created should be a number, but is a string",
     "choices[0].logprobs should be an object, but is a list of 0",
-    'choices[1] should be an object, but is the string "text"',
+    "choices[1] should be an object, but is a string",
     "choices[2] should be an object, but is null",
-    'usage.prompt_tokens should be a number, but is the string "11"',
+    "usage.prompt_tokens should be a number, but is a string",
     "usage.prompt_tokens_details should be an object, but is a list of 0",
     "metadata.cost should be a string, but is the number 0.25",
     "metadata.none should be a string, but is null",
@@ -192,7 +192,7 @@ test("parts of a content are judged where they stand", () => {
   const content = (parts: Json) =>
     shapeError(withValue(fullBody, ["choices", 0, "message", "content"], parts), "content");
   const at = "choices[0].message.content";
-  assert.equal(content(["text"]), `${at}[0] should be an object, but is the string "text"`);
+  assert.equal(content(["text"]), `${at}[0] should be an object, but is a string`);
   assert.equal(content([{ type: "text" }, null]), `${at}[1] should be an object, but is null`);
   assert.equal(content([{ type: "text", text: 5 }]), `${at}[0].text should be a string, but is the number 5`);
   assert.equal(content([{ type: [] }]), `${at}[0].type should be a string, but is a list of 0`);
@@ -262,7 +262,7 @@ test("what is no chat completion is an error that shows what came", () => {
 
 test("a message never shows more than the beginning of a value", () => {
   const long = shapeError({ ...fullBody, created: "x".repeat(10_000) }, "created");
-  assert.equal(long, `created should be a number, but is the string "${"x".repeat(59)}…"`);
+  assert.equal(long, "created should be a number, but is a string");
   const keys = Object.fromEntries(Array.from({ length: 100 }, (_, i) => ["k".repeat(100) + i, 0]));
   assert.ok(shapeError({ ...fullBody, created: keys }, "keys").length < 700);
   assert.equal(
@@ -272,10 +272,20 @@ test("a message never shows more than the beginning of a value", () => {
   assert.equal(describe("😀".repeat(100)), `the string "${"😀".repeat(59)}…"`);
 });
 
+test("a text of the wrong type is not shown, since it may be a secret; in the place of a word it is", () => {
+  for (const body of [
+    { ...fullBody, usage: "sk-canary" },
+    { ...fullBody, metadata: "sk-canary" },
+    { ...fullBody, choices: [{ message: { content: ["sk-canary"] } }] },
+  ])
+    assert.match(shapeError(body, "text"), /should be an object, but is a string$/);
+  assert.match(shapeError({ ...fullBody, object: "thread" }, "word"), /but is the string "thread"$/);
+});
+
 test("control characters and quotes of a value are escaped in the message", () => {
   assert.equal(
-    shapeError({ ...fullBody, created: '\u001b[31m"\n' }, "created"),
-    'created should be a number, but is the string "\\u001b[31m\\"\\n"',
+    shapeError({ ...fullBody, object: '\u001b[31m"\n' }, "object"),
+    'object should be "chat.completion", but is the string "\\u001b[31m\\"\\n"',
   );
   for (const character of ["\\u001b", "\\n", "\\u009b", "\\u007f", "\\u202e", "\\ud83d", "\\u2028"]) {
     for (const json of [`"${character}"`, `{"${character}[31mkey":1}`]) {
