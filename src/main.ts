@@ -2,6 +2,9 @@ import { name, terraform, version } from "../package.json";
 import { serve } from "./plugin/serve.ts";
 import { withoutSecrets } from "./provider/crash.ts";
 
+/** What the configuration says that is secret: it may be in the text of a crash. */
+const secrets = new Set<string>();
+
 /**
  * The executable. Everything that is not needed to answer Terraform's handshake is loaded after it,
  * while Terraform dials.
@@ -12,11 +15,11 @@ void serve({
   version,
   argv: process.argv.slice(2),
   env: process.env,
-  redact: (text) => withoutSecrets(text, process.env),
+  redact: (text) => withoutSecrets(text, process.env, secrets),
   protocolVersions: {
     6: async (grpc) => {
       const { addProvider } = await import("./add-provider.ts");
-      addProvider(grpc, process.env);
+      addProvider(grpc, process.env, secrets);
     },
   },
 });

@@ -237,7 +237,8 @@ function connectionFor(options: ClientOptions): Connection {
   };
 }
 
-function secretsOf(options: ClientOptions): string[] {
+/** What of a client's options is secret. */
+export function secretsOf(options: ClientOptions): string[] {
   return [
     options.apiKey ?? "",
     ...Object.values(options.headers ?? {}),

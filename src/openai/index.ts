@@ -11,6 +11,7 @@ export {
   type OperationOptions,
   type RequestDescription,
   type SendRequest,
+  secretsOf,
 } from "./client.ts";
 export { monotonicNow } from "./clock.ts";
 export { isCredential, isKeyHeader, isOpenAIHost, isQueryCredential } from "./credentials.ts";

@@ -29,11 +29,12 @@ export function validateProviderConfig(config: Config, diagnostics: Diagnostics)
 export function configure(
   request: { config: Config; terraformVersion: string; diagnostics: Diagnostics },
   env: NodeJS.ProcessEnv,
+  secrets: Set<string> = new Set(),
 ): OpenAIProvider | Diagnostics {
   const { config, diagnostics } = request;
   validateProviderConfig(config, diagnostics);
   if (diagnostics.hasError) return diagnostics;
-  return new OpenAIProvider(settingsOf(config, request.terraformVersion, env));
+  return new OpenAIProvider(settingsOf(config, request.terraformVersion, env), secrets);
 }
 
 /** What the configuration and the environment say together. */

@@ -5,6 +5,7 @@ import {
   isKeyHeader,
   OpenAI,
   type RequestLog,
+  secretsOf,
   shownPath,
 } from "../openai/index.ts";
 import { environmentValue } from "./environment.ts";
@@ -39,8 +40,12 @@ export class OpenAIProvider {
   /** By the key of an object's own; null is the provider's. */
   readonly #clients = new Map<string | null, OpenAI>();
 
-  constructor(settings: Settings) {
+  readonly #secrets: Set<string>;
+
+  /** @param secrets Gets the secrets of every client that is made. */
+  constructor(settings: Settings, secrets: Set<string> = new Set()) {
     this.#settings = settings;
+    this.#secrets = secrets;
   }
 
   /**
@@ -83,7 +88,9 @@ export class OpenAIProvider {
     let made = this.#clients.get(ownKey);
     if (made === undefined) {
       const own = ownKey === null ? {} : withOwnKey(client.headers, values.apiKey);
-      made = new OpenAI({ ...client, ...values, ...own, log });
+      const options = { ...client, ...values, ...own, log };
+      for (const secret of secretsOf(options)) this.#secrets.add(secret);
+      made = new OpenAI(options);
       this.#clients.set(ownKey, made);
     }
     return made;

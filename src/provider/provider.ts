@@ -98,8 +98,12 @@ export const providerAttributes = {
 
 export type ProviderAttributes = typeof providerAttributes;
 
-/** The provider, with the environment that its arguments fall back to. */
-export function openai(env: NodeJS.ProcessEnv) {
+/**
+ * The provider, with the environment that its arguments fall back to.
+ *
+ * @param secrets Gets the secrets that clients are made with.
+ */
+export function openai(env: NodeJS.ProcessEnv, secrets: Set<string> = new Set()) {
   return provider<typeof providerAttributes, OpenAIProvider>({
     name: "openai",
     description:
@@ -116,6 +120,6 @@ export function openai(env: NodeJS.ProcessEnv) {
     ephemeralResources: [ephemeralChatCompletion],
     functions: [trainingExample, messageText, jsonlEncode, jsonlDecode, batchRequest, idKind],
     validate: ({ config, diagnostics }) => validateProviderConfig(config, diagnostics),
-    configure: (request) => configure(request, env),
+    configure: (request) => configure(request, env, secrets),
   });
 }
