@@ -1,6 +1,6 @@
 import type { Attributes } from "./attribute.ts";
 import type { ConfigValidator } from "./config-validators.ts";
-import type { Diagnostics } from "./diagnostic.ts";
+import type { Diagnostic, Diagnostics } from "./diagnostic.ts";
 import type { Config, MaybeUnknownConfig, State } from "./kind.ts";
 import type { Logger } from "./log.ts";
 import { type Schema, schema } from "./schema.ts";
@@ -30,6 +30,11 @@ export interface ReadRequest<A extends Attributes, P> {
   readonly diagnostics: Diagnostics;
   /** Aborted when Terraform cancels the call or stops the provider. */
   readonly signal: AbortSignal;
+  /**
+   * Says how long the call may take from its beginning, with what the framework does of a long result, and what to
+   * report where that is exceeded.
+   */
+  limit(ms: number, exceeded: Diagnostic): void;
   readonly log: Logger;
 }
 

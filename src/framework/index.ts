@@ -97,6 +97,7 @@ export {
   type ModifyPlanRequest,
   type OperationRequest,
   type PlanModification,
+  type RefreshRequest,
   type Resource,
   type ResourceDefinition,
   resource,

@@ -1,7 +1,7 @@
 import type { Path } from "../cty/index.ts";
 import type { Attribute, Attributes } from "./attribute.ts";
 import type { ConfigValidator } from "./config-validators.ts";
-import type { Diagnostics } from "./diagnostic.ts";
+import type { Diagnostic, Diagnostics } from "./diagnostic.ts";
 import { type IdentityDefinition, type IdentitySchema, identitySchema } from "./identity.ts";
 import type { Config, MaybeUnknownConfig, Plan, PlannedComputed, State } from "./kind.ts";
 import type { Logger } from "./log.ts";
@@ -42,6 +42,12 @@ export interface UpdateRequest<A extends Attributes, P> extends CreateRequest<A,
 
 export interface StateRequest<A extends Attributes, P> extends OperationRequest<P> {
   readonly state: State<A>;
+}
+
+/** What a resource's `read` gets. */
+export interface RefreshRequest<A extends Attributes, P> extends StateRequest<A, P> {
+  /** As `limit` of a data source's read. */
+  limit(ms: number, exceeded: Diagnostic): void;
 }
 
 export interface ImportRequest<P> extends OperationRequest<P> {
@@ -104,7 +110,7 @@ export interface ResourceDefinition<A extends Attributes, P> {
   /** Makes the object. Returns its state, arguments as planned, or diagnostics with an error. */
   create(request: CreateRequest<A, P>): Promise<State<A> | Diagnostics>;
   /** Returns the object as it is now; null if it is gone. */
-  read(request: StateRequest<A, P>): Promise<State<A> | Diagnostics | null>;
+  read(request: RefreshRequest<A, P>): Promise<State<A> | Diagnostics | null>;
   /** Left out where every argument has `requiresReplace()`. */
   update?(request: UpdateRequest<A, P>): Promise<State<A> | Diagnostics>;
   /** Deletes the object. One that is gone already is no error. */
@@ -126,7 +132,7 @@ export interface Resource<P = never> {
     request: ModifyPlanRequest<Attributes, P>,
   ): ReturnType<NonNullable<ResourceDefinition<Attributes, P>["modifyPlan"]>>;
   create(request: CreateRequest<Attributes, P>): Promise<State<Attributes> | Diagnostics>;
-  read(request: StateRequest<Attributes, P>): Promise<State<Attributes> | Diagnostics | null>;
+  read(request: RefreshRequest<Attributes, P>): Promise<State<Attributes> | Diagnostics | null>;
   update?(request: UpdateRequest<Attributes, P>): Promise<State<Attributes> | Diagnostics>;
   delete(request: StateRequest<Attributes, P>): Promise<void>;
   import(request: ImportRequest<P>): Promise<ImportedState<Attributes> | Diagnostics>;
@@ -151,7 +157,7 @@ export function resource<P>() {
       validate: (request: { config: MaybeUnknownConfig<A>; diagnostics: Diagnostics }) =>
         definition.validate?.(request),
       create: (request: CreateRequest<A, P>) => definition.create(request),
-      read: (request: StateRequest<A, P>) => definition.read(request),
+      read: (request: RefreshRequest<A, P>) => definition.read(request),
       delete: (request: StateRequest<A, P>) => definition.delete(request),
       import: (request) =>
         definition.import?.(request) ?? Promise.resolve(cannotImport(definition.name, request)),

@@ -11,7 +11,7 @@ import {
   type Value,
 } from "../cty/index.ts";
 import type { Schema } from "../framework/index.ts";
-import { isObjectValue } from "../framework/server/index.ts";
+import { isObjectValue, type Stop } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import type { DynamicValue } from "./messages.gen.ts";
 
@@ -46,12 +46,12 @@ export function decodeValue(value: DynamicValue | undefined, type: Type): Value 
   return decode(value, { type });
 }
 
-/** Encodes an object, while others have their turn. Throws where the signal is aborted meanwhile. */
+/** Encodes an object, while others have their turn. Throws where `stop` ends it. */
 export async function encodeObject(
   value: ObjectValue | null,
   schema: Schema,
-  signal?: AbortSignal,
+  stop?: Stop,
 ): Promise<Input<DynamicValue>> {
   const work = encodeMsgpackPieces(value, schema.type);
-  return { msgpack: await inPieces(work, () => signal?.throwIfAborted()) };
+  return { msgpack: await inPieces(work, stop?.check) };
 }

@@ -18,7 +18,7 @@ export const importResourceState: Rpc<ImportResourceState_Request, ImportResourc
     if (target === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const imported = await importResource(call.server, resource, target, call);
     if (imported.state === null) return { diagnostics: toDiagnostics(imported.diagnostics, resource.schema) };
-    const state = await encodeObject(imported.state, resource.schema, call.signal);
+    const state = await encodeObject(imported.state, resource.schema, imported.stop);
     const identity = toIdentity(resource, [imported.state], request.identity);
     return {
       imported_resources: [{ type_name, state, identity, private: imported.private.encode() }],

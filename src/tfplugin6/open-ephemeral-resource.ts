@@ -18,7 +18,7 @@ export const openEphemeralResource: Rpc<OpenEphemeralResource_Request, OpenEphem
       ...(response.state === undefined
         ? {}
         : {
-            result: await encodeObject(response.state, resource.schema, call.signal),
+            result: await encodeObject(response.state, resource.schema, response.stop),
             ...toRenewal(response),
           }),
       diagnostics: toDiagnostics(response.diagnostics, resource.schema),

@@ -16,7 +16,7 @@ export const readDataSource: Rpc<ReadDataSource_Request, ReadDataSource_Response
     return {
       ...(response.state === undefined
         ? {}
-        : { state: await encodeObject(response.state, source.schema, call.signal) }),
+        : { state: await encodeObject(response.state, source.schema, response.stop) }),
       diagnostics: toDiagnostics(response.diagnostics, source.schema),
     };
   },

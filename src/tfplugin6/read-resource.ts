@@ -18,7 +18,7 @@ export const readResource: Rpc<ReadResource_Request, ReadResource_Response> = {
     const privateState = PrivateState.decode(request.private);
     const response = await read(call.server, resource, state, privateState, call);
     return {
-      new_state: await encodeObject(response.state, resource.schema, call.signal),
+      new_state: await encodeObject(response.state, resource.schema, response.stop),
       // Of what is gone too: without it Terraform 1.12 and later miss one where a state is older than identities.
       new_identity: toIdentity(resource, [response.state ?? state], request.current_identity),
       private: response.private.encode(),

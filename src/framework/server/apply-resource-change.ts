@@ -17,6 +17,7 @@ import { knownConfigOf } from "./config.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer } from "./provider-server.ts";
 import { checked } from "./state.ts";
+import type { Stop } from "./stop.ts";
 
 export interface ApplyRequest {
   readonly config: ObjectValue;
@@ -33,6 +34,8 @@ export interface ResourceResponse {
   readonly state: ObjectValue | null;
   readonly private: PrivateState;
   readonly diagnostics: Diagnostics;
+  /** What ends the encoding of the state, too. Absent where it is encoded whatever is cancelled. */
+  readonly stop?: Stop;
 }
 
 /**

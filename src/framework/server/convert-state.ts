@@ -9,6 +9,7 @@ import type { ResourceResponse } from "./apply-resource-change.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext } from "./provider-server.ts";
 import { type CheckedState, checked } from "./state.ts";
+import { Stop } from "./stop.ts";
 
 /** A state as Terraform stores it, and the version of the schema that wrote it. */
 export interface StoredState {
@@ -135,7 +136,7 @@ async function convert(
     return response;
   }
   if (diagnostics.hasError) return response;
-  const found = await checked(check(result), context.signal);
+  const found = await checked(check(result), new Stop(context.signal));
   if ("state" in found) return { ...response, state: found.state };
   diagnostics.append(found.diagnostics);
   return response;

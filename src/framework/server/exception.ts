@@ -1,6 +1,7 @@
 import { CtyError } from "../../cty/index.ts";
 import { bugDiagnostic, type Diagnostic, Diagnostics } from "../diagnostic.ts";
 import type { CallContext } from "./provider-server.ts";
+import { cancelled, StoppedError } from "./stop.ts";
 
 /**
  * Calls a function of an author's. What it throws is added to `diagnostics`, which are then the result:
@@ -33,6 +34,7 @@ export function failedWithoutError(
 
 /** The diagnostic for an exception: that it is a bug. The stack is logged, and never shown. */
 export function exceptionDiagnostic(thrown: unknown, { signal, log }: CallContext): Diagnostic {
+  if (thrown instanceof StoppedError) return thrown.diagnostic;
   if (signal.aborted) return cancelled;
   log.log("error", "Unexpected exception", { error: messageOf(thrown) });
   log.log("debug", "Stack of the unexpected exception", {
@@ -56,10 +58,3 @@ function messageOf(thrown: unknown): string {
 function beginning(text: string): string {
   return text.length <= longestMessage ? text : `${text.slice(0, longestMessage)}…`;
 }
-
-/** What ends a call after StopProvider. Terraform does not show it for a call that it cancelled itself. */
-export const cancelled: Diagnostic = {
-  severity: "error",
-  summary: "Operation cancelled",
-  detail: "Terraform stopped the provider before the operation was done.",
-};

@@ -8,6 +8,7 @@ import type { ResourceResponse } from "./apply-resource-change.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer } from "./provider-server.ts";
 import { checked } from "./state.ts";
+import { Stop } from "./stop.ts";
 
 /** Finds an object by its ID or by its identity. The private state remembers that it was imported. */
 export async function importResource<P>(
@@ -17,9 +18,10 @@ export async function importResource<P>(
   context: CallContext,
 ): Promise<ResourceResponse> {
   const diagnostics = new Diagnostics();
+  const stop = new Stop(context.signal);
   const privateState = PrivateState.empty();
   privateState.imported = true;
-  const nothing: ResourceResponse = { state: null, private: privateState, diagnostics };
+  const nothing: ResourceResponse = { state: null, private: privateState, diagnostics, stop };
   const configured = server.data(diagnostics);
   if (configured === undefined) return nothing;
   const request = {
@@ -37,7 +39,7 @@ export async function importResource<P>(
     return nothing;
   }
   if (diagnostics.hasError) return nothing;
-  const found = await checked(checkImportedState(result, resource.schema), signal);
+  const found = await checked(checkImportedState(result, resource.schema), stop);
   if ("diagnostics" in found) {
     diagnostics.append(found.diagnostics);
   } else if (isOther(resource.identity, found.state, target)) {

@@ -22,6 +22,7 @@ export { readDataSource } from "./read-data-source.ts";
 export { readResource } from "./read-resource.ts";
 export { renewEphemeralResource } from "./renew-ephemeral-resource.ts";
 export { toValue } from "./state.ts";
+export { Stop } from "./stop.ts";
 export { upgradeResourceIdentity } from "./upgrade-resource-identity.ts";
 export { validateDataSource } from "./validate-data-source.ts";
 export { validateListResource } from "./validate-list-resource.ts";

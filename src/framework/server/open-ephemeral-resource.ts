@@ -6,6 +6,7 @@ import { knownConfigOf } from "./config.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer, StateResponse } from "./provider-server.ts";
 import { checked, checkState } from "./state.ts";
+import { Stop } from "./stop.ts";
 
 export interface OpenResponse extends StateResponse {
   readonly private: PrivateState;
@@ -20,8 +21,15 @@ export async function openEphemeralResource<P>(
   context: CallContext,
 ): Promise<OpenResponse> {
   const diagnostics = new Diagnostics();
+  const stop = new Stop(context.signal);
   const privateState = PrivateState.empty();
-  const nothing: OpenResponse = { state: undefined, diagnostics, private: privateState, renewAt: undefined };
+  const nothing: OpenResponse = {
+    state: undefined,
+    diagnostics,
+    stop,
+    private: privateState,
+    renewAt: undefined,
+  };
   const configured = server.data(diagnostics);
   if (configured === undefined) return nothing;
   const { name, schema } = resource;
@@ -37,6 +45,7 @@ export async function openEphemeralResource<P>(
     private: privateState,
     diagnostics,
     signal,
+    limit: stop.limit,
     log,
     renewAt: (at: Date) => {
       if (resource.renew === undefined) throw new Error(`${name} asks for a renewal and has no renew`);
@@ -51,7 +60,7 @@ export async function openEphemeralResource<P>(
     return nothing;
   }
   if (diagnostics.hasError) return nothing;
-  const found = await checked(checkState(result, schema, config), signal);
+  const found = await checked(checkState(result, schema, config), stop);
   if ("state" in found) return { ...nothing, state: found.state, renewAt };
   diagnostics.append(found.diagnostics);
   return nothing;

@@ -7,6 +7,7 @@ import type { ListResource } from "../list-resource.ts";
 import type { Logger } from "../log.ts";
 import type { Provider } from "../provider.ts";
 import type { Resource } from "../resource.ts";
+import type { Stop } from "./stop.ts";
 
 /** What the protocol's edge passes on with each call. */
 export interface CallContext {
@@ -109,4 +110,6 @@ function unknownType(what: string, name: string, known: Iterable<string>): Diagn
 export interface StateResponse {
   readonly state: ObjectValue | undefined;
   readonly diagnostics: Diagnostics;
+  /** What ends the encoding of the state, too. */
+  readonly stop: Stop;
 }

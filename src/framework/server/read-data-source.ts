@@ -5,6 +5,7 @@ import { knownConfigOf } from "./config.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
 import type { CallContext, ProviderServer, StateResponse } from "./provider-server.ts";
 import { checked, checkState } from "./state.ts";
+import { Stop } from "./stop.ts";
 
 /** Reads a data source: config in, checked state or diagnostics out. */
 export async function readDataSource<P>(
@@ -14,7 +15,8 @@ export async function readDataSource<P>(
   context: CallContext,
 ): Promise<StateResponse> {
   const diagnostics = new Diagnostics();
-  const nothing: StateResponse = { state: undefined, diagnostics };
+  const stop = new Stop(context.signal);
+  const nothing: StateResponse = { state: undefined, diagnostics, stop };
   const configured = server.data(diagnostics);
   if (configured === undefined) return nothing;
   if (!isWhollyKnown(config)) {
@@ -30,6 +32,7 @@ export async function readDataSource<P>(
     provider: configured.data,
     diagnostics,
     signal,
+    limit: stop.limit,
     log,
   };
   log.log("debug", "Calling provider defined DataSource Read");
@@ -41,10 +44,10 @@ export async function readDataSource<P>(
     return nothing;
   }
   if (diagnostics.hasError) return nothing;
-  const found = await checked(checkState(result, source.schema, config), signal);
+  const found = await checked(checkState(result, source.schema, config), stop);
   if ("diagnostics" in found) {
     diagnostics.append(found.diagnostics);
     return nothing;
   }
-  return { state: found.state, diagnostics };
+  return { ...nothing, state: found.state };
 }

@@ -15,18 +15,18 @@ import { bugDiagnostic, type Diagnostic } from "../diagnostic.ts";
 import type { Kind } from "../kind.ts";
 import type { Schema } from "../schema.ts";
 import { differences, eachValue, holding, isObjectValue, nodeOf } from "../walk.ts";
-import { cancelled } from "./exception.ts";
+import { type Stop, StoppedError } from "./stop.ts";
 
 /** A state ready for the wire, or what is wrong with it: always a mistake of the provider. */
 export type CheckedState = { readonly state: ObjectValue } | { readonly diagnostics: readonly Diagnostic[] };
 
-/** Does a check so that others have their turn meanwhile. A signal ends it with the diagnostic of what is cancelled. */
-export async function checked(work: Pieces<CheckedState>, signal?: AbortSignal): Promise<CheckedState> {
+/** Does a check so that others have their turn meanwhile. Where `stop` ends it, the result says so. */
+export async function checked(work: Pieces<CheckedState>, stop?: Stop): Promise<CheckedState> {
   try {
-    return await inPieces(work, () => signal?.throwIfAborted());
+    return await inPieces(work, stop?.check);
   } catch (thrown) {
-    if (!signal?.aborted) throw thrown;
-    return { diagnostics: [cancelled] };
+    if (!(thrown instanceof StoppedError)) throw thrown;
+    return { diagnostics: [thrown.diagnostic] };
   }
 }
 
