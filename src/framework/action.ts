@@ -25,11 +25,12 @@ export type PlanActionConfig<A extends Attributes> = {
   readonly [N in keyof MaybeUnknownConfig<A>]: MaybeUnknownConfig<A>[N] | null;
 };
 
-export interface PlanActionRequest<A extends Attributes, P> extends Omit<ReadRequest<A, P>, "config"> {
+export interface PlanActionRequest<A extends Attributes, P>
+  extends Omit<ReadRequest<A, P>, "config" | "limit"> {
   readonly config: PlanActionConfig<A>;
 }
 
-export interface InvokeActionRequest<A extends Attributes, P> extends ReadRequest<A, P> {
+export interface InvokeActionRequest<A extends Attributes, P> extends Omit<ReadRequest<A, P>, "limit"> {
   /** Shows the practitioner what has been done so far. */
   progress(text: string): void;
 }

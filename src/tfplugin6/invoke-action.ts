@@ -19,7 +19,7 @@ export const invokeAction: StreamRpc<InvokeAction_Request, InvokeAction_Event> =
     const config = decodeConfig(request.config, action.schema);
     for await (const event of invoke(call.server, action, config, call)) {
       if ("progress" in event) yield { progress: { message: printable(event.progress) } };
-      else yield { completed: { diagnostics: toDiagnostics(event.completed) } };
+      else yield { completed: { diagnostics: toDiagnostics(event.completed, action.schema) } };
     }
   },
   failed: (diagnostic) => ({ completed: { diagnostics: [toDiagnostic(diagnostic)] } }),

@@ -1,4 +1,4 @@
-import { Diagnostics, type Resource } from "../framework/index.ts";
+import { Diagnostics, type Resource, type Schema } from "../framework/index.ts";
 import { type ListEvent, listResource as list } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import { decodeConfig, encodeObject } from "./dynamic-value.ts";
@@ -21,7 +21,7 @@ export const listResource: StreamRpc<ListResource_Request, ListResource_Event> =
     const { limit, include_resource_object: includeResource } = request;
     const config = decodeConfig(request.config, declared.schema);
     const events = list(call.server, declared, resource, { config, limit, includeResource }, call);
-    for await (const event of events) yield toEvent(event, resource);
+    for await (const event of events) yield toEvent(event, resource, declared.schema);
   },
   failed: (diagnostic) => ({ diagnostic: [toDiagnostic(diagnostic)] }),
 };
@@ -29,8 +29,9 @@ export const listResource: StreamRpc<ListResource_Request, ListResource_Event> =
 async function toEvent(
   { found, diagnostics }: ListEvent,
   resource: Resource<unknown>,
+  schema: Schema,
 ): Promise<Input<ListResource_Event>> {
-  const diagnostic = toDiagnostics(diagnostics);
+  const diagnostic = toDiagnostics(diagnostics, schema);
   if (found === undefined) return { diagnostic };
   const { identity, displayName, state } = found;
   return {

@@ -13,6 +13,6 @@ export const planAction: Rpc<PlanAction_Request, PlanAction_Response> = {
     const action = await call.server.action(request.action_type, diagnostics);
     if (action === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const config = decodeConfig(request.config, action.schema);
-    return { diagnostics: toDiagnostics(await plan(call.server, action, config, call)) };
+    return { diagnostics: toDiagnostics(await plan(call.server, action, config, call), action.schema) };
   },
 };

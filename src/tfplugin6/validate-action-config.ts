@@ -13,6 +13,6 @@ export const validateActionConfig: Rpc<ValidateActionConfig_Request, ValidateAct
     const action = await server.action(request.type_name, diagnostics);
     if (action !== undefined)
       diagnostics.append(validateBlock(action, decodeConfig(request.config, action.schema)));
-    return { diagnostics: toDiagnostics(diagnostics) };
+    return { diagnostics: toDiagnostics(diagnostics, action?.schema) };
   },
 };

@@ -22,6 +22,6 @@ export const validateListResourceConfig: Rpc<
       const config = decodeConfig(request.config, declared.schema);
       diagnostics.append(validateListResource(declared, config, decodeValue(request.limit, cty.number)));
     }
-    return { diagnostics: toDiagnostics(diagnostics) };
+    return { diagnostics: toDiagnostics(diagnostics, declared?.schema) };
   },
 };

@@ -5,8 +5,10 @@ import type { ListResource, ListResult } from "../list-resource.ts";
 import type { Resource } from "../resource.ts";
 import { checkImportedState } from "./applied-state.ts";
 import { knownConfigOf } from "./config.ts";
-import { cancelled, exceptionDiagnostic } from "./exception.ts";
+import { exceptionDiagnostic } from "./exception.ts";
 import type { CallContext, ProviderServer } from "./provider-server.ts";
+import { checked } from "./state.ts";
+import { cancelled, Stop } from "./stop.ts";
 
 export interface ListRequest {
   readonly config: ObjectValue;
@@ -54,7 +56,9 @@ export async function* listResource<P>(
     for await (const result of results) {
       if (signal.aborted) break;
       const event =
-        result instanceof Diagnostics ? { diagnostics: result } : found(resource, result, request);
+        result instanceof Diagnostics
+          ? { diagnostics: result }
+          : await found(resource, result, request, context);
       yield event;
       if (event.diagnostics.hasError) return;
       if (event.found !== undefined) left -= 1;
@@ -89,11 +93,12 @@ export function addInvalidLimit(given: string, diagnostics: Diagnostics): void {
 }
 
 /** An event of what the author returned, or the mistake in it. */
-function found<P>(
+async function found<P>(
   { name, schema, identity: identitySchema }: Resource<P>,
   { identity: given, displayName, state, diagnostics = new Diagnostics() }: ListResult,
   { includeResource }: ListRequest,
-): ListEvent {
+  { signal }: CallContext,
+): Promise<ListEvent> {
   const wrong = (what: string): ListEvent => ({
     diagnostics: diagnostics.add(bugDiagnostic(`The list of ${name} gave ${what}.`)),
   });
@@ -107,8 +112,8 @@ function found<P>(
   if (!includeResource || state === undefined) {
     return { found: { identity: whole, displayName, state: undefined }, diagnostics };
   }
-  const checked = checkImportedState(state, schema);
-  if ("state" in checked)
-    return { found: { identity: whole, displayName, state: checked.state }, diagnostics };
-  return { diagnostics: diagnostics.append(checked.diagnostics) };
+  const outcome = await checked(checkImportedState(state, schema), new Stop(signal));
+  if ("state" in outcome)
+    return { found: { identity: whole, displayName, state: outcome.state }, diagnostics };
+  return { diagnostics: diagnostics.append(outcome.diagnostics) };
 }
