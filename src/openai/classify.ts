@@ -41,7 +41,7 @@ function classifyRefusal(status: number, code: string | null, message: string): 
  * says that it does not know the URL ("Invalid URL (GET /v1/v1/files)").
  */
 function classifyMissing(status: number, api: ApiErrorBody, message: string): ErrorKind {
-  if (api.code === "model_not_found") return "model_access";
+  if (api.code === "model_not_found" || noSuchModel.test(message)) return "model_access";
   if (status === 405 || api.envelope === "html" || unknownUrl.test(message)) return "wrong_url";
   const own = api.envelope === "error_object" && api.type === "invalid_request_error";
   return own || api.code === "not_found" ? "not_found" : "wrong_url";
@@ -49,6 +49,9 @@ function classifyMissing(status: number, api: ApiErrorBody, message: string): Er
 
 const unknownUrl =
   /^(?:invalid|unknown|unrecognized|unsupported) (?:request )?(?:url|path|route|endpoint)\b/i;
+
+/** What servers of models say of one that they do not have, in a 404 of another form than OpenAI's. */
+const noSuchModel = /^(?:the )?model \S{1,200} (?:does not exist|(?:was |is )?not found)\b/i;
 
 /** The status that an error in the body of a success stands for, by its words where it names none. */
 export function statusByWords({ code, type }: ApiErrorBody): number {

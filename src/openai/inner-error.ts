@@ -12,11 +12,12 @@ export interface InnerError {
 
 /**
  * Finds the error in a body that came with a status of success, as gateways send it where a provider behind them
- * failed: `{"error":{…}}`, `{"detail":"…"}`, `{"object":"error",…}`, `{"success":false,…}`, and choices that ended
- * with an error.
+ * failed: `{"error":{…}}`, also in a list, `{"detail":"…"}`, `{"object":"error",…}`, `{"success":false,…}`, and choices
+ * that ended with an error.
  */
-export function innerError(body: JsonValue): InnerError | undefined {
-  if (!isJsonObject(body)) return undefined;
+export function innerError(answer: JsonValue): InnerError | undefined {
+  const body = isJsonArray(answer) ? answer[0] : answer;
+  if (body === undefined || !isJsonObject(body)) return undefined;
   const holder = saysError(body) ? body : failedChoice(body);
   if (holder === undefined) return undefined;
   return { holder, status: statusIn(holder) ?? statusIn(body), besideResult: hasResult(body) };

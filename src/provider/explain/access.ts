@@ -112,8 +112,9 @@ export function accessTexts(error: OpenAIError, subject: Subject): Texts | undef
       return {
         summary: "No access to the model",
         paragraphs: [
-          `The project of the key that came from ${key} has no access to the model that the API names below.`,
-          "Allow the model in the project's settings, or use a key of a project that has access.",
+          `The project of the key that came from ${key} has no access to the model that the API names below, or the API has ` +
+            "no such model.",
+          "Allow the model in the project's settings, use a key of a project that has access, or check the model's name.",
         ],
       };
     case "ip_not_authorized":

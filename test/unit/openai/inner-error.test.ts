@@ -31,6 +31,20 @@ const errors: readonly (readonly [string, ErrorKind, string | null, number?])[] 
     400,
   ],
   ['{"object":"chat.completion","choices":[{"finish_reason":"error"}]}', "bad_request", null],
+  [
+    '[{"error":{"code":400,"message":"API key not valid","status":"INVALID"}}]',
+    "bad_request",
+    "API key not valid",
+    400,
+  ],
+  ['[{"error":{"code":401,"message":"Who?"}}]', "authentication", "Who?", 401],
+  ['[{"detail":"Bad"}]', "bad_request", "Bad"],
+  [
+    '{"object":"error","message":"The model `x` does not exist.","type":"NotFoundError","code":404}',
+    "model_access",
+    "The model `x` does not exist.",
+    404,
+  ],
 ];
 
 describe("an error in the body of a success", () => {
