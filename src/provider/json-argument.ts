@@ -43,9 +43,31 @@ export function jsonObjectProblem(text: string): Problem | undefined {
   }
 }
 
+/** JSON text of a list of objects. */
+export function jsonObjects(): Validator<string> {
+  const example = 'jsonencode([ … ]) writes it, for example jsonencode([{ type = "message" }]).';
+  const expected = `The value must be JSON text of a list of objects. ${example}`;
+  return {
+    description: "must be JSON text of a list of objects",
+    validate(text): Problem | undefined {
+      try {
+        const value = parseJson(text);
+        if (!isJsonArray(value)) return { detail: expected, given: `JSON, but ${kind(value)}` };
+        const odd = value.findIndex((each) => !isJsonObject(each));
+        if (odd < 0) return undefined;
+        return { detail: expected, given: `a list, but its element ${odd} is ${kind(value[odd] ?? null)}` };
+      } catch (thrown) {
+        if (!(thrown instanceof JsonError)) throw thrown;
+        return { detail: `${expected} It is not JSON: ${thrown.message}.` };
+      }
+    },
+  };
+}
+
 function kind(value: JsonValue): string {
   if (value === null) return "null";
   if (isJsonArray(value)) return "a list";
+  if (isJsonObject(value)) return "an object";
   return value instanceof JsonNumber ? "a number" : `a ${typeof value}`;
 }
 

@@ -12,6 +12,8 @@ import type {
 import type {
   VectorStore,
   VectorStoreCreateParams,
+  VectorStoreSearchParams,
+  VectorStoreSearchResponse,
   VectorStoreUpdateParams,
 } from "openai/resources/vector-stores/vector-stores";
 import type { Attribute, Attributes } from "../../src/framework/index.ts";
@@ -21,6 +23,7 @@ import type { file } from "../../src/provider/objects/file.ts";
 import type { model } from "../../src/provider/objects/model.ts";
 import type { vectorStore } from "../../src/provider/objects/vector-store.ts";
 import type { vectorStoreFile } from "../../src/provider/objects/vector-store-file.ts";
+import type { vectorStoreSearch } from "../../src/provider/objects/vector-store-search.ts";
 
 /*
  * The published types of the API (npm `openai`) as the measure of the declarations, checked by the compiler:
@@ -99,6 +102,16 @@ nothing<MissingArguments<VectorStoreUpdateParams, typeof vectorStore>>();
 nothing<MissingInState<VectorStoreFile, typeof vectorStoreFile>>();
 nothing<MissingArguments<VectorStoreFileCreateParams, typeof vectorStoreFile>>();
 nothing<MissingArguments<VectorStoreFileUpdateParams, typeof vectorStoreFile>>();
+
+nothing<MissingInState<{ data: VectorStoreSearchResponse[] }, SearchPage>>();
+nothing<MissingArguments<VectorStoreSearchParams, typeof vectorStoreSearch>>();
+
+/** A page of results, whose `data` is the attribute `results`. */
+interface SearchPage {
+  readonly definition: {
+    readonly attributes: { data: (typeof vectorStoreSearch)["definition"]["attributes"]["results"] };
+  };
+}
 
 /** Members of a completion that stand elsewhere in state. */
 interface Completion {

@@ -45,6 +45,7 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly dataSource?: DataSourceDeclaration<A>;
   readonly list?: ListDeclaration<A>;
   readonly content?: ContentDeclaration;
+  readonly query?: QueryDeclaration;
 }
 
 type Names<A extends Attributes> = readonly (keyof A & string)[];
@@ -119,6 +120,14 @@ export interface ContentDeclaration {
   readonly description: string;
   /** The argument that names the object: `file_id`. */
   readonly idArgument: string;
+}
+
+/** The data source that asks with a POST, which creates nothing. Attributes that are not computed are sent. */
+export interface QueryDeclaration {
+  readonly description: string;
+  /** The noun of what is asked, which the path's first argument names: `vector store`. */
+  readonly about: string;
+  readonly configValidators?: readonly ConfigValidator[];
 }
 
 /** The arguments in the braces of a path. */

@@ -4,6 +4,7 @@ import { apiContent } from "./content.ts";
 import { apiDataSource } from "./data-source.ts";
 import type { ApiObject } from "./declaration.ts";
 import { apiList } from "./list.ts";
+import { apiQuery } from "./query.ts";
 import { apiResource } from "./resource.ts";
 
 type LeftOut = Readonly<Record<string, string>>;
@@ -26,7 +27,7 @@ export function apiObject<const A extends Attributes, const L extends LeftOut = 
   definition: ApiObject<A> & { readonly leftOut?: L },
 ): ApiObjects<A, L> {
   const declaration = erased(definition);
-  const { resource, dataSource, list, content } = declaration;
+  const { resource, dataSource, list, content, query } = declaration;
   return {
     definition,
     declaration,
@@ -35,6 +36,7 @@ export function apiObject<const A extends Attributes, const L extends LeftOut = 
       ...(dataSource === undefined ? [] : [apiDataSource(declaration, dataSource)]),
       ...(list === undefined ? [] : [apiList(declaration, list)]),
       ...(content === undefined ? [] : [apiContent(declaration, content)]),
+      ...(query === undefined ? [] : [apiQuery(declaration, query)]),
     ],
   };
 }

@@ -7,9 +7,10 @@ import {
   type Pieces,
   string,
   terraformNumberText,
+  type Validator,
 } from "../../framework/index.ts";
 import { JsonNumber, type JsonObject, type JsonValue, parseJson } from "../../openai/index.ts";
-import { jsonObject, sameJsonValue } from "../json-argument.ts";
+import { jsonObject, jsonObjects, sameJsonValue } from "../json-argument.ts";
 import type { Body } from "./body.ts";
 
 /*
@@ -52,9 +53,22 @@ export function local<T extends Attribute>(attribute: T): T {
   return wired(attribute, { local: true });
 }
 
-/** A member of any shape as JSON text; the attribute's name ends in `_json`, which the member's does not. */
+/** A member that is an object, as JSON text; the attribute's name ends in `_json`, which the member's does not. */
 export function json<const O extends AttributeOptions<{ readonly kind: "string" }>>(options: O) {
-  const validate = [jsonObject(), ...(options.validate ?? [])];
+  return jsonText(options, jsonObject());
+}
+
+/** A member that is a list of objects of different shapes, as JSON text. */
+export function jsonList<const O extends AttributeOptions<{ readonly kind: "string" }>>(options: O) {
+  return jsonText(options, jsonObjects());
+}
+
+function jsonText<const O extends AttributeOptions<{ readonly kind: "string" }>>(
+  options: O,
+  shape: Validator<string>,
+) {
+  if (options.computed === true && options.optional !== true) return wired(string(options), { json: true });
+  const validate = [shape, ...(options.validate ?? [])];
   return wired(string({ equivalent: sameJsonValue, ...options, validate }), { json: true });
 }
 

@@ -3,6 +3,13 @@ import { file } from "./file.ts";
 import { model } from "./model.ts";
 import { vectorStore } from "./vector-store.ts";
 import { vectorStoreFile } from "./vector-store-file.ts";
+import { vectorStoreSearch } from "./vector-store-search.ts";
 
 /** The objects of the API that are declared, in the order in which the documentation lists them. */
-export const apiObjects: readonly ApiObjects[] = [model, file, vectorStore, vectorStoreFile];
+export const apiObjects: readonly ApiObjects[] = [
+  model,
+  file,
+  vectorStore,
+  vectorStoreFile,
+  vectorStoreSearch,
+];

@@ -2,7 +2,8 @@ import file from "../../samples/file.json";
 import model from "../../samples/model.json";
 import vectorStore from "../../samples/vector_store.json";
 import vectorStoreFile from "../../samples/vector_store_file.json";
-import type { JsonObject } from "../json.ts";
+import vectorStoreSearch from "../../samples/vector_store_search.json";
+import { isArray, type JsonObject } from "../json.ts";
 
 /** An object of the API, as the server plays it: by its paths and a sample of its body, not by a schema. */
 export interface ObjectKind {
@@ -16,6 +17,12 @@ export interface ObjectKind {
   readonly missing: { readonly message: string; readonly param?: string; readonly code?: string };
   /** What a creation takes; undefined where the API creates none. */
   readonly create?: { readonly parameters: readonly string[]; readonly required?: readonly string[] };
+  /** What a POST takes that creates nothing, and makes of the sample. */
+  readonly query?: {
+    readonly parameters: readonly string[];
+    readonly required: readonly string[];
+    readonly answer: (sample: JsonObject, parameters: JsonObject) => JsonObject;
+  };
   /** Whether a creation is a form with a file in it. */
   readonly form?: true;
   /** What an update takes; undefined where the API has none. */
@@ -83,5 +90,19 @@ export const objectKinds: readonly ObjectKind[] = [
     delete: { object: "vector_store.file.deleted" },
     filters: { filter: "status" },
     progress: { member: "status", from: "in_progress", to: "completed" },
+  },
+  {
+    path: "vector_stores/{vector_store_id}/search",
+    sample: vectorStoreSearch,
+    id: { prefix: "" },
+    missing: { message: "No vector store found with id '{id}'." },
+    query: {
+      parameters: ["query", "filters", "max_num_results", "ranking_options", "rewrite_query"],
+      required: ["query"],
+      answer: (sample, { query, max_num_results: most }) => {
+        const data = isArray(sample.data) ? sample.data.slice(0, Number(most ?? 10)) : [];
+        return { ...sample, search_query: isArray(query) ? query : [query ?? null], data };
+      },
+    },
   },
 ];

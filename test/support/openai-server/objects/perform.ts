@@ -65,6 +65,8 @@ export function performOnObjects(
   if (parent !== undefined) return parent;
   const visible = state.objects.visible(kind, parents, caller);
   if (id === undefined) {
+    if (kind.query !== undefined)
+      return method === "POST" ? answerQuery(request, kind, kind.query) : knownError("method_not_supported");
     if (method === "GET") return listOf(state, request, route, visible);
     return method === "POST" && kind.create !== undefined
       ? createOne(state, request, route, caller)
@@ -99,6 +101,21 @@ function missingParent(state: ObjectState, { kind, parents }: Route, caller: Cal
     : missing(above, id, {});
 }
 
+function answerQuery(
+  request: ObjectRequest,
+  { sample }: ObjectKind,
+  { parameters, required, answer }: NonNullable<ObjectKind["query"]>,
+): Result {
+  const read = bodyOf(request, parameters);
+  if (read instanceof APIError) return read;
+  const absent = required.find((name) => read.parameters[name] === undefined);
+  return absent === undefined ? answer(sample, read.parameters) : missingParameter(absent);
+}
+
+function missingParameter(name: string): APIError {
+  return invalid(`Missing required parameter: '${name}'.`, name, "missing_required_parameter");
+}
+
 function createOne(state: ObjectState, request: ObjectRequest, route: Route, caller: Caller): Result {
   const { kind, parents } = route;
   const read = kind.form === true ? formOf(request) : bodyOf(request, kind.create?.parameters ?? []);
@@ -106,7 +123,7 @@ function createOne(state: ObjectState, request: ObjectRequest, route: Route, cal
   const { parameters, file } = read;
   for (const name of kind.create?.required ?? []) {
     const there = name === "file" ? file !== undefined : parameters[name] !== undefined;
-    if (!there) return invalid(`Missing required parameter: '${name}'.`, name, "missing_required_parameter");
+    if (!there) return missingParameter(name);
   }
   const id = "prefix" in kind.id ? state.newId(kind.id.prefix) : String(parameters[kind.id.parameter]);
   const createdAt = state.now();

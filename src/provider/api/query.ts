@@ -1,0 +1,59 @@
+import { type Attributes, type DataSource, string } from "../../framework/index.ts";
+import { stringifyJson } from "../../openai/index.ts";
+import { dataSource } from "../define.ts";
+import type { Subject } from "../explain/explain.ts";
+import { identifier } from "../identifier.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { apiKeyArgument, operationTime, readTimeouts, timeoutsOf } from "./arguments.ts";
+import { Body, type ShapeError } from "./body.ts";
+import { type ApiObject, parentsOf, pathOf, type QueryDeclaration, titleOf } from "./declaration.ts";
+import { addOddMembers, explained, memberAttributes, subjectOf } from "./request.ts";
+import { readAttributes, writeAttributes } from "./wire.ts";
+
+type Values = { readonly [name: string]: unknown };
+
+/** The data source that asks with a POST that creates nothing, such as a search. */
+export function apiQuery(of: ApiObject, declared: QueryDeclaration): DataSource<OpenAIProvider> {
+  const computed = Object.entries(of.attributes).filter(([, { mode }]) => mode === "computed");
+  return dataSource({
+    name: of.name,
+    description: declared.description,
+    ...(declared.configValidators && { configValidators: declared.configValidators }),
+    attributes: {
+      ...of.attributes,
+      api_key: apiKeyArgument,
+      timeouts: readTimeouts,
+      id: string({
+        computed: true,
+        description:
+          "A unique identifier of this data source: a hash of where it reads and of its arguments.",
+      }),
+    } satisfies Attributes as Attributes,
+    async read({ config, provider, diagnostics, signal, log }) {
+      const ownKey = typeof config.api_key === "string" ? config.api_key : null;
+      const access = provider.access(ownKey, { diagnostics, log });
+      if (access === undefined) return diagnostics;
+      const body = writeAttributes(memberAttributes(of), config);
+      const request = { method: "POST", path: pathOf(of, config), headers: of.headers, body } as const;
+      const options = { signal, timeoutMs: operationTime(timeoutsOf(config), "read")() };
+      const response = await explained({ diagnostics }, querySubject(of, declared, access, config), () =>
+        access.openai.send({ ...request, policy: "repeatable" }, options),
+      );
+      if (response === undefined) return diagnostics;
+      const odd: ShapeError[] = [];
+      const answer = new Body(response.body, "", (mismatch) => odd.push(mismatch));
+      const found = readAttributes(Object.fromEntries(computed), answer);
+      addOddMembers(of, "", response, odd, diagnostics);
+      const id = identifier(access.origin, ...pathOf(of, config), stringifyJson(body));
+      return { ...config, ...found, id };
+    },
+  });
+}
+
+/** A 404 is about what is asked: the vector store of a search. */
+function querySubject(of: ApiObject, { about }: QueryDeclaration, access: Access, config: Values): Subject {
+  const [parent = "id"] = parentsOf(of);
+  const base = subjectOf(of, access, "read", { id: config[parent] });
+  const words = { noun: about, plural: `${about}s`, title: titleOf({ noun: about }), idArgument: parent };
+  return { ...base, topic: { ...base.topic, ...words }, object: "data source" };
+}
