@@ -81,10 +81,11 @@ export class ProviderSession {
     this.#stop.abort();
   }
 
-  validate(type: string, config: Given): Outcome {
+  /** `writeOnly` is whether this Terraform has write-only arguments. */
+  validate(type: string, config: Given, writeOnly = true): Outcome {
     const resource = this.#resource(type);
     const given = complete(config, resource.schema.attributes);
-    return outcome(validateResource(resource, given, true), undefined);
+    return outcome(validateResource(resource, given, writeOnly), undefined);
   }
 
   validateRead(type: string, config: Given): Outcome {
