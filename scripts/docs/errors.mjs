@@ -160,18 +160,18 @@ export function errorsMarkdown(names, declared, subject) {
 
 /** @param {Row} row @param {Declared} declared @param {Subject & { list: boolean }} subject */
 function row({ kinds, text }, { explain, OpenAIError, topicOf, completionTopic }, subject) {
-  const { declaration, label = "", list } = subject;
+  const { about: declared, label = "", list } = subject;
   const { object, operation } = uses[label] ?? uses["Data Source"];
-  const about = {
+  const asked = {
     access,
-    topic: declaration === undefined ? completionTopic : topicOf(declaration),
+    topic: declared === undefined ? completionTopic : topicOf(declared),
     object,
     operation,
-    ...(list ? { list: true } : { id: declaration?.id ?? "chatcmpl-abc123" }),
+    ...(list ? { list: true } : { id: declared?.id ?? "chatcmpl-abc123" }),
   };
   const messages = kinds.map((kind) => {
     const context = { method: "GET", origin: access.origin, path: "", attempts: 1, elapsedMs: 0 };
-    return explain(new OpenAIError({ kind, message: "" }, context), about);
+    return explain(new OpenAIError({ kind, message: "" }, context), asked);
   });
   const titles = [...new Set(messages.map(({ summary }) => summary))];
   return `| ${titles.join(", ")} | ${text({ detail: messages[0]?.detail ?? "", object, operation })} |`;

@@ -11,7 +11,8 @@
  * }} Provider
  * @typedef {{
  *   folder: string, label: string, name: string, page: string, description: string, subcategory: string,
- *   schema?: Schema, function?: ProviderFunction, declaration?: ApiObject | undefined,
+ *   schema?: Schema, function?: ProviderFunction,
+ *   declaration?: ApiObject | undefined, about?: ApiObject | undefined,
  * }} Documented
  */
 
@@ -30,15 +31,17 @@ export function documented(provider, declarations) {
   const objects = kinds.flatMap(([folder, label, byName]) =>
     [...byName].map(([name, { schema }]) => {
       const declaration = declarations.find((each) => each.name === name || `${each.name}s` === name);
+      const about = declaration ?? aboutOf(name, declarations);
       return {
         folder,
         label,
         name,
         page: `${folder}/${name.slice(provider.name.length + 1)}.md`,
         description: schema.description,
-        subcategory: declaration?.subcategory ?? chat,
+        subcategory: about?.subcategory ?? chat,
         schema,
         declaration,
+        about,
       };
     }),
   );
@@ -56,5 +59,19 @@ export function documented(provider, declarations) {
   return [...objects, ...functions];
 }
 
-/** The subcategory of objects without a declaration: those of chat completions. */
+/**
+ * The declared object that another one is about: a file, for its content. Undefined for chat completions.
+ * @param {string} name @param {readonly ApiObject[]} declarations
+ */
+function aboutOf(name, declarations) {
+  if (name.startsWith("openai_chat_completion")) return undefined;
+  const [nearest] = declarations
+    .filter((each) => name.startsWith(`${each.name}_`))
+    .sort((a, b) => b.name.length - a.name.length);
+  if (nearest === undefined)
+    throw new Error(`${name} has no subcategory: no declared object begins its name.`);
+  return nearest;
+}
+
+/** The subcategory of chat completions. */
 const chat = "Chat";

@@ -16,11 +16,12 @@ function textOf(page: string): string {
   return readFileSync(join(root, page), "utf8");
 }
 
-/** Expressions in the text of pages, outside of blocks of code. */
+/** Expressions in the text of pages, outside of blocks of code. How a function is called is tested with the function. */
 function expressionsOf(page: string): string[] {
   const prose = textOf(page).replace(/^```.*?^```/gms, "");
-  return [...prose.matchAll(/`([^`\n]+)`/g)]
-    .map(([, span = ""]) => span)
+  return [...prose.matchAll(/`((?:[^`\n]|\n(?!\n))+)`/g)]
+    .map(([, span = ""]) => span.replace("\n", " "))
+    .filter((span) => !/^provider::openai::\w+\(…\)$/.test(span))
     .filter((span) => !/^(terraform|make|node|curl|go|[A-Z_]+=|metadata\[)/.test(span))
     .filter((span) => /^[\w:]+\(.*\)$| [=!]= |\[\d|\["\w+"\]$| = \w+\(/.test(span) && !/^\[/.test(span));
 }
@@ -63,10 +64,10 @@ const expressions: Readonly<Record<string, Row>> = {
   'jsonencode({ team = "docs", year = 2026 })': { gives: '{"team":"docs","year":2026}' },
   'jsonencode({ type = "json_object" })': { gives: '{"type":"json_object"}' },
   "filebase64(…)": { names: { "…": '"text.txt"' }, gives: "YQ==" },
-  "provider::openai::message_text(…)": { names: { "…": "local.answer.choices" }, gives: haiku },
-  "provider::openai::training_example(…)": {
-    names: { "…": "local.messages, local.answer.choices[0], null" },
-    gives: /^\{"messages":\[/,
+  "file(…)": { names: { "…": '"text.txt"' }, gives: "a" },
+  'one([for line in … : line if line.custom_id == "a"])': {
+    names: { "…": 'provider::openai::jsonl_decode("{\\"custom_id\\":\\"a\\"}\\n{\\"custom_id\\":1}")' },
+    gives: { custom_id: "a" },
   },
   "try(…, null)": { names: { "…": 'tobool("an error")' }, gives: null },
 };

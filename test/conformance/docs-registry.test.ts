@@ -74,6 +74,15 @@ test("there is a page for each object and function, and none for anything else",
   assert.deepEqual(shown, pages.sort());
 });
 
+test("a page's table of errors is about its own object", () => {
+  for (const { page, subcategory } of documented(openai({}), declarations())) {
+    const [, table = ""] = textOf(join("docs", page)).split("## What errors mean");
+    if (subcategory === "" || subcategory === "Chat") continue;
+    assert.match(table, /not found|refused by the API/, page);
+    assert.doesNotMatch(table, /[Cc]hat completion|stored completions/, page);
+  }
+});
+
 function declarations() {
   return apiObjects.map(({ declaration }) => declaration);
 }
