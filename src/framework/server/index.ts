@@ -12,6 +12,7 @@ export { closeEphemeralResource } from "./close-ephemeral-resource.ts";
 export { configureProvider } from "./configure-provider.ts";
 export { moveResourceState, upgradeResourceState } from "./convert-state.ts";
 export { exceptionDiagnostic } from "./exception.ts";
+export { generateResourceConfig } from "./generate-resource-config.ts";
 export { importResource } from "./import-resource.ts";
 export { type ActionEvent, invokeAction, planAction } from "./invoke-action.ts";
 export { type ListEvent, listResource } from "./list-resource.ts";

@@ -8,6 +8,7 @@ import {
   type Value,
 } from "../../cty/index.ts";
 import type { Attributes } from "../attribute.ts";
+import type { ConfigValidator } from "../config-validators.ts";
 import type { Diagnostic, Diagnostics } from "../diagnostic.ts";
 import type { Kind, ObjectKind } from "../kind.ts";
 import type { Schema } from "../schema.ts";
@@ -102,8 +103,25 @@ function checkInteger(value: Value, node: Node, add: Add): void {
 
 /** Runs the validators that relate an object's attributes: its own, and those that stand at an attribute. */
 function relate(object: ObjectValue, node: Node, kind: ObjectKind<Attributes>, add: Add): void {
-  const { attributes, configValidators = [] } = kind;
-  const all = [
+  for (const { validator, names, at } of relationsOf(kind)) {
+    const problem = validator.validate(object, names, at);
+    if (problem === undefined) continue;
+    const { severity = "error", summary, detail, attribute } = problem;
+    const path = attribute === undefined || node.inSet ? node.path : node.path.atName(attribute);
+    add({ severity, summary, detail, ...(path === Path.root ? {} : { path }) });
+  }
+}
+
+interface Relation {
+  readonly validator: ConfigValidator;
+  readonly names: readonly string[];
+  /** The attribute at which it stands, if any. */
+  readonly at: string | undefined;
+}
+
+/** The validators that relate the attributes of an object. */
+export function relationsOf({ attributes, configValidators = [] }: ObjectKind<Attributes>): Relation[] {
+  return [
     ...configValidators.map((validator) => ({ validator, names: validator.names, at: undefined })),
     ...Object.entries(attributes).flatMap(([name, attribute]) =>
       attribute.configValidators.map((validator) => ({
@@ -113,13 +131,6 @@ function relate(object: ObjectValue, node: Node, kind: ObjectKind<Attributes>, a
       })),
     ),
   ];
-  for (const { validator, names, at } of all) {
-    const problem = validator.validate(object, names, at);
-    if (problem === undefined) continue;
-    const { severity = "error", summary, detail, attribute } = problem;
-    const path = attribute === undefined || node.inSet ? node.path : node.path.atName(attribute);
-    add({ severity, summary, detail, ...(path === Path.root ? {} : { path }) });
-  }
 }
 
 function report(problem: Problem, node: Node, add: Add): void {

@@ -1,5 +1,5 @@
 import {
-  exactlyOneOf,
+  conflictsWith,
   integer,
   isUnknown,
   nested,
@@ -31,7 +31,8 @@ export const file = apiObject({
       string({
         optional: true,
         validate: [notBlank()],
-        description: "The path of the file to upload. One of `path`, `content` and `content_wo` is set.",
+        description:
+          "The path of the file to upload. One of `path`, `content` and `content_wo` is set, but for a file that was imported.",
       }),
     ),
     content: local(
@@ -110,7 +111,7 @@ export const file = apiObject({
 
     update: ["path", "content"],
     configValidators: [
-      exactlyOneOf("path", "content", "content_wo"),
+      conflictsWith("path", "content", "content_wo"),
       requiredWith("content", "filename"),
       requiredWith("content_wo", "content_wo_version", "filename"),
       requiredWith("content_wo_version", "content_wo"),
@@ -118,6 +119,14 @@ export const file = apiObject({
 
     async modifyPlan({ config, state, private: { imported }, diagnostics, signal }) {
       const { path, content } = config;
+      // An import knows no content, and its configuration needs none: only an upload does.
+      if (state === null && path === null && content === null && config.content_wo === null) {
+        diagnostics.addError(
+          "Missing argument",
+          'One of "path", "content" and "content_wo" must be set to upload a file, and the configuration sets none of them.',
+        );
+        return {};
+      }
       // Any content may come out of what is not known yet.
       const unknown = (["path", "content"] as const).filter((name) => isUnknown(config[name]));
       if (unknown.length > 0) return state === null ? {} : { requiresReplace: unknown };
