@@ -26,6 +26,9 @@ export function ephemeralResource<const A extends framework.Attributes>(
   return { ...declared, open };
 }
 
+/** `listResource` of the framework, for list resources that get this provider's clients. */
+export const listResource = framework.listResource<OpenAIProvider>();
+
 /** `resource` of the framework, for resources that get this provider's clients. */
 export function resource<const A extends framework.Attributes>(
   definition: framework.ResourceDefinition<A, OpenAIProvider>,

@@ -117,6 +117,7 @@ export function openai(env: NodeJS.ProcessEnv, secrets: Set<string> = new Set())
       ...apiObjects.flatMap(({ dataSources }) => dataSources),
     ],
     resources: [chatCompletionResource, ...apiObjects.flatMap(({ resources }) => resources)],
+    listResources: apiObjects.flatMap(({ listResources }) => listResources),
     ephemeralResources: [ephemeralChatCompletion],
     functions: [trainingExample, messageText, jsonlEncode, jsonlDecode, batchRequest, idKind],
     validate: ({ config, diagnostics }) => validateProviderConfig(config, diagnostics),

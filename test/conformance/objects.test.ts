@@ -120,6 +120,61 @@ function life({
     assert.deepEqual(plan.replaces, [], "an import is never planned for replacement");
   });
 
+  it("is imported by its identity as by its ID", async (t) => {
+    const { server, session } = await place(t);
+    const kept = keptOf(await session.create(name, config(server)));
+    const identity = session.identity(name, kept.state);
+    assert.ok(identity);
+    const byIdentity = keptOf(await session.import(name, identity));
+    assert.deepEqual(byIdentity.state, keptOf(await session.import(name, importId(kept))).state);
+    assert.deepEqual(session.identity(name, byIdentity.state), identity);
+    const odd = Object.keys(identity).at(-1) ?? "";
+    for (const id of ["", "a/b", ".."]) {
+      const { titles, kept: none } = await session.import(name, { ...identity, [odd]: id });
+      assert.deepEqual(titles, ["error: Invalid ID"], id);
+      assert.equal(none, undefined);
+    }
+  });
+
+  it("has a generated configuration that is valid and plans no change after an import", async (t) => {
+    const { server, session } = await place(t);
+    const kept = keptOf(await session.create(name, config(server)));
+    const imported = keptOf(await session.import(name, importId(kept)));
+    const generated = session.generate(name, imported);
+    assert.deepEqual(session.validate(name, generated).titles, []);
+    const plan = await session.plan(name, generated, imported);
+    assert.deepEqual(plan.titles, []);
+    assert.ok(plan.empty, "the plan is empty");
+    assert.deepEqual(
+      Object.keys(generated).filter((each) => each === "id" || each === "object"),
+      [],
+    );
+  });
+
+  it("is found by its list resource, with the identity and the state of an import", async (t) => {
+    const { server, session } = await place(t);
+    const kept = keptOf(await session.create(name, config(server)));
+    const identity = session.identity(name, kept.state);
+    const parents = Object.fromEntries(
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, parent = ""]) => [parent, kept.state[parent]]),
+    );
+    server.control.clearRequests();
+    const plain = await session.list(name, parents);
+    const ids = plain.map(({ found }) => found && { ...found.identity });
+    assert.ok(
+      ids.some((each) => JSON.stringify(each) === JSON.stringify(identity)),
+      JSON.stringify(ids),
+    );
+    assert.equal(server.requests.length, 1, "one page is asked for, and no object by itself");
+    assert.ok(plain.every(({ found }) => found?.state === undefined));
+    const whole = await session.list(name, parents, { includeResource: true });
+    const listed = whole.find(({ found }) => found?.state?.id === kept.state.id)?.found;
+    assert.deepEqual([...whole.flatMap(({ diagnostics }) => [...diagnostics])], []);
+    assert.deepEqual(listed?.state, keptOf(await session.import(name, importId(kept))).state);
+    const generated = session.generate(name, { ...kept, state: listed?.state ?? kept.state });
+    assert.deepEqual(session.validate(name, generated).titles, []);
+  });
+
   it("is not imported by an ID that cannot be one", async (t) => {
     const { server, session } = await place(t);
     for (const id of ["", "a/b/c", "..", " "]) {

@@ -11,6 +11,7 @@ import {
   type Attributes,
   createLogger,
   type Diagnostics,
+  identityIn,
   type Kind,
   PrivateState,
 } from "../../src/framework/index.ts";
@@ -18,12 +19,16 @@ import {
   applyResourceChange,
   type CallContext,
   configureProvider,
+  generateResourceConfig,
   importResource,
+  type ListEvent,
+  listResource,
   ProviderServer,
   planResourceChange,
   readDataSource,
   readResource,
   validateDataSource,
+  validateListResource,
   validateResource,
 } from "../../src/framework/server/index.ts";
 import type { OpenAIProvider } from "../../src/provider/openai-provider.ts";
@@ -165,15 +170,50 @@ export class ProviderSession {
     );
   }
 
-  /** Imports, and reads once, as Terraform does. */
-  async import(type: string, id: string): Promise<Outcome> {
+  /** Imports by an ID or by an identity, and reads once, as Terraform does. */
+  async import(type: string, target: string | Given): Promise<Outcome> {
     const resource = this.#resource(type);
-    const response = await importResource(this.#server, resource, id, this.#context());
+    const named = typeof target === "string" ? target : objectValue(Object.entries(target as ObjectValue));
+    const response = await importResource(this.#server, resource, named, this.#context());
     if (response.state === null) return outcome(response.diagnostics, undefined);
     const kept = { config: {}, state: response.state, private: response.private };
     const read = await this.refresh(type, kept);
     const said = outcome(response.diagnostics, undefined);
     return { ...read, titles: [...said.titles, ...read.titles], details: [...said.details, ...read.details] };
+  }
+
+  /** The identity of an object in state, as the provider returns it with every state. */
+  identity(type: string, state: ObjectValue): Given | null {
+    const { identity } = this.#resource(type);
+    assert.ok(identity, `${type} has an identity`);
+    const found = identityIn(identity, state);
+    return found === null ? null : { ...found };
+  }
+
+  /** The configuration that is written of an object in state: what is set, without nulls at its top. */
+  generate(type: string, { state }: Kept): Given {
+    const config = generateResourceConfig(this.#resource(type), state);
+    return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null));
+  }
+
+  /** Validates a list, and reads as many objects as Terraform would. */
+  async list(
+    type: string,
+    config: Given,
+    { limit = 100, includeResource = false } = {},
+  ): Promise<ListEvent[]> {
+    const declared = await this.#server.provider.listResources.get(type);
+    assert.ok(declared, `${type} can be listed`);
+    const given = complete(config, declared.schema.attributes);
+    const invalid = validateListResource(declared, given, limit);
+    if (invalid.hasError) return [{ diagnostics: invalid }];
+    const events: ListEvent[] = [];
+    const request = { config: given, limit, includeResource };
+    const resource = this.#resource(type);
+    for await (const event of listResource(this.#server, declared, resource, request, this.#context())) {
+      events.push(event);
+    }
+    return events;
   }
 
   /** Applies a plan. */

@@ -107,6 +107,8 @@ export interface DataSourceDeclaration<A extends Attributes> {
 export interface ListDeclaration<A extends Attributes> {
   readonly description: string;
   readonly leaveOut?: Names<A>;
+  /** The attribute that a practitioner recognises one by; unset means the ID. */
+  readonly displayName?: keyof A & string;
   /** Arguments that are sent in the query. */
   readonly filters?: Attributes;
   /** `cursor`: pages that follow the last item's ID. `single`: the API sends all at once. */

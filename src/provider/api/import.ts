@@ -3,25 +3,24 @@ import { pathSegment } from "../../openai/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime } from "./arguments.ts";
 import { type ApiObject, parentsOf } from "./declaration.ts";
+import { identityNames, knownByIds } from "./identity.ts";
 import { explained, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen } from "./visibility.ts";
 
-/** Finds an object by its ID, with the IDs of what it belongs to before it: `vs_abc123/file-abc123`. */
+/** Finds an object by its identity, or by its ID with the IDs of what it belongs to before it: `vs_abc123/file-abc123`. */
 export async function importObject(
   of: ApiObject,
   request: ImportRequest<OpenAIProvider>,
 ): Promise<ImportedState<Attributes> | Diagnostics> {
-  const { id, provider, diagnostics, signal, log } = request;
-  const names = [...parentsOf(of), "id"];
-  const ids = names.length === 1 ? [id] : id.split("/");
+  const { id, identity, provider, diagnostics, signal, log } = request;
+  const names = identityNames(of);
+  const split = names.length === 1 ? [id] : id.split("/");
+  const ids = identity === undefined ? split : names.map((name) => String(identity[name] ?? ""));
   if (ids.length !== names.length || ids.some((each) => !pathSegment(each).ok))
     return invalidId(of, id, diagnostics);
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return diagnostics;
-  const nothing = Object.fromEntries([...Object.keys(of.attributes), "timeouts"].map((name) => [name, null]));
-  const named = Object.fromEntries(names.map((name, index) => [name, ids[index] ?? ""]));
-  const own = of.idArgument === undefined ? {} : { [of.idArgument]: ids.at(-1) ?? "" };
-  const known = { ...nothing, ...named, ...own };
+  const known = knownByIds(of, ids);
   const options = { signal, timeoutMs: operationTime(null, "read")() };
   const state = await explained(request, subjectOf(of, access, "read", known), async () =>
     reported(of, known, await retrieve(of, access, known, options), diagnostics, "take"),

@@ -4,13 +4,12 @@ import {
   integer,
   list,
   nested,
-  oneOf,
   type Pieces,
   STEP,
   string,
   types,
 } from "../../framework/index.ts";
-import { type Items, paginate } from "../../openai/index.ts";
+import type { Items } from "../../openai/index.ts";
 import { atLeast } from "../argument-validators.ts";
 import { dataSource } from "../define.ts";
 import { identifier } from "../identifier.ts";
@@ -18,10 +17,11 @@ import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { apiKeyArgument, operationTime, readTimeouts, timeoutsOf } from "./arguments.ts";
 import { Body, mostListValues, type Report, ShapeError, Tally } from "./body.ts";
 import { parentArguments, readable } from "./data-source.ts";
-import { type ApiObject, type ListDeclaration, pathOf } from "./declaration.ts";
+import type { ApiObject, ListDeclaration } from "./declaration.ts";
+import { listPages, orderArgument } from "./list-pages.ts";
 import { mappedInPieces } from "./mapped.ts";
 import { addOddMembers, type Call, explained, subjectOf } from "./request.ts";
-import { memberOf, readAttributePieces, writeAttribute } from "./wire.ts";
+import { readAttributePieces } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };
 
@@ -38,7 +38,7 @@ export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): D
     attributes: {
       ...parentArguments(of),
       ...declared.filters,
-      ...(declared.order === false ? {} : { order }),
+      ...orderArgument(declared),
       limit: limit(of.noun),
       api_key: apiKeyArgument,
       timeouts: readTimeouts,
@@ -73,12 +73,6 @@ export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): D
   });
 }
 
-const order = string({
-  optional: true,
-  validate: [oneOf("asc", "desc")],
-  description: "By the time of creation: `desc`, the newest first, or `asc`. Left out means `desc`.",
-});
-
 function limit(noun: string) {
   return integer({
     optional: true,
@@ -101,52 +95,20 @@ async function readAll(
   { access, config, members, call }: Reading,
 ): Promise<Values[] | undefined> {
   const timeLeft = operationTime(timeoutsOf(config), "read");
-  const request = { method: "GET", path: pathOf(of, config), headers: of.headers } as const;
-  const query = queryOf(declared, config);
-  const single = declared.pages === "single";
   const subject = { ...subjectOf(of, access, "read", config), object: "data source", list: true } as const;
   const most = typeof config.limit === "number" ? config.limit : undefined;
   return explained(call, subject, async () => {
     const elements: Values[] = [];
     const tally = new Tally(mostListValues);
-    const fetch = (page: { readonly after: string | undefined; readonly limit: number }) =>
-      access.openai.page(
-        { ...request, query: single ? query : [...query, ...pageQuery(page)] },
-        { signal: call.signal, timeoutMs: timeLeft() },
-      );
-    for await (const items of paginate(fetch, { limit: most })) {
+    const options = () => ({ signal: call.signal, timeoutMs: timeLeft() });
+    for await (const items of listPages(of, declared, { access, config, limit: most, options })) {
       const odd: ShapeError[] = [];
       const report = (mismatch: ShapeError) => odd.push(mismatch);
       await mappedInPieces(items.page, addElements(elements, items, members, { report, tally }));
       addOddMembers(of, "", items.page, odd, call.diagnostics);
-      if (single) break;
     }
     return elements;
   });
-}
-
-function pageQuery({
-  after,
-  limit,
-}: {
-  readonly after: string | undefined;
-  readonly limit: number;
-}): [string, string][] {
-  return [
-    ["limit", String(limit)],
-    ...(after === undefined ? [] : [["after", after] satisfies [string, string]]),
-  ];
-}
-
-/** The filters; `order` always, since documentation and server disagree on its default. */
-function queryOf(declared: ListDeclaration<Attributes>, config: Values): [string, string][] {
-  const query: [string, string][] = [];
-  for (const [name, attribute] of Object.entries(declared.filters ?? {})) {
-    const value = writeAttribute(attribute, config[name] ?? null);
-    if (value !== undefined && value !== null) query.push([memberOf(name, attribute), String(value)]);
-  }
-  if (declared.order !== false) query.push(["order", config.order === "asc" ? "asc" : "desc"]);
-  return query;
 }
 
 /** Adds the items of a page. Each may be long, and there may be many. */

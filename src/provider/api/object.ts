@@ -1,9 +1,10 @@
-import type { Attributes, DataSource, Resource } from "../../framework/index.ts";
+import type { Attributes, DataSource, ListResource, Resource } from "../../framework/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { apiContent } from "./content.ts";
 import { apiDataSource } from "./data-source.ts";
 import type { ApiObject } from "./declaration.ts";
 import { apiList } from "./list.ts";
+import { apiListResource } from "./list-resource.ts";
 import { apiQuery } from "./query.ts";
 import { apiResource } from "./resource.ts";
 
@@ -16,6 +17,7 @@ export interface ApiObjects<A extends Attributes = Attributes, L extends LeftOut
   readonly declaration: ApiObject;
   readonly resources: readonly Resource<OpenAIProvider>[];
   readonly dataSources: readonly DataSource<OpenAIProvider>[];
+  readonly listResources: readonly ListResource<OpenAIProvider>[];
 }
 
 /**
@@ -38,6 +40,8 @@ export function apiObject<const A extends Attributes, const L extends LeftOut = 
       ...(content === undefined ? [] : [apiContent(declaration, content)]),
       ...(query === undefined ? [] : [apiQuery(declaration, query)]),
     ],
+    // What cannot be imported is not listed for an import.
+    listResources: resource === undefined || list === undefined ? [] : [apiListResource(declaration, list)],
   };
 }
 

@@ -12,6 +12,7 @@ import { resourceTimeouts } from "./arguments.ts";
 import { createObject } from "./create.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
 import { deleteObject } from "./delete.ts";
+import { identityOf } from "./identity.ts";
 import { importObject } from "./import.ts";
 import { readObject } from "./read.ts";
 import { updateObject } from "./update.ts";
@@ -25,6 +26,7 @@ export function apiResource(
     name: of.name,
     description: declared.description,
     attributes: resourceAttributes(of, declared),
+    identity: identityOf(of),
     ...(declared.configValidators && { configValidators: declared.configValidators }),
     validate: (request) => declared.validate?.(request),
     modifyPlan: (request) => declared.modifyPlan?.(request),

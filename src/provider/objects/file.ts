@@ -165,6 +165,7 @@ export const file = apiObject({
     idArgument: "file_id",
   },
   list: {
+    displayName: "filename",
     description: "Reads all files of the project.",
     filters: {
       purpose: string({

@@ -86,5 +86,5 @@ export const vectorStore = apiObject({
     ready: { attribute: "status", pending: ["in_progress"] },
   },
   dataSource: { description: "Reads a vector store." },
-  list: { description: "Reads all vector stores of the project." },
+  list: { displayName: "name", description: "Reads all vector stores of the project." },
 });

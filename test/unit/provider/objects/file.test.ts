@@ -106,7 +106,6 @@ test("arguments that exclude or need each other", async (t) => {
   const { session } = await place(t);
   const base = { purpose: "user_data" };
   for (const [given, path] of [
-    [{}, ""],
     [{ path: "a", content: "b", filename: "c" }, "content"],
     [{ content: "b" }, "content"],
     [{ content_wo: "b", filename: "c" }, "content_wo"],
@@ -119,6 +118,22 @@ test("arguments that exclude or need each other", async (t) => {
     const { titles, paths } = session.validate(name, { ...base, ...given });
     assert.deepEqual([titles.length, paths], [1, [path]], JSON.stringify(given));
   }
+});
+
+test("an upload needs a content, and the configuration of an import needs none", async (t) => {
+  const { server, session } = await place(t);
+  const bare = { purpose: "user_data", filename: "a.txt" };
+  assert.deepEqual(session.validate(name, bare).titles, []);
+  const created = await session.plan(name, bare);
+  assert.deepEqual([created.titles, created.paths], [["error: Missing argument"], [""]]);
+  const kept = keptOf(await session.create(name, { ...bare, content: "x" }));
+  const imported = keptOf(await session.import(name, String(kept.state.id)));
+  const plan = await session.plan(name, bare, imported);
+  assert.deepEqual([plan.titles, plan.replaces, plan.empty], [[], [], true]);
+  server.control.clearRequests();
+  const dropped = keptOf(await session.update(name, kept, bare));
+  assert.deepEqual([dropped.state.id, dropped.state.content], [kept.state.id, null]);
+  assert.deepEqual(server.requests, [], "the file stays where its content is no longer written");
 });
 
 test("an import is adopted in place by the configuration of what was uploaded", async (t) => {
