@@ -3,7 +3,7 @@ import { terraformNumberText } from "./number.ts";
 import { Path } from "./path.ts";
 import { atOnce, type Pieces, STEP } from "./pieces.ts";
 import { checkSameType } from "./same-type.ts";
-import { boolOf, dynamicOf, elementsOf, entriesOf, inspectObject, numberOf, textOf } from "./shape.ts";
+import { boolOf, dynamicOf, elementsOf, entryPieces, inspectObject, numberOf, textOf } from "./shape.ts";
 import type { CollectionType, Type } from "./type.ts";
 import { isUnknown } from "./value.ts";
 
@@ -34,8 +34,20 @@ function* check(
   const before = problems.length;
   try {
     checkDepth(path, depth);
-    if ((type.kind === "list" || type.kind === "set") && isScalar(type.element) && Array.isArray(value)) {
-      yield* checkScalars(value, type, path, depth, problems);
+    if ((type.kind === "list" || type.kind === "set") && Array.isArray(value)) {
+      yield* checkElements(value, type, path, depth, problems);
+      // Only of conforming elements can it be said which type they have.
+      if (problems.length === before) checkSameType(value, type.element, path);
+      return;
+    }
+    if (type.kind === "map") {
+      for (const [i, [key, element]] of (yield* entryPieces(value, type, path)).entries()) {
+        if (i % STEP === STEP - 1) yield;
+        if (isPlain(element, type.element)) continue;
+        yield* check(element, type.element, path.atMapKey(key), depth + 1, problems);
+      }
+      if (problems.length === before && value instanceof Map)
+        checkSameType(value.values(), type.element, path);
       return;
     }
     const parts = partsOf(value, type, path, problems);
@@ -44,22 +56,14 @@ function* check(
       if (!isPlain(part.value, part.type))
         yield* check(part.value, part.type, part.path, depth + 1, problems);
     }
-    // Only of conforming elements can it be said which type they have.
-    if ("element" in type && problems.length === before) {
-      checkSameType(
-        parts.map((part) => part.value),
-        type.element,
-        path,
-      );
-    }
   } catch (error) {
     if (!(error instanceof CtyError)) throw error;
     problems.push(error);
   }
 }
 
-/** A list of scalars without a path for each: there may be many, and paths are for what is wrong. */
-function* checkScalars(
+/** Of scalars none has a path: there may be many, and paths are for what is wrong. */
+function* checkElements(
   value: readonly unknown[],
   type: CollectionType<"list"> | CollectionType<"set">,
   path: Path,
@@ -72,10 +76,6 @@ function* checkScalars(
       yield* check(value[i], type.element, path.atListIndex(i), depth + 1, problems);
     }
   }
-}
-
-function isScalar({ kind }: Type): boolean {
-  return kind === "string" || kind === "number" || kind === "bool";
 }
 
 /** Whether the value is surely one of the scalar type. */
@@ -106,16 +106,14 @@ function partsOf(value: unknown, type: Type, path: Path, problems: CtyError[]): 
       return [];
     case "list":
     case "set":
-      return elementsOf(value, type, path).map((element, i) => {
-        return { value: element, type: type.element, path: path.atListIndex(i) };
-      });
+      // What is an array is checked element by element.
+      elementsOf(value, type, path);
+      return [];
+    case "map":
+      return [];
     case "tuple":
       return elementsOf(value, type, path).map((element, i) => {
         return { value: element, type: type.elements[i] ?? type, path: path.atListIndex(i) };
-      });
-    case "map":
-      return entriesOf(value, type, path).map(([key, element]) => {
-        return { value: element, type: type.element, path: path.atMapKey(key) };
       });
     case "object": {
       const { attributes, problems: misnamed } = inspectObject(value, type, path);

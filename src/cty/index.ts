@@ -34,7 +34,7 @@ export {
   typeFromJSON,
   typeToJSON,
 } from "./type.ts";
-export { normalizeString } from "./unicode.ts";
+export { isLongText, normalizePieces, normalizeString } from "./unicode.ts";
 export {
   type Bound,
   DynamicValue,

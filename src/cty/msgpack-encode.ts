@@ -6,9 +6,9 @@ import { atOnce, type Pieces, STEP } from "./pieces.ts";
 import { writeUnknown } from "./refinements.ts";
 import { checkSameType } from "./same-type.ts";
 import { canonicalElements } from "./set-order.ts";
-import { attributesOf, boolOf, dynamicOf, elementsOf, entriesOf, numberOf, textOf } from "./shape.ts";
+import { attributesOf, boolOf, dynamicOf, elementsOf, entryPieces, numberOf, textOf } from "./shape.ts";
 import { type Type, typeToJSON } from "./type.ts";
-import { normalizeString } from "./unicode.ts";
+import { isLongText, normalizePieces, normalizeString } from "./unicode.ts";
 import { isUnknown, type Value } from "./value.ts";
 
 /**
@@ -29,7 +29,8 @@ export function* encodeMsgpackPieces(value: Value, type: Type): Pieces<Buffer> {
 /** Writes what needs no path to be named by. Whether it was that. */
 function writePlain(writer: Writer, value: unknown, { kind }: Type): boolean {
   if (value === null) writer.nil();
-  else if (kind === "string" && typeof value === "string") writer.string(normalizeString(value));
+  else if (kind === "string" && typeof value === "string" && !isLongText(value))
+    writer.string(normalizeString(value));
   else if (kind === "bool" && typeof value === "boolean") writer.bool(value);
   else if (kind === "number" && isInt32(value)) writer.int32(value);
   else return false;
@@ -40,6 +41,8 @@ function* write(writer: Writer, value: unknown, type: Type, path: Path, depth: n
   checkDepth(path, depth);
   if (value === null) writer.nil();
   else if (isUnknown(value)) writeUnknown(writer, value, type, path);
+  else if (type.kind === "string" && typeof value === "string" && isLongText(value))
+    writer.string(yield* normalizePieces(value));
   else if (type.kind === "string") writer.string(textOf(value, type, path));
   else if (type.kind === "number") writeNumber(writer, numberOf(value, type, path), path);
   else if (type.kind === "bool") writer.bool(boolOf(value, type, path));
@@ -73,8 +76,8 @@ function* writeContainer(
       return;
     }
     case "map": {
-      const entries = entriesOf(value, type, path);
-      checkSameType(new Map(entries).values(), type.element, path);
+      const entries = yield* entryPieces(value, type, path);
+      checkSameType(valuesOf(entries), type.element, path);
       writer.map(entries.length);
       for (const [i, [key, element]] of entries.entries()) {
         if (i % STEP === STEP - 1) yield;
@@ -94,6 +97,11 @@ function* writeContainer(
       }
     }
   }
+}
+
+/** The values of pairs, one by one, since mostly none is looked at. */
+function* valuesOf(entries: readonly (readonly [string, unknown])[]): Generator<unknown> {
+  for (const [, value] of entries) yield value;
 }
 
 /** A value in a dynamic slot goes with its type: an array of the type's JSON and the value. */

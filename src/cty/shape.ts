@@ -1,8 +1,9 @@
 import { CtyError } from "./error.ts";
 import { type ExactNumber, isExactNumber } from "./number.ts";
 import type { Path } from "./path.ts";
+import { atOnce, type Pieces, STEP } from "./pieces.ts";
 import type { CollectionType, ObjectType, TupleType, Type } from "./type.ts";
-import { compareUTF8, normalizeString } from "./unicode.ts";
+import { compareUTF8, isLongText, normalizePieces, normalizeString } from "./unicode.ts";
 import { DynamicValue, isUnknown } from "./value.ts";
 
 // The form each type's values have in JavaScript. Every function here takes a value of unknown form,
@@ -70,17 +71,50 @@ export function elementsOf(
 
 /** The pairs of a map with normalised keys, sorted by key as Terraform sorts them. */
 export function entriesOf(value: unknown, type: CollectionType<"map">, path: Path): [string, unknown][] {
+  return atOnce(entryPieces(value, type, path));
+}
+
+/** {@link entriesOf} as work in pieces. */
+export function* entryPieces(
+  value: unknown,
+  type: CollectionType<"map">,
+  path: Path,
+): Pieces<[string, unknown][]> {
   if (!(value instanceof Map)) throw mismatch(path, type, value);
   const entries = new Map<string, unknown>();
-  for (const [key, element] of new Map<unknown, unknown>(value)) {
+  for (const [key, element] of value as Map<unknown, unknown>) {
+    if (entries.size % STEP === STEP - 1) yield;
     if (typeof key !== "string") throw new CtyError(path, `map keys must be strings, got ${valueName(key)}`);
-    const normal = normalizeString(key);
+    const normal = isLongText(key) ? yield* normalizePieces(key) : normalizeString(key);
     if (entries.has(normal)) {
       throw new CtyError(path.atMapKey(normal), "two keys are the same after Unicode normalisation");
     }
     entries.set(normal, element);
   }
-  return [...entries].sort(([a], [b]) => compareUTF8(a, b));
+  return yield* sortedPieces([...entries], ([a], [b]) => compareUTF8(a, b));
+}
+
+/** Elements that are sorted in one go. */
+const SHORT_LIST = 2_048;
+
+/** The elements in order, as work in pieces. */
+function* sortedPieces<T>(elements: readonly T[], compare: (a: T, b: T) => number): Pieces<T[]> {
+  if (elements.length <= SHORT_LIST) return [...elements].sort(compare);
+  const middle = elements.length >> 1;
+  const left = yield* sortedPieces(elements.slice(0, middle), compare);
+  const right = yield* sortedPieces(elements.slice(middle), compare);
+  const merged: T[] = [];
+  let at = 0;
+  for (const element of left) {
+    if (merged.length % SHORT_LIST === 0) yield;
+    for (let next = right[at]; next !== undefined && compare(next, element) < 0; next = right[at]) {
+      merged.push(next);
+      at += 1;
+    }
+    merged.push(element);
+  }
+  for (; at < right.length; at += 1) merged.push(right[at] as T);
+  return merged;
 }
 
 /** One attribute of an object value. */

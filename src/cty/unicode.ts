@@ -1,3 +1,5 @@
+import { atOnce, type Pieces } from "./pieces.ts";
+
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 /** Every text of characters below U+0300 is in NFC, and none of them is half of a pair. */
@@ -12,6 +14,41 @@ export function normalizeString(text: string): string {
   if (!BEYOND_LATIN.test(text)) return text;
   const valid = text.replace(LONE_SURROGATE, "\ufffd");
   return (mayHoldLongRun(valid) ? streamSafe(valid) : valid).normalize("NFC");
+}
+
+/** Characters that are normalised in one go. */
+const LONG_TEXT = 65_536;
+
+/** Whether normalising the text is more than a piece of work. */
+export function isLongText(text: string): boolean {
+  return text.length > LONG_TEXT;
+}
+
+/** {@link normalizeString} as work in pieces. */
+export function* normalizePieces(text: string): Pieces<string> {
+  if (!isLongText(text) || !BEYOND_LATIN.test(text)) return normalizeString(text);
+  const valid = text.replace(LONE_SURROGATE, "\ufffd");
+  yield;
+  const safe = mayHoldLongRun(valid) ? yield* streamSafePieces(valid) : valid;
+  const pieces: string[] = [];
+  for (let start = 0; start < safe.length; ) {
+    yield;
+    const end = boundaryFrom(safe, start + LONG_TEXT);
+    pieces.push(safe.slice(start, end).normalize("NFC"));
+    start = end;
+  }
+  return pieces.join("");
+}
+
+/** The next place from which on nothing combines with what is before it, nor is put in order with it. */
+function boundaryFrom(text: string, from: number): number {
+  // No run of what combines is longer than MOST_NON_STARTERS there.
+  for (let at = from; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const isLow = 0xdc00 <= unit && unit < 0xe000;
+    if (!isLow && (unit < 0x300 || ((nonStarters(text.codePointAt(at) ?? 0) >> 3) & 7) === 0)) return at;
+  }
+  return text.length;
 }
 
 /** Compares by the bytes of the UTF-8 form, the order in which Go sorts strings. */
@@ -63,10 +100,18 @@ function isCandidate(text: string, at: number): boolean {
 
 /** Puts a combining grapheme joiner after each thirty non-starters in a row, as streamSafe.next does there. */
 function streamSafe(text: string): string {
+  return atOnce(streamSafePieces(text));
+}
+
+function* streamSafePieces(text: string): Pieces<string> {
   const pieces: string[] = [];
   let start = 0;
   let run = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0, next = LONG_TEXT; at < text.length; ) {
+    if (at >= next) {
+      yield;
+      next += LONG_TEXT;
+    }
     const point = text.codePointAt(at) ?? 0;
     const packed = point < 0x80 ? 0 : nonStarters(point);
     const leading = (packed >> 3) & 7;

@@ -24,7 +24,8 @@ export function cleanText(text: string, limit = 2_000): string {
 /** At most `limit` characters, never half a surrogate pair. */
 export function capText(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const characters = Array.from(text);
+  // A character is two units at most, and one is more than enough to see that there are more.
+  const characters = Array.from(text.slice(0, 2 * limit + 2));
   return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join("")}…`;
 }
 

@@ -2,6 +2,8 @@ import {
   atOnce,
   CtyError,
   type ExactNumber,
+  isLongText,
+  normalizePieces,
   normalizeString,
   type Pieces,
   parseShortNumber,
@@ -211,7 +213,8 @@ export class Body {
     for (const name of object.keys()) {
       if (members.size % STEP === STEP - 1) yield;
       // Of two keys that Terraform takes for one the last counts, as go-cty has it.
-      members.set(normalizeString(name), yield* read(this.get(name)));
+      const key = isLongText(name) ? yield* normalizePieces(name) : normalizeString(name);
+      members.set(key, yield* read(this.get(name)));
     }
     return members;
   }

@@ -23,6 +23,14 @@ const values: Readonly<Record<string, (size: number) => readonly [cty.Value, cty
   "large numbers": (size) => [Array(size).fill(2n ** 60n), cty.list(cty.number)],
   texts: (size) => [Array(size).fill("e\u0301"), cty.set(cty.string)],
   lists: (size) => [Array(size).fill([1]), cty.list(cty.list(cty.number))],
+  "keys in any order": (size) => [
+    new Map(Array.from({ length: size }, (_, i) => [`k${(i * 7_919) % size}-${i}`, "v"])),
+    cty.map(cty.string),
+  ],
+  "maps of objects": (size) => [
+    new Map(Array.from({ length: size }, (_, i) => [`k${i}`, cty.objectValue([["n", i]])])),
+    cty.map(cty.object({ n: cty.number })),
+  ],
   keys: (size) => [new Map(Array.from({ length: size }, (_, i) => [`k${i}`, true])), cty.map(cty.bool)],
 };
 
@@ -56,6 +64,45 @@ describe("a long value is walked in pieces", () => {
       });
     });
   }
+
+  test("into more pieces the longer it is, whichever part of it is long", () => {
+    for (const [name, make] of Object.entries(values)) {
+      const [value, of] = make(10_000);
+      // A set is brought into its order in one go.
+      if (of.kind === "set") continue;
+      for (const work of [cty.encodeMsgpackPieces(value, of), cty.conformPieces(value, of)]) {
+        let pieces = 1;
+        for (; !work.next().done; ) pieces += 1;
+        assert.ok(pieces >= 100, `${name}: ${pieces} pieces`);
+      }
+    }
+    const text = "\u0301".repeat(1_000_000);
+    for (const [value, of] of [
+      [text, cty.string],
+      [[text], cty.list(cty.string)],
+      [cty.objectValue([["a", text]]), cty.object({ a: cty.string })],
+      [new Map([[text, text]]), cty.map(cty.string)],
+    ] as const) {
+      let pieces = 1;
+      for (const work = cty.encodeMsgpackPieces(value, of); !work.next().done; ) pieces += 1;
+      assert.ok(pieces >= 10, `${pieces} pieces`);
+    }
+  });
+
+  test("keys are in one order, however many there are", () => {
+    const keys = Array.from(
+      { length: 10_000 },
+      (_, i) => `${(i * 7_919) % 10_000}${i % 3 === 0 ? "\u{10400}" : "\uffff"}`,
+    );
+    const sorted = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    const written = (all: readonly string[]) =>
+      cty.encodeMsgpack(new Map(all.map((key) => [key, key])), cty.map(cty.string));
+    assert.deepEqual(
+      [...(cty.decodeMsgpack(written(keys), cty.map(cty.string)) as Map<string, string>).keys()],
+      sorted,
+    );
+    assert.deepEqual(written(keys), written(sorted));
+  });
 
   test("the event loop turns meanwhile, but for a short value", async () => {
     assert.ok((await turns(() => cty.inPieces(cty.encodeMsgpackPieces(rows(10), type)))) <= 1);

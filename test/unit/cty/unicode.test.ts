@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
-import { compareUTF8, normalizeString } from "../../../src/cty/unicode.ts";
+import type { Pieces } from "../../../src/cty/pieces.ts";
+import { compareUTF8, normalizePieces, normalizeString } from "../../../src/cty/unicode.ts";
 import { assertLinear } from "../../support/work.ts";
 
 const JOINER = "\u034f";
@@ -73,4 +74,52 @@ test("UTF-8 order is that of code points, where UTF-16's is another", () => {
   assert.ok(compareUTF8("\uffff", "\u{10000}") < 0);
   assert.ok(compareUTF8("a", "ab") < 0);
   assert.equal(compareUTF8("a", "a"), 0);
+});
+
+describe("a long string is normalised in pieces", () => {
+  const size = 200_000;
+  const repeated = (unit: string) => unit.repeat(Math.ceil(size / unit.length));
+  const texts: Readonly<Record<string, string>> = {
+    "one mark": repeated("\u0301"),
+    "marks that are put in order": repeated("a\u0345\u0301\u0323\u0334"),
+    "marks that count for two": repeated("\u0344"),
+    "letters and marks": repeated("e\u0301\u0323 "),
+    "marks without a class": repeated("\u0903"),
+    "vowels of Hangul": repeated("\u1161"),
+    "syllables of Hangul in parts": repeated("\u1100\u1161\u11a8"),
+    "half a syllable before": `\u1100${repeated("\u1161\u11a8")}`,
+    "astral marks": repeated("\u{1d16e}"),
+    "half pairs": repeated("\ud800\u0301\udc00"),
+    "astral letters": `x${repeated("\u{10400}")}`,
+    Chinese: repeated("\u6f22\u5b57\uff01"),
+    singletons: repeated("\u212b\u0301"),
+    "what decomposes to a letter and a mark": repeated("\u2add\u0338"),
+  };
+  function counted<T>(work: Pieces<T>): readonly [T, number] {
+    for (let pieces = 1; ; pieces += 1) {
+      const { done, value } = work.next();
+      if (done) return [value, pieces];
+    }
+  }
+  for (const [name, text] of Object.entries(texts)) {
+    test(`${name}: the text is the same, and no piece is long`, (t) => {
+      let longest = 0;
+      const expected = normalizeString(text);
+      const normalize = String.prototype.normalize;
+      t.mock.method(String.prototype, "normalize", function (this: string, form?: string) {
+        longest = Math.max(longest, this.length);
+        return normalize.call(this, form);
+      });
+      for (let before = 0; before < 4; before += 1) {
+        const shifted = "x".repeat(before) + text;
+        const [normal, pieces] = counted(normalizePieces(shifted));
+        assert.equal(normal, before === 0 ? expected : normalizeString(shifted));
+        assert.ok(pieces >= 3, `${pieces} pieces`);
+      }
+      // What `normalizeString` itself does is in it: of the pieces alone it is looked at here.
+      longest = 0;
+      counted(normalizePieces(text));
+      assert.ok(longest < 70_000, `${longest} characters in one go`);
+    });
+  }
 });
