@@ -107,8 +107,8 @@ export function openai(env: NodeJS.ProcessEnv, secrets: Set<string> = new Set())
   return provider<typeof providerAttributes, OpenAIProvider>({
     name: "openai",
     description:
-      "Finds, reads, creates and keeps chat completions that OpenAI stores: every field, exact, with errors that say what " +
-      "happened, why, and what to do.",
+      "Creates, reads and keeps what OpenAI's API stores: chat completions, files, vector stores and their files, and models " +
+      "to read. Every field, exact, with errors that say what happened, why, and what to do.",
     attributes: providerAttributes,
     dataSources: [
       chatCompletion,
