@@ -1,13 +1,14 @@
 /** Names that end in one of these say what a caller may do. Hyphens and underscores are the same. */
 const credentialName =
-  /(?:^|-)(?:key|token|auth|authorization|secret|password|passwd|credentials?|bearer|jwt|cookie|signature|sig)$/;
+  /(?:^|-)(?:key|token|auth|authorization|secret|password|passwd|pwd|passphrase|credentials?|bearer|jwt|cookie|signature|sig)$/;
 /** Written as one word: `apikey`, `accessToken`. */
 const compoundName =
   /(?:(?:api|access|subscription|secret|private|auth|functions?|virtual|master)key|(?:api|access|auth|bearer|session|security|id|refresh)token|(?:client|api|shared)secret)$/;
 /** Keys that open nothing. */
 const otherKey = /(?:^|-)(?:idempotency|cache|routing|partition|shard(?:ing)?|sort)-?key$/;
-/** Schemes of HTTP authentication, and keys as OpenAI writes them. */
-const credentialValue = /^(?:(?:bearer|basic|digest|negotiate|token|apikey)\s+\S|(?:sk|sess)-)/i;
+/** Schemes of HTTP authentication, keys as OpenAI writes them, and keys and tokens that others issue: a JWT, `gsk_…`, `AIza…`. */
+const credentialValue =
+  /^(?:(?:bearer|basic|digest|negotiate|token|key|api-?key)\s+\S|(?:sk|sess)-|(?:gsk|xai|pplx|hf|pk|rk|sk|ghp|glpat|github_pat)[-_][\w-]{16}|AIza[\w-]{30}|eyJ[\w-]+\.[\w-]+\.)/i;
 
 /** Whether a header or a query parameter carries a credential, by its name or by its value. */
 export function isCredential(name: string, value: string): boolean {

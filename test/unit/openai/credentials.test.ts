@@ -31,6 +31,7 @@ test("a header or query parameter that looks like a credential is one", () => {
     "accessToken",
     "Helicone-Auth",
     "Cookie",
+    "x-gateway-pwd",
     "key",
     "sig",
   ]) {
@@ -40,9 +41,22 @@ test("a header or query parameter that looks like a credential is one", () => {
 });
 
 test("any header with a value like a credential is one", () => {
-  for (const value of ["Bearer abc", "basic dXNlcg==", " Token t0", "sk-proj-abc", "sess-abc"]) {
+  for (const value of [
+    "Bearer abc",
+    "basic dXNlcg==",
+    " Token t0",
+    "Api-Key t0",
+    "sk-proj-abc",
+    "sess-abc",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln",
+    `gsk_${"a1".repeat(12)}`,
+    `AIza${"b2".repeat(16)}`,
+    `github_pat_${"c3".repeat(12)}`,
+  ]) {
     assert.ok(isCredential("x-anything", value), value);
   }
+  for (const value of ["basic", "pk-team", "eyJ", "hf_demo", "key", "AIza", "a eyJ.b.c", "xai-router"])
+    assert.ok(!isCredential("x-anything", value), value);
 });
 
 test("what says who or how, and not with what right, is none", () => {
