@@ -241,7 +241,9 @@ class Run {
   /** @param waitMs  What the API asked to wait, where that is longer than what is left. */
   #timeout(waitMs?: number): OpenAIError {
     const limit = this.#operation.timeoutMs;
-    const { status, requestId, proxy } = this.#last ?? {};
+    const { status, requestId } = this.#last ?? {};
+    const { transport, baseUrl } = this.#session;
+    const proxy = this.#attempts === 0 ? undefined : transport.proxy(baseUrl);
     return this.#error({
       kind: "operation_timeout",
       message: "the operation's time is over",

@@ -38,7 +38,7 @@ export function limitTexts(error: OpenAIError, subject: Subject): Texts | undefi
             ? `${access.baseUrl} answered, but with so much that it was not read to its end within the time that this ${noun} ` +
               `may take: ${tried}.`
             : waitMs === 0
-              ? `${access.baseUrl} did not answer within the time that this ${noun} may take: ${tried}.`
+              ? `${unanswered(error, access)} within the time that this ${noun} may take: ${tried}.`
               : `${access.baseUrl} asks to wait ${waitInWords(waitMs)} before another attempt, which is longer than what ` +
                 `is left of this ${noun}'s time: ${tried}.`) +
             (error.last === undefined ? "" : ` The last attempt ended with: ${error.last.message}.`),
@@ -74,6 +74,13 @@ function timeFor(waitMs: number, subject: Subject): string {
   return minutes > 24 * 60
     ? "Run Terraform again after that wait"
     : `Give the ${operationNoun(subject)} more time (timeouts = { ${operationOf(subject)} = "${minutes}m" })`;
+}
+
+/** What was waited for when the time was over: without a failure before it, a connection or an answer. */
+function unanswered(error: OpenAIError, { baseUrl, origin }: Subject["access"]): string {
+  return error.sent || error.last !== undefined || error.attempts === 0
+    ? `${baseUrl} did not answer`
+    : `No connection to ${origin}${proxied(error)} was made, and the request was not sent,`;
 }
 
 function proxied({ failure }: OpenAIError): string {

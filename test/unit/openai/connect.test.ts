@@ -44,6 +44,17 @@ const failures: Readonly<Record<string, (socket: Socket) => void>> = {
 };
 
 describe("a proxy that fails", () => {
+  it("is named where the operation's time was over first", async (t) => {
+    const { port } = await server(t, silent);
+    const env = { HTTPS_PROXY: `http://127.0.0.1:${port}` };
+    const { chatCompletions } = client(t, "https://api.example/v1", { env });
+    const error = await failing(chatCompletions.create(body, { timeoutMs: 100 }));
+    assert.deepEqual(
+      [error.kind, error.sent, error.failure.proxy],
+      ["operation_timeout", false, env.HTTPS_PROXY],
+    );
+  });
+
   for (const [how, act] of Object.entries(failures)) {
     it(`is one connection an attempt and no request where it ${how}`, async (t) => {
       const { seen, port } = await server(t, act);

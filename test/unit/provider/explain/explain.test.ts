@@ -259,6 +259,23 @@ test("an answer that was too long for the operation's time is not called missing
   assert.match(detail, /timeouts = \{/);
 });
 
+test("an operation that ran out of time before a connection stood says so, and names the proxy", () => {
+  const late = failure("operation_timeout", { proxy: "http://proxy.example:3128" });
+  const { detail } = explained(error(late, { attempts: 1, sent: false }));
+  assert.match(
+    detail,
+    /^No connection to https:\/\/gateway\.example through the proxy http:\/\/proxy\.example:3128 was made, and the request was not sent, within the time that this read may take/,
+  );
+  // Not of one that waited for a rate limit, of one that was sent, or where a failure before says more.
+  const last = failure("server_error", { status: 502 });
+  for (const more of [
+    { attempts: 0, sent: false },
+    { attempts: 1, sent: true },
+    { last, sent: false },
+  ])
+    assert.match(explained(error(late, more)).detail, /^https:\/\/gateway\.example\/api did not answer/);
+});
+
 test("an operation that ran out of time says how its last attempt ended", () => {
   const last = failure("server_error", { status: 502, requestId: "req_2", message: "bad gateway" });
   const { summary, detail } = explained(error(failure("operation_timeout"), { last }));
