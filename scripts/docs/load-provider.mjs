@@ -1,8 +1,5 @@
 // Loads what the pages are made of, which is TypeScript: the provider with its objects, and its messages.
-import { mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
-import { build } from "esbuild";
+import { loadSources } from "../build/load-sources.mjs";
 
 /** @typedef {import("../../src/framework/index.ts").Provider<never>} Provider */
 /** @typedef {import("../../src/provider/api/declaration.ts").ApiObject} ApiObject */
@@ -30,23 +27,7 @@ const entry = `
 
 /** @returns {Promise<Declared>} */
 export async function loadDeclared() {
-  const folder = mkdtempSync(join(resolve("dist", ".."), ".docs-"));
-  try {
-    const outfile = join(folder, "provider.cjs");
-    await build({
-      stdin: { contents: entry, resolveDir: process.cwd(), loader: "ts" },
-      outfile,
-      bundle: true,
-      packages: "external",
-      platform: "node",
-      target: "node20",
-      format: "cjs",
-      logLevel: "warning",
-    });
-    const { openai, apiObjects, ...rest } = createRequire(import.meta.url)(outfile);
-    const declarations = apiObjects.map((/** @type {{ declaration: ApiObject }} */ each) => each.declaration);
-    return { provider: openai({}), declarations, ...rest };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const { openai, apiObjects, ...rest } = await loadSources(entry);
+  const declarations = apiObjects.map((/** @type {{ declaration: ApiObject }} */ each) => each.declaration);
+  return { provider: openai({}), declarations, ...rest };
 }

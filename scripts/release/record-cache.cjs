@@ -1,7 +1,7 @@
 // Preloaded while a release is made: at exit, writes the code cache of each script that ran, with the
 // functions that were compiled on the way. Each process starts from the cache of the one before.
 "use strict";
-const { writeFileSync } = require("node:fs");
+const { readdirSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const { setFlagsFromString } = require("node:v8");
 const vm = require("node:vm");
@@ -32,6 +32,9 @@ for (const name of /** @type {const} */ (["setTimeout", "setInterval"])) {
 /** @type {Map<string, import("node:vm").Script>} */
 const scripts = new Map();
 
+/** @type {{ exports: { load(id: string): unknown, defined: Record<string, object> } } | undefined} */
+let kernel;
+
 vm.Script = class extends vm.Script {
   /** @param {string} source @param {{ filename: string }} options */
   constructor(source, options) {
@@ -40,11 +43,33 @@ vm.Script = class extends vm.Script {
     tiering(false);
     scripts.set(options.filename, this);
   }
+  /** @override */
+  runInThisContext() {
+    const run = super.runInThisContext();
+    /** @param {unknown[]} args */
+    return (...args) => {
+      if (kernel === undefined) kernel = /** @type {typeof kernel} */ (args[2]);
+      return run(...args);
+    };
+  }
 };
 
+/** Runs the scripts that the process had no use for, as far as they run by themselves. @param {string} folder */
+function runOthers(folder) {
+  if (kernel === undefined) return;
+  const { load, defined } = kernel.exports;
+  for (const file of readdirSync(folder).sort()) {
+    if (!file.endsWith(".cjs") || file === "start.cjs") continue;
+    const script = `./${file}`;
+    load(`${script}#c0`);
+    for (const chunk of Object.keys(defined[script] ?? {})) load(`${script}#${chunk}`);
+  }
+}
+
 process.on("exit", () => {
-  tiering(true);
   const folder = dirname(process.argv[1] ?? "");
+  runOthers(folder);
+  tiering(true);
   for (const [filename, script] of scripts)
     writeFileSync(join(folder, filename.replace(/cjs$/, "cache")), script.createCachedData());
 });

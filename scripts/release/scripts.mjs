@@ -1,14 +1,14 @@
-// The provider's two scripts, each as one function expression: that is what vm.Script can cache and run.
+// The provider's scripts, each as one function expression: that is what vm.Script can cache and run.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { answersFile } from "../build/answers.mjs";
 import { bundle } from "../build/bundle.mjs";
 import { executable } from "../build/provider.mjs";
 
 /**
  * @typedef {object} Scripts
- * @property {string} provider
- * @property {string} client
+ * @property {ReadonlyMap<string, string | Buffer>} files  by name: `kernel.cjs` is the one that starts all
  * @property {readonly string[]} packages  names of the npm packages within
  */
 
@@ -16,23 +16,23 @@ import { executable } from "../build/provider.mjs";
 export async function bundleScripts() {
   const folder = mkdtempSync(join(tmpdir(), "openai-bundle-"));
   try {
-    const { inputs } = await bundle(folder);
-    const read = (/** @type {string} */ name) =>
-      readFileSync(join(folder, name), "utf8").replace(/^#!.*\n/, "");
-    return {
-      provider: asFunction(read(executable)),
-      client: asFunction(read("client.cjs")),
-      packages: [...new Set([...packagesOf(Object.keys(inputs)), "undici"])].sort(),
-    };
+    const { sources } = await bundle(folder);
+    /** @type {Map<string, string | Buffer>} */
+    const files = new Map();
+    for (const file of Object.keys(sources)) {
+      const text = readFileSync(join(folder, file), "utf8").replace(/^#!.*\n/, "");
+      files.set(file === executable ? "kernel.cjs" : file, asFunction(text));
+    }
+    files.set(answersFile, readFileSync(join(folder, answersFile)));
+    return { files, packages: packagesOf(Object.values(sources).flat()) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** @param {Scripts} scripts @param {string} folder */
-export function writeScripts(scripts, folder) {
-  writeFileSync(join(folder, "provider.cjs"), scripts.provider);
-  writeFileSync(join(folder, "client.cjs"), scripts.client);
+export function writeScripts({ files }, folder) {
+  for (const [name, content] of files) writeFileSync(join(folder, name), content);
 }
 
 /** @param {string} script */
@@ -42,5 +42,6 @@ function asFunction(script) {
 
 /** @param {readonly string[]} files */
 function packagesOf(files) {
-  return files.flatMap((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
+  const names = files.flatMap((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
+  return [...new Set(names)].sort();
 }

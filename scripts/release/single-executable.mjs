@@ -29,7 +29,10 @@ export function buildSingleExecutable(node, runtime, scripts, output) {
       execArgv: nodeFlags,
       // NODE_OPTIONS is not meant for us.
       execArgvExtension: "none",
-      assets: { provider: join(folder, "provider.cjs"), client: join(folder, "client.cjs"), cleared },
+      assets: Object.fromEntries([
+        ...[...scripts.files.keys()].map((name) => [name, join(folder, name)]),
+        ["cleared", cleared],
+      ]),
     };
     const file = join(folder, "single.json");
     writeFileSync(file, JSON.stringify(config));

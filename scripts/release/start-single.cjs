@@ -1,4 +1,4 @@
-// Runs the provider's two scripts from within a single executable.
+// Runs the provider's scripts from within a single executable.
 "use strict";
 const sea = require("node:sea");
 const { Script } = require("node:vm");
@@ -10,13 +10,15 @@ for (const name of JSON.parse(sea.getAsset("cleared", "utf8"))) delete process.e
 function load(name) {
   const source = sea.getAsset(name, "latin1");
   const module = { exports: {} };
-  new Script(source, { filename: `${name}.cjs` }).runInThisContext()(module.exports, requireBeside, module);
+  new Script(source, { filename: name }).runInThisContext()(module.exports, requireBeside, module);
   return module.exports;
 }
 
 /** @param {string} id */
 function requireBeside(id) {
-  return id === "./client.cjs" ? load("client") : require(id);
+  return id.startsWith("./") ? load(id.slice(2)) : require(id);
 }
+/** @param {string} name */
+requireBeside.file = (name) => Buffer.from(/** @type {ArrayBuffer} */ (sea.getRawAsset(name)));
 
-load("provider");
+load("kernel.cjs");

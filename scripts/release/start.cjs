@@ -1,4 +1,4 @@
-// Runs the provider's two scripts with the code cache that lies beside each. A cache that is missing,
+// Runs the provider's scripts with the code cache that lies beside each. A cache that is missing,
 // or was made for another Node, costs time and nothing else.
 "use strict";
 const { readFileSync, writeSync } = require("node:fs");
@@ -17,26 +17,32 @@ function load(name) {
   try {
     cachedData = readFileSync(`${path}.cache`);
   } catch {}
-  // The cache keeps the name of its script: a bare one is the same wherever a release is built.
-  const script = new Script(readFileSync(`${path}.cjs`, "latin1"), { filename: `${name}.cjs`, cachedData });
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, requireBeside, module);
+  try {
+    // The cache keeps the name of its script: a bare one is the same wherever a release is built.
+    const script = new Script(readFileSync(`${path}.cjs`, "latin1"), { filename: `${name}.cjs`, cachedData });
+    script.runInThisContext()(module.exports, requireBeside, module);
+  } catch (error) {
+    // Such a script is cut off or of another package.
+    const [reason] = String(error).split("\n");
+    throw new Error(
+      `The installation of this provider is damaged: ${path}.cjs does not run (${reason}). To install it again, delete that folder and run "terraform init".`,
+    );
+  }
   return module.exports;
 }
 
 /** @param {string} id */
 function requireBeside(id) {
-  return id === "./client.cjs" ? load("client") : require(id);
+  return id.startsWith("./") ? load(id.slice(2, -".cjs".length)) : require(id);
 }
+/** @param {string} name */
+requireBeside.file = (name) => readFileSync(`${__dirname}/${name}`);
 
 try {
-  load("provider");
+  load("kernel");
 } catch (error) {
-  // Terraform shows the first line of stdout when a start fails. Such a script is cut off or of another package.
-  const [reason] = String(error).split("\n");
-  writeSync(
-    1,
-    `The installation of this provider is damaged: ${__dirname}/provider.cjs does not run (${reason}). To install it again, delete that folder and run "terraform init".\n`,
-  );
+  // Terraform shows the first line of stdout when a start fails.
+  writeSync(1, `${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 1;
 }

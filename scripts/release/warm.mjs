@@ -1,7 +1,7 @@
 // Makes the V8 code caches of a staged release, warm: by a real plan and apply against the local
 // server. Without this V8 would compile some hundred functions anew in each of a plan's processes.
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,7 +20,7 @@ const ATTEMPTS = 12;
 const recorder = fileURLToPath(new URL("./record-cache.cjs", import.meta.url));
 
 /**
- * Writes libexec/provider.cache and libexec/client.cache, where this machine can run the platform.
+ * Writes the cache of each script in libexec, where this machine can run the platform.
  * @param {import("./platforms.mjs").Platform} platform @param {string} stage
  * @returns {Promise<string>} how the cache was made, or why there is none
  */
@@ -57,7 +57,8 @@ export async function warm(platform, stage) {
  * @param {string} libexec @param {() => Promise<void>} run
  */
 async function settle(libexec, run) {
-  const files = ["provider", "client"].map((name) => join(libexec, `${name}.cache`));
+  const scripts = readdirSync(libexec).filter((name) => name.endsWith(".cjs") && name !== "start.cjs");
+  const files = scripts.sort().map((name) => join(libexec, name.replace(/cjs$/, "cache")));
   /** @type {Map<string, number>} */
   const seen = new Map();
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

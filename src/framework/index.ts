@@ -83,7 +83,16 @@ export {
   useStateForUnknown,
 } from "./plan-modifier.ts";
 export { PrivateState } from "./private-state.ts";
-export { type Provider, type ProviderDefinition, provider } from "./provider.ts";
+export {
+  loadAll,
+  type ObjectLoaders,
+  type Objects,
+  type Provider,
+  type ProviderDefinition,
+  provider,
+  providerByName,
+  type ServedProvider,
+} from "./provider.ts";
 export {
   FunctionError,
   nullableParameter,

@@ -44,18 +44,58 @@ export interface ConfigureRequest<A extends Attributes> {
   readonly log: Logger;
 }
 
+/** The objects of one kind, by name: a Map, or what loads each at the first call that names it. */
+export interface Objects<T> {
+  keys(): Iterable<string>;
+  get(name: string): T | undefined | Promise<T | undefined>;
+}
+
+/** All objects of a kind, loaded. */
+export async function loadAll<T>(objects: Objects<T>): Promise<Map<string, T>> {
+  const all = new Map<string, T>();
+  for (const name of objects.keys()) {
+    const object = await objects.get(name);
+    if (object !== undefined) all.set(name, object);
+  }
+  return all;
+}
+
 /** A provider as the framework serves it. */
-export interface Provider<P = unknown> {
+export interface ServedProvider<P = unknown> {
   readonly name: string;
   readonly schema: Schema;
+  readonly dataSources: Objects<DataSource<P>>;
+  readonly resources: Objects<Resource<P>>;
+  readonly ephemeralResources: Objects<EphemeralResource<P>>;
+  readonly listResources: Objects<ListResource<P>>;
+  readonly actions: Objects<Action<P>>;
+  readonly functions: Objects<ProviderFunction>;
+  validate(request: { config: MaybeUnknownConfig<Attributes>; diagnostics: Diagnostics }): void;
+  configure(request: ConfigureRequest<Attributes>): P | Diagnostics | Promise<P | Diagnostics>;
+}
+
+/** A provider with all of its objects loaded and checked. */
+export interface Provider<P = unknown> extends ServedProvider<P> {
   readonly dataSources: ReadonlyMap<string, DataSource<P>>;
   readonly resources: ReadonlyMap<string, Resource<P>>;
   readonly ephemeralResources: ReadonlyMap<string, EphemeralResource<P>>;
   readonly listResources: ReadonlyMap<string, ListResource<P>>;
   readonly actions: ReadonlyMap<string, Action<P>>;
   readonly functions: ReadonlyMap<string, ProviderFunction>;
-  validate(request: { config: MaybeUnknownConfig<Attributes>; diagnostics: Diagnostics }): void;
   configure(request: ConfigureRequest<Attributes>): P | Diagnostics;
+}
+
+/** What loads the objects of one kind, by name. */
+export type Loaders<T> = Readonly<Record<string, () => Promise<T | undefined>>>;
+
+/** What loads the objects of each kind. */
+export interface ObjectLoaders<P> {
+  readonly dataSources: Loaders<DataSource<P>>;
+  readonly resources: Loaders<Resource<P>>;
+  readonly ephemeralResources: Loaders<EphemeralResource<P>>;
+  readonly listResources: Loaders<ListResource<P>>;
+  readonly actions: Loaders<Action<P>>;
+  readonly functions: Loaders<ProviderFunction>;
 }
 
 /** Declares a provider. Throws Error where a schema or name breaks one of Terraform's rules. */
@@ -83,6 +123,47 @@ export function provider<const A extends Attributes, P>(definition: ProviderDefi
     configure: (request: ConfigureRequest<A>) => definition.configure(request),
   };
   return { name, schema: checked, ...objects, ...erased };
+}
+
+/** What is declared of a provider whose objects are loaded by name. */
+export interface LoadedByNameDefinition<A extends Attributes, P>
+  extends Pick<
+    ProviderDefinition<A, P>,
+    "name" | "description" | "attributes" | "configValidators" | "validate"
+  > {
+  readonly objects: ObjectLoaders<P>;
+  /** As a provider's `configure`, which may be loaded first. */
+  configure(request: ConfigureRequest<A>): P | Diagnostics | Promise<P | Diagnostics>;
+}
+
+/** Declares a provider that loads an object at the first call that names it: names are checked by `provider`. */
+export function providerByName<const A extends Attributes, P>(
+  definition: LoadedByNameDefinition<A, P>,
+): ServedProvider<P> {
+  const { name, objects } = definition;
+  const erased: Pick<ServedProvider<P>, "validate" | "configure"> = {
+    validate: (request: { config: MaybeUnknownConfig<A>; diagnostics: Diagnostics }) =>
+      definition.validate?.(request),
+    configure: (request: ConfigureRequest<A>) => definition.configure(request),
+  };
+  return {
+    name,
+    schema: schema("provider", name, definition),
+    dataSources: loadedByName(objects.dataSources),
+    resources: loadedByName(objects.resources),
+    ephemeralResources: loadedByName(objects.ephemeralResources),
+    listResources: loadedByName(objects.listResources),
+    actions: loadedByName(objects.actions),
+    functions: loadedByName(objects.functions),
+    ...erased,
+  };
+}
+
+function loadedByName<T>(loaders: Loaders<T>): Objects<T> {
+  return {
+    keys: () => Object.keys(loaders),
+    get: (name) => (Object.hasOwn(loaders, name) ? loaders[name]?.() : undefined),
+  };
 }
 
 function byName<T extends { readonly name: string }>(

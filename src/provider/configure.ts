@@ -1,29 +1,16 @@
 import { version } from "../../package.json";
-import { Diagnostics, isUnknown, type MaybeUnknownConfig, Path, type Unknown } from "../framework/index.ts";
-import {
-  defaultBaseUrl,
-  isCredential,
-  isOpenAIHost,
-  isQueryCredential,
-  parseBaseUrl,
-} from "../openai/index.ts";
+import { Diagnostics, isUnknown } from "../framework/index.ts";
+import { defaultBaseUrl, isCredential, isOpenAIHost, isQueryCredential } from "../openai/index.ts";
+import { type Config, known, resolveBaseUrl, validateProviderConfig } from "./base-url.ts";
 import { parseDuration } from "./duration.ts";
 import { environmentBaseUrl, environmentValue } from "./environment.ts";
 import { saidBy, variables } from "./identity.ts";
 import { OpenAIProvider } from "./openai-provider.ts";
-import type { ProviderAttributes } from "./provider.ts";
 import type { Credential, Settings } from "./settings.ts";
-import { baseUrlDetail, givenUrlParagraph, isRetryCount } from "./validators.ts";
-
-type Config = MaybeUnknownConfig<ProviderAttributes>;
+import { isRetryCount } from "./validators.ts";
 
 /** How long one attempt may take where `timeout` is left out: a minute. */
 const defaultTimeoutMs = 60_000;
-
-/** Checks arguments against each other. What the environment says is checked where it is needed first. */
-export function validateProviderConfig(config: Config, diagnostics: Diagnostics): void {
-  if (config.base_url !== null) resolveBaseUrl(config, {}, diagnostics);
-}
 
 /** Makes the provider of its configuration and the environment. A blank variable counts as unset. */
 export function configure(
@@ -87,24 +74,6 @@ function credentialsIn(
     .map(([name]) => ({ place, name, ofEnvironment }));
 }
 
-/** The base URL in force; the default stands in for one that is not known yet, and is not used then. */
-function resolveBaseUrl(config: Config, env: NodeJS.ProcessEnv, diagnostics: Diagnostics): URL | undefined {
-  const fromEnvironment = config.base_url === null ? environmentBaseUrl(env) : undefined;
-  const text = known(config.base_url) ?? fromEnvironment?.url ?? defaultBaseUrl;
-  // Not known yet may become true: an insecure URL is then found at apply.
-  const allowHttp = isUnknown(config.allow_http) || config.allow_http === true;
-  const result = parseBaseUrl(text, { allowHttp });
-  if (result.ok) return result.url;
-  const variable = fromEnvironment?.variable;
-  const from = variable === undefined ? "" : ` in the environment variable ${variable}`;
-  const detail = [baseUrlDetail(result.reason), givenUrlParagraph(text, from)].join("\n\n").trim();
-  if (variable !== undefined) diagnostics.addError(`Invalid ${variable}`, detail);
-  // Terraform prints the line that a diagnostic points at, with the password on it.
-  else if (text.includes("@")) diagnostics.addError('Invalid value for "base_url"', detail);
-  else diagnostics.addAttributeError(Path.root.atName("base_url"), 'Invalid value for "base_url"', detail);
-  return undefined;
-}
-
 function resolveRetries(
   config: Config,
   env: NodeJS.ProcessEnv,
@@ -120,10 +89,6 @@ function resolveRetries(
     `The environment variable OPENAI_MAX_RETRIES must be a whole number from 0 to 20, for example 4.\n\nGiven: ${JSON.stringify(text.slice(0, 40))}`,
   );
   return undefined;
-}
-
-function known<T>(value: T | Unknown | null): T | undefined {
-  return value === null || isUnknown(value) ? undefined : value;
 }
 
 /** A map whose values are all known. */

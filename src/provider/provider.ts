@@ -1,17 +1,18 @@
 /**
- * The provider itself: its configuration, and the list of its objects, each in a file or folder of its own.
+ * The provider itself: its configuration, and the list of its objects, each in a file or folder of its own. What
+ * serves Terraform loads them by name (served-provider.ts).
  *
  * @module
  */
 
-import { bool, integer, map, notBlank, provider, string, types } from "../framework/index.ts";
+import { type Provider, provider } from "../framework/index.ts";
+import { validateProviderConfig } from "./base-url.ts";
 import { chatCompletion } from "./chat-completion/data-source.ts";
 import { ephemeralChatCompletion } from "./chat-completion/ephemeral.ts";
 import { chatCompletionResource } from "./chat-completion/resource.ts";
 import { chatCompletionMessages } from "./chat-completion-messages/data-source.ts";
 import { chatCompletions } from "./chat-completions/data-source.ts";
-import { configure, validateProviderConfig } from "./configure.ts";
-import { positiveDuration } from "./duration.ts";
+import { configure } from "./configure.ts";
 import { batchRequest } from "./functions/batch-request.ts";
 import { idKind } from "./functions/id-kind.ts";
 import { jsonlDecode } from "./functions/jsonl-decode.ts";
@@ -20,96 +21,16 @@ import { messageText } from "./functions/message-text.ts";
 import { trainingExample } from "./functions/training-example.ts";
 import { apiObjects } from "./objects/index.ts";
 import type { OpenAIProvider } from "./openai-provider.ts";
-import { headersValidator, headerValue, queryValidator, retryCount } from "./validators.ts";
-
-export const providerAttributes = {
-  api_key: string({
-    optional: true,
-    sensitive: true,
-    validate: [notBlank(), headerValue()],
-    description:
-      "The API key. Taken from the environment variable `OPENAI_API_KEY` where it is left out, and where `base_url` is " +
-      "OpenAI's or nothing else in the block is a credential for it. `OPENAI_API_KEY` says that the variable's value is " +
-      "meant all the same; `none` says that there is no key. Needs not be set where every data source brings its own, or " +
-      "where `headers` or `query` carry a credential.",
-  }),
-  organization: string({
-    optional: true,
-    validate: [notBlank(), headerValue()],
-    description:
-      "The organization that requests are counted for, where the key belongs to several. Taken from " +
-      "`OPENAI_ORG_ID` where it is left out, and where `base_url` is OpenAI's or nothing else in the block is a " +
-      "credential for it. `OPENAI_ORG_ID` says that the variable's value is meant all the same, `none` that there is " +
-      "no organization.",
-  }),
-  project: string({
-    optional: true,
-    validate: [notBlank(), headerValue()],
-    description:
-      "The project that requests are made for. Taken from `OPENAI_PROJECT_ID` as the organization from its variable; " +
-      "`OPENAI_PROJECT_ID` and `none` can be said here too.",
-  }),
-  base_url: string({
-    optional: true,
-    description:
-      "The API's URL with its path, `https://api.openai.com/v1` by default: of a region, of Azure or of a gateway. " +
-      "Taken from `OPENAI_BASE_URL`, then from `OPENAI_API_URL`, where it is left out. A query in it is sent with " +
-      "every request. Must be an absolute URL without user name, password and fragment. Messages and logs show its host, " +
-      "and of its path only what is known to be no token, such as `v1`.",
-  }),
-  allow_http: bool({
-    optional: true,
-    description:
-      "Whether a `base_url` that begins with `http://` may name another machine. The key is then sent in the clear. " +
-      "Left out means false; for this machine (localhost) it is not needed.",
-  }),
-  headers: map(types.string, {
-    optional: true,
-    sensitive: true,
-    validate: [headersValidator()],
-    description:
-      "Headers for every request, for Azure (`api-key`) and gateways. One that carries a credential, by its name " +
-      "(`Authorization`, `x-api-key`, `cf-aig-authorization`, `X-Gateway-Token`) or by its value (`Bearer …`), stands in " +
-      "for an API key. Of the provider's own headers only `Authorization` and `User-Agent` can be replaced.",
-  }),
-  query: map(types.string, {
-    optional: true,
-    sensitive: true,
-    validate: [queryValidator()],
-    description:
-      "Query parameters for every request, for example Azure's `api-version`. One whose name is that of a credential, " +
-      "such as `key` or `subscription-key`, stands in for an API key.",
-  }),
-  timeout: string({
-    optional: true,
-    validate: [positiveDuration()],
-    description:
-      'How long one attempt of a request may take, as a duration (`"90s"`) or a number of seconds. Left out means 60 ' +
-      "seconds. The time for all attempts together is set by each object's `timeouts`.",
-  }),
-  max_retries: integer({
-    optional: true,
-    validate: [retryCount()],
-    description:
-      "How often a request is repeated after a failure that may pass. Taken from `OPENAI_MAX_RETRIES` where it is left " +
-      "out; else 4 for reads and 2 for writes. Waiting for a rate limit is not counted here.",
-  }),
-};
-
-export type ProviderAttributes = typeof providerAttributes;
+import { type ProviderAttributes, providerDeclaration } from "./provider-arguments.ts";
 
 /**
- * The provider, with the environment that its arguments fall back to.
+ * The provider with all of its objects loaded and checked, and with the environment that its arguments fall back to.
  *
  * @param secrets Gets the secrets that clients are made with.
  */
-export function openai(env: NodeJS.ProcessEnv, secrets: Set<string> = new Set()) {
-  return provider<typeof providerAttributes, OpenAIProvider>({
-    name: "openai",
-    description:
-      "Creates, reads and keeps what OpenAI's API stores: chat completions, files, vector stores and their files, and models " +
-      "to read. Every field, exact, with errors that say what happened, why, and what to do.",
-    attributes: providerAttributes,
+export function openai(env: NodeJS.ProcessEnv, secrets: Set<string> = new Set()): Provider<OpenAIProvider> {
+  return provider<ProviderAttributes, OpenAIProvider>({
+    ...providerDeclaration,
     dataSources: [
       chatCompletion,
       chatCompletions,

@@ -11,7 +11,7 @@ export const applyResourceChange: Rpc<ApplyResourceChange_Request, ApplyResource
   logFields: (request) => ({ tf_resource_type: request.type_name }),
   async handle(request, call): Promise<Input<ApplyResourceChange_Response>> {
     const diagnostics = new Diagnostics();
-    const resource = call.server.resource(request.type_name, diagnostics);
+    const resource = await call.server.resource(request.type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const { schema } = resource;
     const change = {

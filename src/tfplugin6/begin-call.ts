@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ProviderServer } from "../framework/server/index.ts";
+import type { RawCall } from "./raw-service.ts";
 import type { Call } from "./rpc.ts";
 
 /** A call that has begun. */
@@ -13,7 +14,7 @@ export interface BegunCall {
 export function beginCall(
   { path }: { readonly path: string },
   logFields: () => { readonly [key: string]: string },
-  call: { on(event: "cancelled", listener: () => void): unknown },
+  call: Pick<RawCall, "cancelled" | "on">,
   server: ProviderServer,
 ): BegunCall {
   const aborted = server.begin();
@@ -22,6 +23,8 @@ export function beginCall(
   call.on("cancelled", () => {
     if (!finished) aborted.abort();
   });
+  // While what answers it was loaded.
+  if (call.cancelled) aborted.abort();
   const started = process.hrtime();
   const log = server.log.with(() => ({
     tf_rpc: path.slice(path.lastIndexOf("/") + 1),

@@ -17,8 +17,8 @@ import { printable } from "./to-diagnostic.ts";
 /** Runs a function; the provider may not have been configured. */
 export const callFunction: Rpc<CallFunction_Request, CallFunction_Response> = {
   logFields: (request) => ({ tf_function_name: request.name }),
-  handle(request, { server }): Input<CallFunction_Response> {
-    const definition = server.provider.functions.get(request.name);
+  async handle(request, { server }): Promise<Input<CallFunction_Response>> {
+    const definition = await server.provider.functions.get(request.name);
     if (definition === undefined) return failed(`This provider has no function "${request.name}"`);
     const args = definition.parameters.map(({ kind }, index) =>
       decode(request.arguments[index], ctyType(kind)),

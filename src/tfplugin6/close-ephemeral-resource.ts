@@ -9,7 +9,7 @@ export const closeEphemeralResource: Rpc<CloseEphemeralResource_Request, CloseEp
   logFields: (request) => ({ tf_ephemeral_resource_type: request.type_name }),
   async handle(request, call): Promise<Input<CloseEphemeralResource_Response>> {
     const diagnostics = new Diagnostics();
-    const resource = call.server.ephemeralResource(request.type_name, diagnostics);
+    const resource = await call.server.ephemeralResource(request.type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const privateState = PrivateState.decode(request.private ?? new Uint8Array());
     return {

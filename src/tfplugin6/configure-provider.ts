@@ -6,12 +6,12 @@ import type { Rpc } from "./rpc.ts";
 import { toDiagnostics } from "./to-diagnostic.ts";
 
 export const configureProvider: Rpc<ConfigureProvider_Request, ConfigureProvider_Response> = {
-  handle(request, call): Input<ConfigureProvider_Response> {
+  async handle(request, call): Promise<Input<ConfigureProvider_Response>> {
     const { server } = call;
     const config = decodeConfig(request.config, server.provider.schema);
     return {
       diagnostics: toDiagnostics(
-        configure(server, config, request.terraform_version, call),
+        await configure(server, config, request.terraform_version, call),
         server.provider.schema,
       ),
     };

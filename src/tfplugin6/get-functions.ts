@@ -1,3 +1,4 @@
+import { loadAll } from "../framework/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import type { GetFunctions_Request, GetFunctions_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
@@ -5,8 +6,8 @@ import { toFunction } from "./to-function.ts";
 
 /** The functions, which the schema lists too. Terraform never asks; OpenTofu does for names it does not find. */
 export const getFunctions: Rpc<GetFunctions_Request, GetFunctions_Response> = {
-  handle(_request, { server }): Input<GetFunctions_Response> {
-    const { functions } = server.provider;
+  async handle(_request, { server }): Promise<Input<GetFunctions_Response>> {
+    const functions = await loadAll(server.provider.functions);
     return { functions: new Map([...functions].map(([name, each]) => [name, toFunction(each)])) };
   },
 };

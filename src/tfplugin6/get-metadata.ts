@@ -4,7 +4,7 @@ import type { Rpc } from "./rpc.ts";
 import { serverCapabilities } from "./server-capabilities.ts";
 
 export const getMetadata: Rpc<GetMetadata_Request, GetMetadata_Response> = {
-  handle(_request, { server }): Input<GetMetadata_Response> {
+  async handle(_request, { server }): Promise<Input<GetMetadata_Response>> {
     const { dataSources, resources, ephemeralResources, listResources, actions, functions } = server.provider;
     return {
       data_sources: [...dataSources.keys()].map((type_name) => ({ type_name })),
@@ -13,7 +13,7 @@ export const getMetadata: Rpc<GetMetadata_Request, GetMetadata_Response> = {
       list_resources: [...listResources.keys()].map((type_name) => ({ type_name })),
       actions: [...actions.keys()].map((type_name) => ({ type_name })),
       functions: [...functions.keys()].map((name) => ({ name })),
-      server_capabilities: serverCapabilities(server.provider),
+      server_capabilities: await serverCapabilities(server.provider),
     };
   },
 };

@@ -1,3 +1,4 @@
+import { loadAll, type Objects, type Schema } from "../framework/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import type { GetProviderSchema_Request, GetProviderSchema_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
@@ -5,26 +6,25 @@ import { serverCapabilities } from "./server-capabilities.ts";
 import { toFunction } from "./to-function.ts";
 import { toSchema } from "./to-schema.ts";
 
+/** The schema of every object, which has to be loaded for it: the build makes this answer once for all. */
 export const getProviderSchema: Rpc<GetProviderSchema_Request, GetProviderSchema_Response> = {
-  handle(_request, { server }): Input<GetProviderSchema_Response> {
+  async handle(_request, { server }): Promise<Input<GetProviderSchema_Response>> {
     const { provider } = server;
+    const actions = await loadAll(provider.actions);
+    const functions = await loadAll(provider.functions);
     return {
       provider: toSchema(provider.schema),
-      data_source_schemas: new Map(
-        [...provider.dataSources].map(([name, source]) => [name, toSchema(source.schema)]),
-      ),
-      resource_schemas: new Map([...provider.resources].map(([name, each]) => [name, toSchema(each.schema)])),
-      ephemeral_resource_schemas: new Map(
-        [...provider.ephemeralResources].map(([name, each]) => [name, toSchema(each.schema)]),
-      ),
-      list_resource_schemas: new Map(
-        [...provider.listResources].map(([name, each]) => [name, toSchema(each.schema)]),
-      ),
-      action_schemas: new Map(
-        [...provider.actions].map(([name, each]) => [name, { schema: toSchema(each.schema) }]),
-      ),
-      functions: new Map([...provider.functions].map(([name, each]) => [name, toFunction(each)])),
-      server_capabilities: serverCapabilities(provider),
+      data_source_schemas: await schemasOf(provider.dataSources),
+      resource_schemas: await schemasOf(provider.resources),
+      ephemeral_resource_schemas: await schemasOf(provider.ephemeralResources),
+      list_resource_schemas: await schemasOf(provider.listResources),
+      action_schemas: new Map([...actions].map(([name, { schema }]) => [name, { schema: toSchema(schema) }])),
+      functions: new Map([...functions].map(([name, each]) => [name, toFunction(each)])),
+      server_capabilities: await serverCapabilities(provider),
     };
   },
 };
+
+async function schemasOf(objects: Objects<{ readonly schema: Schema }>) {
+  return new Map([...(await loadAll(objects))].map(([name, { schema }]) => [name, toSchema(schema)]));
+}

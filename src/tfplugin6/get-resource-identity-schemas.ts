@@ -1,5 +1,5 @@
 import { typeToJSON } from "../cty/index.ts";
-import { ctyType, type IdentitySchema } from "../framework/index.ts";
+import { ctyType, type IdentitySchema, loadAll } from "../framework/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import type {
   GetResourceIdentitySchemas_Request,
@@ -13,8 +13,8 @@ export const getResourceIdentitySchemas: Rpc<
   GetResourceIdentitySchemas_Request,
   GetResourceIdentitySchemas_Response
 > = {
-  handle(_request, { server }): Input<GetResourceIdentitySchemas_Response> {
-    const identities = [...server.provider.resources].flatMap(
+  async handle(_request, { server }): Promise<Input<GetResourceIdentitySchemas_Response>> {
+    const identities = [...(await loadAll(server.provider.resources))].flatMap(
       ([name, { identity }]): [string, Input<ResourceIdentitySchema>][] =>
         identity === undefined ? [] : [[name, toIdentitySchema(identity)]],
     );

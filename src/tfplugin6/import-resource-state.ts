@@ -12,7 +12,7 @@ export const importResourceState: Rpc<ImportResourceState_Request, ImportResourc
   async handle(request, call): Promise<Input<ImportResourceState_Response>> {
     const diagnostics = new Diagnostics();
     const { type_name } = request;
-    const resource = call.server.resource(type_name, diagnostics);
+    const resource = await call.server.resource(type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const target = importTarget(resource, request, diagnostics);
     if (target === undefined) return { diagnostics: toDiagnostics(diagnostics) };

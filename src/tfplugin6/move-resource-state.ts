@@ -13,7 +13,7 @@ export const moveResourceState: Rpc<MoveResourceState_Request, MoveResourceState
   logFields: (request) => ({ tf_resource_type: request.target_type_name }),
   async handle(request, call): Promise<Input<MoveResourceState_Response>> {
     const diagnostics = new Diagnostics();
-    const resource = call.server.resource(request.target_type_name, diagnostics);
+    const resource = await call.server.resource(request.target_type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const source = {
       provider: request.source_provider_address,

@@ -11,7 +11,7 @@ export const openEphemeralResource: Rpc<OpenEphemeralResource_Request, OpenEphem
   logFields: (request) => ({ tf_ephemeral_resource_type: request.type_name }),
   async handle(request, call): Promise<Input<OpenEphemeralResource_Response>> {
     const diagnostics = new Diagnostics();
-    const resource = call.server.ephemeralResource(request.type_name, diagnostics);
+    const resource = await call.server.ephemeralResource(request.type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const response = await open(call.server, resource, decodeConfig(request.config, resource.schema), call);
     return {

@@ -11,7 +11,7 @@ export const planResourceChange: Rpc<PlanResourceChange_Request, PlanResourceCha
   logFields: (request) => ({ tf_resource_type: request.type_name }),
   async handle(request, call): Promise<Input<PlanResourceChange_Response>> {
     const diagnostics = new Diagnostics();
-    const resource = call.server.resource(request.type_name, diagnostics);
+    const resource = await call.server.resource(request.type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const { schema } = resource;
     const proposed = decodeObject(request.proposed_new_state, schema);

@@ -7,7 +7,6 @@
 
 import type { Server } from "@grpc/grpc-js";
 import type { ProviderServer } from "../framework/server/index.ts";
-import type { Implementation } from "../protobuf/handlers.ts";
 import type { Method } from "../protobuf/service.ts";
 import { applyResourceChange } from "./apply-resource-change.ts";
 import { callFunction } from "./call-function.ts";
@@ -26,6 +25,8 @@ import { moveResourceState } from "./move-resource-state.ts";
 import { openEphemeralResource } from "./open-ephemeral-resource.ts";
 import { planAction } from "./plan-action.ts";
 import { planResourceChange } from "./plan-resource-change.ts";
+import { addRawService, type RawHandlers } from "./raw-service.ts";
+import { clientStream } from "./raw-stream.ts";
 import { readDataSource } from "./read-data-source.ts";
 import { readResource } from "./read-resource.ts";
 import { renewEphemeralResource } from "./renew-ephemeral-resource.ts";
@@ -33,7 +34,7 @@ import type { ServedRpc } from "./rpc.ts";
 import { serverStream } from "./server-stream.ts";
 import { readStateBytes, writeStateBytes } from "./state-bytes.ts";
 import { stopProvider } from "./stop-provider.ts";
-import { encodedOnce, unary } from "./unary.ts";
+import { unary } from "./unary.ts";
 import { unserved } from "./unserved.ts";
 import { upgradeResourceIdentity } from "./upgrade-resource-identity.ts";
 import { upgradeResourceState } from "./upgrade-resource-state.ts";
@@ -44,12 +45,13 @@ import { validateListResourceConfig } from "./validate-list-resource-config.ts";
 import { validateProviderConfig } from "./validate-provider-config.ts";
 import { validateResourceConfig } from "./validate-resource-config.ts";
 
-/** Registers the whole `tfplugin6.Provider` service: every RPC there is, whether used or not. */
+/** Registers the whole `tfplugin6.Provider` service, for a provider that is loaded already. */
 export function addProviderService(grpc: Pick<Server, "addService">, server: ProviderServer): void {
-  grpc.addService(encodedOnce(ProviderService), implementation(server));
+  addRawService(grpc, () => rawHandlers(server));
 }
 
-function implementation(server: ProviderServer): Implementation<typeof ProviderService> {
+/** What answers each RPC there is, whether used or not. */
+export function rawHandlers(server: ProviderServer): RawHandlers {
   const serve = <Request, Response>(
     method: Method<Request, Response, false, false>,
     rpc: ServedRpc<Request, Response>,
@@ -94,8 +96,8 @@ function implementation(server: ProviderServer): Implementation<typeof ProviderS
 
     ValidateStateStoreConfig: serve(ProviderService.ValidateStateStoreConfig, unserved("state store")),
     ConfigureStateStore: serve(ProviderService.ConfigureStateStore, unserved("state store")),
-    ReadStateBytes: readStateBytes,
-    WriteStateBytes: writeStateBytes,
+    ReadStateBytes: serverStream(ProviderService.ReadStateBytes, readStateBytes, server),
+    WriteStateBytes: clientStream(ProviderService.WriteStateBytes, writeStateBytes),
     LockState: serve(ProviderService.LockState, unserved("state store")),
     UnlockState: serve(ProviderService.UnlockState, unserved("state store")),
     GetStates: serve(ProviderService.GetStates, unserved("state store")),

@@ -10,7 +10,7 @@ export const readDataSource: Rpc<ReadDataSource_Request, ReadDataSource_Response
   logFields: (request) => ({ tf_data_source_type: request.type_name }),
   async handle(request, call): Promise<Input<ReadDataSource_Response>> {
     const diagnostics = new Diagnostics();
-    const source = call.server.dataSource(request.type_name, diagnostics);
+    const source = await call.server.dataSource(request.type_name, diagnostics);
     if (source === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const response = await read(call.server, source, decodeConfig(request.config, source.schema), call);
     return {

@@ -11,7 +11,7 @@ export const readResource: Rpc<ReadResource_Request, ReadResource_Response> = {
   logFields: (request) => ({ tf_resource_type: request.type_name }),
   async handle(request, call): Promise<Input<ReadResource_Response>> {
     const diagnostics = new Diagnostics();
-    const resource = call.server.resource(request.type_name, diagnostics);
+    const resource = await call.server.resource(request.type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const state = decodeObject(request.current_state, resource.schema);
     if (state === null) return { new_state: await encodeObject(null, resource.schema) };

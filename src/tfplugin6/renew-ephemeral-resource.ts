@@ -10,7 +10,7 @@ export const renewEphemeralResource: Rpc<RenewEphemeralResource_Request, RenewEp
   logFields: (request) => ({ tf_ephemeral_resource_type: request.type_name }),
   async handle(request, call): Promise<Input<RenewEphemeralResource_Response>> {
     const diagnostics = new Diagnostics();
-    const resource = call.server.ephemeralResource(request.type_name, diagnostics);
+    const resource = await call.server.ephemeralResource(request.type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const privateState = PrivateState.decode(request.private ?? new Uint8Array());
     const response = await renew(call.server, resource, privateState, call);

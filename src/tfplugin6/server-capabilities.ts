@@ -1,4 +1,4 @@
-import type { Provider } from "../framework/index.ts";
+import { loadAll, type ServedProvider } from "../framework/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import type { ServerCapabilities } from "./messages.gen.ts";
 
@@ -11,7 +11,8 @@ import type { ServerCapabilities } from "./messages.gen.ts";
  * schema alone. `move_resource_state`: some resource takes over the state of another type. `plan_destroy` is left out: a
  * destruction needs no plan of the provider's.
  */
-export function serverCapabilities({ resources }: Provider): Input<ServerCapabilities> {
+export async function serverCapabilities(provider: ServedProvider): Promise<Input<ServerCapabilities>> {
+  const resources = await loadAll(provider.resources);
   const moves = [...resources.values()].some(({ moveState }) => moveState.length > 0);
   return {
     get_provider_schema_optional: true,

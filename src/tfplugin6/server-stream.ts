@@ -1,9 +1,10 @@
-import type { ServerWritableStream } from "@grpc/grpc-js";
 import type { Diagnostic } from "../framework/index.ts";
 import { exceptionDiagnostic, type ProviderServer } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import type { Method } from "../protobuf/service.ts";
 import { beginCall } from "./begin-call.ts";
+import type { RawCall, RawHandler } from "./raw-service.ts";
+import { decodeRequest } from "./raw-stream.ts";
 import type { Call } from "./rpc.ts";
 
 /** An RPC that answers with a stream of events. */
@@ -24,10 +25,16 @@ export function serverStream<Request, Event>(
   method: Method<Request, Event, false, true>,
   rpc: StreamRpc<Request, Event>,
   server: ProviderServer,
-) {
-  return (stream: ServerWritableStream<Request, Input<Event>>): void => {
-    const call = beginCall(method, () => rpc.logFields?.(stream.request) ?? {}, stream, server);
-    send(method, rpc, stream, call.context).then(() => {
+): RawHandler {
+  return (stream) => {
+    const decoded = decodeRequest(method, stream.request);
+    if ("status" in decoded) {
+      stream.emit("error", decoded.status);
+      return;
+    }
+    const { request } = decoded;
+    const call = beginCall(method, () => rpc.logFields?.(request) ?? {}, stream, server);
+    send(method, rpc, request, stream, call.context).then(() => {
       call.end();
       stream.end();
     });
@@ -37,23 +44,24 @@ export function serverStream<Request, Event>(
 async function send<Request, Event>(
   method: Method<Request, Event, false, true>,
   rpc: StreamRpc<Request, Event>,
-  stream: ServerWritableStream<Request, Input<Event>>,
+  request: Request,
+  stream: RawCall,
   call: Call,
 ): Promise<void> {
   try {
-    for await (const event of rpc.handle(stream.request, call)) {
+    for await (const event of rpc.handle(request, call)) {
       if (stream.cancelled) return;
-      method.responseSerialize(event);
-      if (!stream.write(event)) await taken(stream);
+      if (!stream.write(method.responseSerialize(event))) await taken(stream);
       if (stream.cancelled) return;
     }
   } catch (thrown) {
-    if (!stream.cancelled) stream.write(rpc.failed(exceptionDiagnostic(thrown, call)));
+    if (!stream.cancelled)
+      stream.write(method.responseSerialize(rpc.failed(exceptionDiagnostic(thrown, call))));
   }
 }
 
 /** Waits until the client has taken what was written, or is gone. */
-function taken<Request, Event>(stream: ServerWritableStream<Request, Event>): Promise<void> {
+function taken(stream: RawCall): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       stream.off("drain", done);

@@ -1,24 +1,30 @@
-import type { Implementation } from "../protobuf/handlers.ts";
-import type { ProviderService } from "./messages.gen.ts";
+import type { Input } from "../protobuf/input.ts";
+import type {
+  ReadStateBytes_Request,
+  ReadStateBytes_Response,
+  WriteStateBytes_RequestChunk,
+  WriteStateBytes_Response,
+} from "./messages.gen.ts";
+import type { StreamRpc } from "./server-stream.ts";
 import { toDiagnostic } from "./to-diagnostic.ts";
 import { noSuchType } from "./unserved.ts";
 
-type Handlers = Implementation<typeof ProviderService>;
-
-export const readStateBytes: Handlers["ReadStateBytes"] = (call) => {
-  call.write({ diagnostics: [toDiagnostic(noSuchType("state store", call.request.type_name))] });
-  call.end();
+export const readStateBytes: StreamRpc<ReadStateBytes_Request, ReadStateBytes_Response> = {
+  async *handle({ type_name }): AsyncGenerator<Input<ReadStateBytes_Response>> {
+    yield { diagnostics: [toDiagnostic(noSuchType("state store", type_name))] };
+  },
+  failed: (diagnostic) => ({ diagnostics: [toDiagnostic(diagnostic)] }),
 };
 
 /** The answer comes when the client has sent its last chunk; only the first one names the store. */
-export const writeStateBytes: Handlers["WriteStateBytes"] = (call, callback) => {
+export function writeStateBytes() {
   let typeName = "";
-  call.on("data", (chunk: Parameters<typeof chunkType>[0]) => {
-    typeName ||= chunkType(chunk);
-  });
-  call.on("end", () => callback(null, { diagnostics: [toDiagnostic(noSuchType("state store", typeName))] }));
-};
-
-function chunkType(chunk: { readonly meta?: { readonly type_name: string } | undefined }): string {
-  return chunk.meta?.type_name ?? "";
+  return {
+    take(chunk: WriteStateBytes_RequestChunk): void {
+      typeName ||= chunk.meta?.type_name ?? "";
+    },
+    end: (): Input<WriteStateBytes_Response> => ({
+      diagnostics: [toDiagnostic(noSuchType("state store", typeName))],
+    }),
+  };
 }

@@ -1,9 +1,10 @@
-import type { ServerUnaryCall, ServiceDefinition, sendUnaryData } from "@grpc/grpc-js";
 import type { Diagnostic } from "../framework/index.ts";
 import { exceptionDiagnostic, type ProviderServer } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import type { Method } from "../protobuf/service.ts";
 import { beginCall } from "./begin-call.ts";
+import type { RawHandler } from "./raw-service.ts";
+import { decodeRequest } from "./raw-stream.ts";
 import type { Call, ServedRpc } from "./rpc.ts";
 import { toDiagnostic } from "./to-diagnostic.ts";
 
@@ -16,15 +17,15 @@ export function unary<Request, Response>(
   method: Method<Request, Response, false, false>,
   rpc: ServedRpc<Request, Response>,
   server: ProviderServer,
-) {
-  return (
-    call: ServerUnaryCall<Request, Input<Response>>,
-    callback: sendUnaryData<Input<Response>>,
-  ): void => {
-    const { context, end } = beginCall(method, () => rpc.logFields?.(call.request) ?? {}, call, server);
-    answer(rpc, call.request, context).then((response) => {
+): RawHandler {
+  return (call, callback) => {
+    const decoded = decodeRequest(method, call.request);
+    if ("status" in decoded) return callback(decoded.status);
+    const { request } = decoded;
+    const { context, end } = beginCall(method, () => rpc.logFields?.(request) ?? {}, call, server);
+    answer(rpc, request, context).then((response) => {
       end();
-      callback(null, encodable(method, rpc, response, context));
+      callback(null, encoded(method, rpc, response, context));
     });
   };
 }
@@ -50,48 +51,24 @@ function failed(rpc: ServedRpc<never, unknown>, diagnostic: Diagnostic): object 
   return rpc.failed?.(diagnostic) ?? { diagnostics: [toDiagnostic(diagnostic)] };
 }
 
-/** What encodes the answers of a method. */
-type Encoder<Response> = Pick<Method<unknown, Response, false, false>, "responseSerialize">;
-
 /**
- * The answer, if it can be encoded, or one that says why not. What else is in it stays, if that is not
- * what is wrong: a state must not be lost over a diagnostic.
+ * The answer's bytes, if it can be encoded, or those of one that says why not. What else is in it stays, if that is
+ * not what is wrong: a state must not be lost over a diagnostic.
  */
-function encodable<Request, Response>(
-  method: Encoder<Response>,
+function encoded<Request, Response>(
+  method: Pick<Method<unknown, Response, false, false>, "responseSerialize">,
   rpc: ServedRpc<Request, Response>,
   response: Input<Response>,
   call: Call,
-): Input<Response> {
+): Buffer {
   try {
-    return encoded(method, response);
+    return method.responseSerialize(response);
   } catch (thrown) {
     const failure = failed(rpc, exceptionDiagnostic(thrown, call));
     try {
-      return encoded(method, Object.assign({}, response, failure));
+      return method.responseSerialize(Object.assign({}, response, failure));
     } catch {
-      return encoded(method, failure);
+      return method.responseSerialize(failure);
     }
   }
-}
-
-function encoded<Response>(method: Encoder<Response>, response: Input<Response>): Input<Response> {
-  const bytes = method.responseSerialize(response);
-  if (typeof response === "object" && response !== null) encodings.set(response, bytes);
-  return response;
-}
-
-/** The encodings of answers that gRPC is about to send. */
-const encodings = new WeakMap<object, Buffer>();
-
-/** A service whose answers are not encoded again where `unary` has encoded them. */
-export function encodedOnce(service: ServiceDefinition): ServiceDefinition {
-  const methods = Object.entries(service).map(([name, method]) => [
-    name,
-    {
-      ...method,
-      responseSerialize: (message: object) => encodings.get(message) ?? method.responseSerialize(message),
-    },
-  ]);
-  return Object.fromEntries(methods);
 }

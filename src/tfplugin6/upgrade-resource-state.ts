@@ -17,7 +17,7 @@ export const upgradeResourceState: Rpc<UpgradeResourceState_Request, UpgradeReso
   logFields: (request) => ({ tf_resource_type: request.type_name }),
   async handle(request, call): Promise<Input<UpgradeResourceState_Response>> {
     const diagnostics = new Diagnostics();
-    const resource = call.server.resource(request.type_name, diagnostics);
+    const resource = await call.server.resource(request.type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const stored = { version: request.version, json: jsonOf(request.raw_state) };
     const response = await upgrade(resource, stored, call);

@@ -14,9 +14,9 @@ export const validateDataResourceConfig: Rpc<
   ValidateDataResourceConfig_Response
 > = {
   logFields: (request) => ({ tf_data_source_type: request.type_name }),
-  handle(request, { server }): Input<ValidateDataResourceConfig_Response> {
+  async handle(request, { server }): Promise<Input<ValidateDataResourceConfig_Response>> {
     const diagnostics = new Diagnostics();
-    const source = server.dataSource(request.type_name, diagnostics);
+    const source = await server.dataSource(request.type_name, diagnostics);
     if (source !== undefined) {
       diagnostics.append(validateDataSource(source, decodeConfig(request.config, source.schema)));
     }

@@ -14,9 +14,9 @@ export const validateEphemeralResourceConfig: Rpc<
   ValidateEphemeralResourceConfig_Response
 > = {
   logFields: (request) => ({ tf_ephemeral_resource_type: request.type_name }),
-  handle(request, { server }): Input<ValidateEphemeralResourceConfig_Response> {
+  async handle(request, { server }): Promise<Input<ValidateEphemeralResourceConfig_Response>> {
     const diagnostics = new Diagnostics();
-    const resource = server.ephemeralResource(request.type_name, diagnostics);
+    const resource = await server.ephemeralResource(request.type_name, diagnostics);
     if (resource !== undefined) {
       diagnostics.append(validateEphemeralResource(resource, decodeConfig(request.config, resource.schema)));
     }

@@ -8,9 +8,9 @@ import { toDiagnostics } from "./to-diagnostic.ts";
 
 export const validateResourceConfig: Rpc<ValidateResourceConfig_Request, ValidateResourceConfig_Response> = {
   logFields: (request) => ({ tf_resource_type: request.type_name }),
-  handle(request, { server }): Input<ValidateResourceConfig_Response> {
+  async handle(request, { server }): Promise<Input<ValidateResourceConfig_Response>> {
     const diagnostics = new Diagnostics();
-    const resource = server.resource(request.type_name, diagnostics);
+    const resource = await server.resource(request.type_name, diagnostics);
     if (resource !== undefined) {
       const config = decodeConfig(request.config, resource.schema);
       const allowed = request.client_capabilities?.write_only_attributes_allowed ?? false;

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
@@ -208,7 +216,7 @@ test("every message of the .proto files is part of a request or a response", () 
 function check(spoil: (folder: string) => void): { status: number | null; stderr: string } {
   const folder = mkdtempSync(join(tmpdir(), "generate-"));
   try {
-    for (const path of ["proto", "scripts", "src/tfplugin6/messages.gen.ts", "src/plugin/messages.gen.ts"]) {
+    for (const path of ["proto", "scripts", "src", "package.json"]) {
       cpSync(path, join(folder, path), { recursive: true });
     }
     symlinkSync(resolve("node_modules"), join(folder, "node_modules"), "dir");
@@ -235,6 +243,18 @@ test("the check names a file that was edited, and leaves it as it is", () => {
   assert.equal(status, 1);
   assert.match(stderr, /^src\/plugin\/messages\.gen\.ts is not what proto\/ says: run "npm run generate"/);
   assert.doesNotMatch(stderr, /tfplugin6/);
+});
+
+test("the check names the registry where an object has another name, or was added", () => {
+  const { status, stderr } = check((folder) => {
+    const file = join(folder, "src/provider/objects/model.ts");
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll("openai_model", "openai_engine"));
+  });
+  assert.equal(status, 1, stderr);
+  assert.match(
+    stderr,
+    /^src\/provider\/registry\.gen\.ts is not what the declarations of src\/provider say: run/,
+  );
 });
 
 test("the check names a file that is missing, and one whose .proto file changed", () => {

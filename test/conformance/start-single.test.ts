@@ -21,7 +21,7 @@ test("the release for Windows clears what the launcher of the others clears, bef
   // What node:sea gives within a single executable.
   const assets = {
     cleared: JSON.stringify(nodeSettings),
-    provider: "(function (exports, require, module) { console.log(JSON.stringify(process.env)); })",
+    "kernel.cjs": "(function (exports, require, module) { console.log(JSON.stringify(process.env)); })",
   };
   const preload = join(folder, "sea.cjs");
   writeFileSync(

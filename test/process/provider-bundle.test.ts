@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { bundle } from "../../scripts/build/bundle.mjs";
+import { type Bundle, bundle } from "../../scripts/build/bundle.mjs";
+import { answers } from "../../src/answers.ts";
+import { answersFile, preparedRpcs, unpack } from "../../src/prepared-answers.ts";
 
 /*
  * What a start costs is what it loads, and Terraform starts the provider three to five times a
@@ -11,36 +13,62 @@ import { bundle } from "../../scripts/build/bundle.mjs";
  */
 
 const KIB = 1024;
-const START_SCRIPT = "terraform-provider-openai";
-const CLIENT_SCRIPT = "client.cjs";
+const KERNEL = "terraform-provider-openai";
 
 const folder = mkdtempSync(join(tmpdir(), "bundle-"));
 after(() => rmSync(folder, { recursive: true }));
 
-let inputs: string[] = [];
-let builtins: string[] = [];
+let built: Bundle = { sources: {}, builtins: {} };
 before(async () => {
-  const built = (await bundle(folder)).inputs;
-  // Stand-ins for modules of grpc-js have their names after a colon.
-  inputs = Object.keys(built).filter((input) => !input.startsWith("lean-grpc:"));
-  builtins = inputs.flatMap((input) => (built[input]?.imports ?? []).map(({ path }) => path));
+  built = await bundle(folder);
 });
 
+/** Sources of a script; stand-ins for modules of grpc-js have their names after a colon. */
+function sourcesOf(script: string): string[] {
+  const sources = built.sources[script];
+  assert.ok(sources, script);
+  return sources.filter((source) => !source.startsWith("lean-grpc:"));
+}
+
+function isObject(script: string): boolean {
+  return script.startsWith("provider-");
+}
+
 test("no part of Node that a plain read has no use for is loaded", () => {
+  const builtins = Object.entries(built.builtins).flatMap(([script, names]) =>
+    script === "client.cjs" ? [] : names,
+  );
   assert.ok(builtins.includes("node:crypto"), "or this would say nothing");
   for (const name of ["zlib", "perf_hooks", "v8"]) {
     assert.ok(!builtins.includes(name) && !builtins.includes(`node:${name}`), name);
   }
 });
 
-test("the build is the start script and the client's script, and nothing else", () => {
-  assert.deepEqual(readdirSync(folder).sort(), [CLIENT_SCRIPT, START_SCRIPT]);
+test("the build is the kernel, core, api, client and the objects' scripts, and the answers", () => {
+  const files = readdirSync(folder).filter((file) => !isObject(file));
+  assert.deepEqual(files.sort(), [answersFile, "api.cjs", "client.cjs", "core.cjs", KERNEL].sort());
+  assert.deepEqual(
+    readdirSync(folder)
+      .filter((file) => file !== answersFile)
+      .sort(),
+    Object.keys(built.sources).sort(),
+  );
+});
+
+test("no source is in two scripts, which would make two classes of one", () => {
+  const scripts = new Map<string, string>();
+  for (const script of Object.keys(built.sources)) {
+    for (const source of sourcesOf(script)) {
+      assert.equal(scripts.get(source) ?? script, script, source);
+      scripts.set(source, script);
+    }
+  }
+  assert.ok(scripts.size > 300);
 });
 
 for (const [what, pattern] of [
   ["proto-loader", /@grpc\/proto-loader/],
   ["protobufjs", /protobufjs/],
-  ["undici", /node_modules\/undici/],
   ["grpc-js's index", /grpc-js\/build\/src\/index\.js$/],
   [
     "grpc-js's client",
@@ -52,31 +80,70 @@ for (const [what, pattern] of [
   ],
   ["test code", /(^|\/)test\//],
 ] as const) {
-  test(`the start script has nothing of ${what}`, () => {
+  test(`the build has nothing of ${what}`, () => {
+    for (const script of Object.keys(built.sources)) {
+      assert.deepEqual(
+        sourcesOf(script).filter((source) => pattern.test(source)),
+        [],
+        script,
+      );
+    }
+  });
+}
+
+test("the rules of schemas are checked where the answers are made, and at no start", async () => {
+  const source = readFileSync("src/framework/schema-rules.ts", "utf8");
+  const sentence = "the name is reserved by Terraform's configuration language";
+  assert.ok(source.includes(sentence));
+  for (const script of Object.keys(built.sources))
+    assert.ok(!readFileSync(join(folder, script), "utf8").includes(sentence), script);
+});
+
+/** What each script must not have, since it is loaded without. */
+const forbidden: Readonly<Record<string, RegExp>> = {
+  [KERNEL]:
+    /^src\/(cty|framework(?!\/log\.ts)|provider(?!\/crash\.ts)|tfplugin6(?!\/raw-service\.ts))\/|msgpack|undici/,
+  "core.cjs":
+    /^src\/(openai\/(client|transport|retry|operation)|provider\/(api|objects|functions|explain|chat-completion[\w-]*|configure|openai-provider))\b|grpc-js|undici/,
+  "api.cjs": /^src\/(tfplugin6|plugin|framework\/server)\/|grpc-js|node_modules\/undici/,
+  "client.cjs": /^src\/(?!openai\/)/,
+};
+
+for (const [script, pattern] of Object.entries(forbidden)) {
+  test(`${script} has nothing that is loaded later`, () => {
     assert.deepEqual(
-      inputs.filter((input) => pattern.test(input)),
+      sourcesOf(script).filter((source) => pattern.test(source)),
       [],
     );
   });
 }
 
-test("the start script has what a provider needs, so that the tests above mean something", () => {
-  for (const input of [
-    "src/main.ts",
-    "src/provider/provider.ts",
-    "node_modules/@grpc/grpc-js/build/src/server.js",
-  ]) {
+test("each script has what it is for, so that the tests above mean something", () => {
+  for (const [script, source] of [
+    [KERNEL, "src/main.ts"],
+    [KERNEL, "src/tfplugin6/raw-service.ts"],
+    [KERNEL, "node_modules/@grpc/grpc-js/build/src/server.js"],
+    ["core.cjs", "src/tfplugin6/read-data-source.ts"],
+    ["core.cjs", "src/cty/msgpack-decode.ts"],
+    ["core.cjs", "src/provider/provider-arguments.ts"],
+    ["api.cjs", "src/openai/client.ts"],
+    ["api.cjs", "src/provider/configure.ts"],
+    ["client.cjs", "src/openai/undici.ts"],
+    ["provider-objects-file.cjs", "src/provider/objects/file.ts"],
+  ] as const) {
     // Wherever node_modules is, by a link too.
     assert.ok(
-      inputs.some((each) => each.endsWith(input)),
-      input,
+      sourcesOf(script).some((each) => each.endsWith(source)),
+      source,
     );
   }
 });
 
 for (const [file, limit] of [
-  [START_SCRIPT, 768],
-  [CLIENT_SCRIPT, 580],
+  [KERNEL, 270],
+  ["core.cjs", 300],
+  ["api.cjs", 360],
+  ["client.cjs", 580],
 ] as const) {
   test(`${file} stays below ${limit} KiB`, () => {
     const size = statSync(join(folder, file)).size / KIB;
@@ -84,3 +151,22 @@ for (const [file, limit] of [
     assert.ok(size > limit / 3, "a limit far above the size says nothing");
   });
 }
+
+test("an object's script stays below 24 KiB, but for the resource that has most hooks", () => {
+  const sizes = Object.keys(built.sources)
+    .filter(isObject)
+    .map((file): [string, number] => [file, statSync(join(folder, file)).size / KIB]);
+  for (const [file, size] of sizes) {
+    const limit = file === "provider-chat-completion-resource.cjs" ? 80 : 24;
+    assert.ok(size < limit, `${file}: ${size.toFixed(0)} KiB`);
+  }
+});
+
+test("the answers are, byte by byte, those of the declarations", async () => {
+  const file = readFileSync(join(folder, answersFile));
+  assert.deepEqual(file, await answers());
+  const unpacked = unpack(file);
+  assert.deepEqual([...unpacked.keys()], [...preparedRpcs]);
+  assert.ok((unpacked.get("GetProviderSchema")?.length ?? 0) > 40 * KIB);
+  assert.throws(() => unpack(file.subarray(0, -1)), /damaged/);
+});

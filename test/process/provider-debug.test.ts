@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { after, before, type TestContext, test } from "node:test";
 import packageJson from "../../package.json";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
-import { builtProvider } from "../support/root.ts";
+import { builtProvider, root } from "../support/root.ts";
 import { Workspace } from "../support/terraform.ts";
 import { until } from "./support/built-provider.ts";
 import { PluginProcess } from "./support/plugin-process.ts";
@@ -117,8 +118,16 @@ test("a debugger attaches, finds the sources, and the log is on the process's ow
   const [, port = ""] = /^Debugger listening on ws:\/\/127\.0\.0\.1:(\d+)\//m.exec(plugin.stderr) ?? [];
   const targets = await (await fetch(`http://127.0.0.1:${port}/json/list`)).text();
   assert.match(targets, /"webSocketDebuggerUrl"/);
-  const map = JSON.parse(readFileSync(`${executable}.map`, "utf8"));
-  assert.ok(map.sources.some((source: string) => source.endsWith("/src/main.ts")));
+  for (const [script, source, text] of [
+    [executable, "src/plugin/cookie.ts", "function hasMagicCookie("],
+    [
+      join(dirname(executable), "core.cjs"),
+      "src/framework/server/read-data-source.ts",
+      "async function readDataSource",
+    ],
+  ] as const) {
+    assert.deepEqual(placeOf(script, text), placeIn(join(root, source), text), text);
+  }
 
   const work = new Workspace(t, { TF_REATTACH_PROVIDERS: reattach, TF_LOG_PROVIDER: "debug" });
   work.write("main.tf", block(packageJson.terraform.address)).write("none.tfrc", "");
@@ -128,6 +137,25 @@ test("a debugger attaches, finds the sources, and the log is on the process's ow
   assert.match(plugin.stderr, /^\{.*"tf_rpc":"ReadDataSource".*"@message":"request done"/m);
   assert.doesNotMatch(output, /request done/);
 });
+
+/** Where a script's source map says that the text's first place comes from. */
+function placeOf(script: string, text: string) {
+  const { line, column } = lineOf(script, text);
+  const map = new SourceMap(JSON.parse(readFileSync(`${script}.map`, "utf8")));
+  const entry = map.findEntry(line, column);
+  assert.ok("originalSource" in entry, text);
+  return { file: resolve(dirname(script), entry.originalSource), line: entry.originalLine };
+}
+
+function placeIn(file: string, text: string) {
+  return { file, line: lineOf(file, text).line };
+}
+
+function lineOf(file: string, text: string) {
+  const lines = readFileSync(file, "utf8").split("\n");
+  const line = lines.findIndex((each) => each.includes(text));
+  return { line, column: lines[line]?.indexOf(text) ?? 0 };
+}
 
 async function run(...args: string[]) {
   const plugin = new PluginProcess([builtProvider().executable, ...args], {});

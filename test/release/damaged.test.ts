@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -74,7 +75,7 @@ function programIn(folder: string): string {
 }
 
 describe("an installation that lacks a file", () => {
-  for (const missing of ["libexec/node", "libexec/provider.cjs", "libexec/client.cjs"]) {
+  for (const missing of ["libexec/node", "libexec/kernel.cjs", "libexec/client.cjs", "libexec/answers.bin"]) {
     it(`is told by Terraform's own error when it is ${missing}, with what to do`, async (test) => {
       const work = workspaceOf(test, without(test, missing), server.url);
       const error = await work.fails("plan");
@@ -100,11 +101,24 @@ describe("an installation that lacks a file", () => {
     assert.match(error, /delete that folder and run "terraform init"/);
   });
 
-  it("is told the same way when a script was cut off", async (test) => {
+  for (const script of ["kernel", "core", "api", "provider-chat-completion-data-source", "client"]) {
+    it(`is told the same way when a script was cut off: ${script}`, async (test) => {
+      const folder = copyOf(test);
+      const file = join(folder, `libexec/${script}.cjs`);
+      truncateSync(file, Math.floor(statSync(file).size / 2));
+      const error = (await workspaceOf(test, folder, server.url).fails("plan")).replace(/\s*\n[│\s]*/g, " ");
+      const said = new RegExp(
+        `is damaged: .*libexec/${script}\\.cjs does not run \\(SyntaxError.*delete that folder and run`,
+      );
+      assert.match(error, said);
+    });
+  }
+
+  it("ends with a sentence when the answers were cut off", async (test) => {
     const folder = copyOf(test);
-    truncateSync(join(folder, "libexec/provider.cjs"), 100_000);
+    truncateSync(join(folder, "libexec/answers.bin"), 10_000);
     const error = await workspaceOf(test, folder, server.url).fails("plan");
-    assert.match(error, /is damaged: .*libexec\/provider\.cjs does not run \(SyntaxError/);
+    assert.match(error, /answers\.bin of this installation is damaged: install it again/);
   });
 
   const asRoot = process.getuid?.() === 0 ? false : "only root may become another user";

@@ -14,6 +14,7 @@ import {
   identityIn,
   type Kind,
   PrivateState,
+  type Provider,
 } from "../../src/framework/index.ts";
 import {
   applyResourceChange,
@@ -59,21 +60,24 @@ export interface Outcome {
 /** The provider in this process, called as Terraform calls it, without gRPC. */
 export class ProviderSession {
   readonly #server: ProviderServer<OpenAIProvider>;
+  readonly #provider: Provider<OpenAIProvider>;
   readonly #stop = new AbortController();
   readonly #config: Given;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #configured: Promise<void>;
 
   constructor(config: Given, env: NodeJS.ProcessEnv = {}) {
     this.#config = config;
     this.#env = env;
-    const provider = openai(env);
+    this.#provider = openai(env);
     this.#server = new ProviderServer(
-      provider,
+      this.#provider,
       createLogger("off", () => {}),
     );
-    const given = complete(config, provider.schema.attributes);
-    const diagnostics = configureProvider(this.#server, given, "1.11.4", this.#context());
-    assert.deepEqual([...diagnostics], []);
+    const given = complete(config, this.#provider.schema.attributes);
+    this.#configured = configureProvider(this.#server, given, "1.11.4", this.#context()).then((diagnostics) =>
+      assert.deepEqual([...diagnostics], []),
+    );
   }
 
   /** Another session, whose provider block differs in these arguments. */
@@ -104,6 +108,7 @@ export class ProviderSession {
     const given = complete(config, source.schema.attributes);
     const invalid = validateDataSource(source, given);
     if (invalid.hasError) return outcome(invalid, undefined);
+    await this.#configured;
     const { state, diagnostics } = await readDataSource(this.#server, source, given, this.#context());
     return outcome(diagnostics, state && { config, state, private: PrivateState.empty() });
   }
@@ -120,6 +125,7 @@ export class ProviderSession {
       proposed: proposedState(resource.schema.attributes, prior, given),
       private: own,
     };
+    await this.#configured;
     const response = await planResourceChange(this.#server, resource, request, this.#context());
     const { attributes } = resource.schema;
     const problems = planProblems(attributes, { prior, config: given, planned: response.planned });
@@ -152,6 +158,7 @@ export class ProviderSession {
   }
 
   async refresh(type: string, { config, state, private: own }: Kept): Promise<Outcome> {
+    await this.#configured;
     const response = await readResource(this.#server, this.#resource(type), state, own, this.#context());
     return outcome(
       response.diagnostics,
@@ -163,6 +170,7 @@ export class ProviderSession {
   async delete(type: string, { config, state, private: own }: Kept): Promise<Outcome> {
     const nothing = objectValue([]);
     const request = { config: nothing, prior: state, planned: null, private: own };
+    await this.#configured;
     const response = await applyResourceChange(this.#server, this.#resource(type), request, this.#context());
     return outcome(
       response.diagnostics,
@@ -174,6 +182,7 @@ export class ProviderSession {
   async import(type: string, target: string | Given): Promise<Outcome> {
     const resource = this.#resource(type);
     const named = typeof target === "string" ? target : objectValue(Object.entries(target as ObjectValue));
+    await this.#configured;
     const response = await importResource(this.#server, resource, named, this.#context());
     if (response.state === null) return outcome(response.diagnostics, undefined);
     const kept = { config: {}, state: response.state, private: response.private };
@@ -228,6 +237,7 @@ export class ProviderSession {
     },
   ): Promise<Outcome> {
     const resource = this.#resource(type);
+    await this.#configured;
     const response = await applyResourceChange(this.#server, resource, plan, this.#context());
     if (response.state !== null) assert.ok(isWhollyKnown(response.state), "an applied state is wholly known");
     if (response.state !== null && !response.diagnostics.hasError) {
@@ -241,13 +251,13 @@ export class ProviderSession {
   }
 
   #resource(type: string) {
-    const resource = this.#server.provider.resources.get(type);
+    const resource = this.#provider.resources.get(type);
     assert.ok(resource, type);
     return resource;
   }
 
   #dataSource(type: string) {
-    const source = this.#server.provider.dataSources.get(type);
+    const source = this.#provider.dataSources.get(type);
     assert.ok(source, type);
     return source;
   }

@@ -8,19 +8,19 @@ import { validateConfig } from "./validate-config.ts";
  * Configures the provider for the reads that follow. The validators run again, because a value that
  * was unknown at validate may be known now.
  */
-export function configureProvider(
+export async function configureProvider(
   server: ProviderServer,
   config: ObjectValue,
   terraformVersion: string,
   context: CallContext,
-): Diagnostics {
+): Promise<Diagnostics> {
   const { provider } = server;
   const validated = new Diagnostics();
   validateConfig(config, provider.schema, validated);
   if (validated.hasError) return validated;
   // Its warnings are dropped: Terraform has them from ValidateProviderConfig, which it calls first.
   const diagnostics = new Diagnostics();
-  const data = provider.configure({
+  const data = await provider.configure({
     config: configOf(config, provider.schema.attributes),
     terraformVersion,
     diagnostics,

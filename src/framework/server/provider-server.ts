@@ -5,7 +5,7 @@ import { bugDiagnostic, type Diagnostic, type Diagnostics } from "../diagnostic.
 import type { EphemeralResource } from "../ephemeral-resource.ts";
 import type { ListResource } from "../list-resource.ts";
 import type { Logger } from "../log.ts";
-import type { Provider } from "../provider.ts";
+import type { Objects, ServedProvider } from "../provider.ts";
 import type { Resource } from "../resource.ts";
 import type { Stop } from "./stop.ts";
 
@@ -22,13 +22,13 @@ export interface CallContext {
  * serves many configurations one after another, so what Configure makes is replaceable.
  */
 export class ProviderServer<P = unknown> {
-  readonly provider: Provider<P>;
+  readonly provider: ServedProvider<P>;
   readonly #log: Logger;
   #configured: { readonly data: P } | undefined;
   // Not one signal that all listen to: Node warns of a leak at the eleventh listener.
   readonly #inFlight = new Set<AbortController>();
 
-  constructor(provider: Provider<P>, log: Logger) {
+  constructor(provider: ServedProvider<P>, log: Logger) {
     this.provider = provider;
     this.#log = log;
   }
@@ -66,34 +66,34 @@ export class ProviderServer<P = unknown> {
   }
 
   /** The data source of a name, or the diagnostic that names those there are. */
-  dataSource(name: string, diagnostics: Diagnostics): DataSource<P> | undefined {
+  dataSource(name: string, diagnostics: Diagnostics): Promise<DataSource<P> | undefined> {
     return find("data source", name, this.provider.dataSources, diagnostics);
   }
 
-  resource(name: string, diagnostics: Diagnostics): Resource<P> | undefined {
+  resource(name: string, diagnostics: Diagnostics): Promise<Resource<P> | undefined> {
     return find("resource", name, this.provider.resources, diagnostics);
   }
 
-  ephemeralResource(name: string, diagnostics: Diagnostics): EphemeralResource<P> | undefined {
+  ephemeralResource(name: string, diagnostics: Diagnostics): Promise<EphemeralResource<P> | undefined> {
     return find("ephemeral resource", name, this.provider.ephemeralResources, diagnostics);
   }
 
-  listResource(name: string, diagnostics: Diagnostics): ListResource<P> | undefined {
+  listResource(name: string, diagnostics: Diagnostics): Promise<ListResource<P> | undefined> {
     return find("list resource", name, this.provider.listResources, diagnostics);
   }
 
-  action(name: string, diagnostics: Diagnostics): Action<P> | undefined {
+  action(name: string, diagnostics: Diagnostics): Promise<Action<P> | undefined> {
     return find("action", name, this.provider.actions, diagnostics);
   }
 }
 
-function find<T>(
+async function find<T>(
   what: string,
   name: string,
-  objects: ReadonlyMap<string, T>,
+  objects: Objects<T>,
   diagnostics: Diagnostics,
-): T | undefined {
-  const object = objects.get(name);
+): Promise<T | undefined> {
+  const object = await objects.get(name);
   if (object === undefined) diagnostics.add(unknownType(what, name, objects.keys()));
   return object;
 }

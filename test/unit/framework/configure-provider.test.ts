@@ -13,28 +13,28 @@ import {
   silent,
 } from "../../support/fake-provider.ts";
 
-function configure(
+async function configure(
   server: ProviderServer<FakeData>,
   given: { readonly [name: string]: Value },
-): Diagnostic[] {
+): Promise<Diagnostic[]> {
   const config = configuration(server.provider.schema.attributes, given);
-  return [...configureProvider(server, config, "1.11.4", callContext)];
+  return [...(await configureProvider(server, config, "1.11.4", callContext))];
 }
 
 function tokenOf(server: ProviderServer<FakeData>): string | null | undefined {
   return server.data(new Diagnostics())?.data.token;
 }
 
-test("what Configure makes is there for the calls that follow, until the next Configure", () => {
+test("what Configure makes is there for the calls that follow, until the next Configure", async () => {
   const server = new ProviderServer(fakeProvider(), silent);
   assert.equal(tokenOf(server), undefined);
-  assert.deepEqual(configure(server, { token: "one" }), []);
+  assert.deepEqual(await configure(server, { token: "one" }), []);
   assert.equal(tokenOf(server), "one");
-  assert.deepEqual(configure(server, {}), []);
+  assert.deepEqual(await configure(server, {}), []);
   assert.equal(tokenOf(server), null);
 });
 
-test("Configure gets unknown values and Terraform's version", () => {
+test("Configure gets unknown values and Terraform's version", async () => {
   const seen: unknown[] = [];
   const declared = fakeProvider({
     configure({ config, terraformVersion }) {
@@ -42,11 +42,11 @@ test("Configure gets unknown values and Terraform's version", () => {
       return { token: null };
     },
   });
-  configure(new ProviderServer(declared, silent), { token: UNKNOWN });
+  await configure(new ProviderServer(declared, silent), { token: UNKNOWN });
   assert.deepEqual(seen, [true, "1.11.4"]);
 });
 
-test("an error in Configure leaves nothing configured, whichever way it is told", () => {
+test("an error in Configure leaves nothing configured, whichever way it is told", async () => {
   for (const declared of [
     fakeProvider({ configure: ({ diagnostics }) => diagnostics.addError("Title", "No.") }),
     fakeProvider({ configure: () => new Diagnostics().addError("Title", "No.") }),
@@ -59,14 +59,14 @@ test("an error in Configure leaves nothing configured, whichever way it is told"
   ]) {
     const server = new ProviderServer(declared, silent);
     assert.deepEqual(
-      configure(server, {}).map(({ detail }) => detail),
+      (await configure(server, {})).map(({ detail }) => detail),
       ["No."],
     );
     assert.equal(tokenOf(server), undefined);
   }
 });
 
-test("a warning in Configure does not stop it", () => {
+test("a warning in Configure does not stop it", async () => {
   const declared = fakeProvider({
     configure({ diagnostics }) {
       diagnostics.addWarning("Title", "Careful.");
@@ -74,15 +74,15 @@ test("a warning in Configure does not stop it", () => {
     },
   });
   const server = new ProviderServer(declared, silent);
-  assert.equal(configure(server, {}).length, 1);
+  assert.equal((await configure(server, {})).length, 1);
   assert.equal(tokenOf(server), "x");
 });
 
-test("diagnostics without an error, in place of a result, are a bug diagnostic", () => {
+test("diagnostics without an error, in place of a result, are a bug diagnostic", async () => {
   const declared = fakeProvider({
     configure: ({ diagnostics }) => diagnostics.addWarning("Title", "Careful."),
   });
-  const diagnostics = configure(new ProviderServer(declared, silent), {});
+  const diagnostics = await configure(new ProviderServer(declared, silent), {});
   assert.deepEqual(
     diagnostics.map(({ severity, summary }) => [severity, summary]),
     [
@@ -102,25 +102,25 @@ const checked = {
   }),
 } satisfies typeof fakeProviderAttributes;
 
-test("arguments are checked by Validate, and again by Configure, since they may be known only now", () => {
+test("arguments are checked by Validate, and again by Configure, since they may be known only now", async () => {
   const server = new ProviderServer(fakeProvider({ attributes: checked }), silent);
   const validated = validateProvider(server, configuration(checked, { token: "" }));
   assert.equal([...validated].filter(({ severity }) => severity === "error").length, 1);
-  assert.equal(configure(server, { token: "" }).length, 2);
+  assert.equal((await configure(server, { token: "" })).length, 2);
   assert.equal(tokenOf(server), undefined);
 });
 
-test("Configure does not repeat the warnings that Validate gave", () => {
+test("Configure does not repeat the warnings that Validate gave", async () => {
   const server = new ProviderServer(fakeProvider({ attributes: checked }), silent);
   const validated = validateProvider(server, configuration(checked, { token: "x" }));
   assert.deepEqual(
     [...validated].map(({ summary }) => summary),
     ["Attribute Deprecated"],
   );
-  assert.deepEqual(configure(server, { token: "x" }), []);
+  assert.deepEqual(await configure(server, { token: "x" }), []);
 });
 
-test("the provider's own check runs after the arguments' and only if these found no error", () => {
+test("the provider's own check runs after the arguments' and only if these found no error", async () => {
   const declared = fakeProvider({
     attributes: checked,
     validate: ({ diagnostics }) => void diagnostics.addError("Own check", "No."),

@@ -15,7 +15,8 @@ import {
   string,
   types,
 } from "../../../src/framework/index.ts";
-import { type SchemaOwner, schema } from "../../../src/framework/schema.ts";
+import { schema } from "../../../src/framework/schema.ts";
+import type { SchemaOwner } from "../../../src/framework/schema-rules.ts";
 import { fakeProvider, thing } from "../../support/fake-provider.ts";
 
 const description = "It is described.";

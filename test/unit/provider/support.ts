@@ -1,7 +1,8 @@
 import { Diagnostics, type MaybeUnknownConfig } from "../../../src/framework/index.ts";
-import { configure, validateProviderConfig } from "../../../src/provider/configure.ts";
+import { validateProviderConfig } from "../../../src/provider/base-url.ts";
+import { configure } from "../../../src/provider/configure.ts";
 import { type Access, OpenAIProvider } from "../../../src/provider/openai-provider.ts";
-import type { ProviderAttributes } from "../../../src/provider/provider.ts";
+import type { ProviderAttributes } from "../../../src/provider/provider-arguments.ts";
 import { silent } from "../../support/fake-provider.ts";
 
 export type ProviderConfig = MaybeUnknownConfig<ProviderAttributes>;

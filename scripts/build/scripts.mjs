@@ -1,0 +1,72 @@
+// Which script each chunk goes into. A start loads `kernel` alone; `core` is loaded at the first call that the build
+// has not answered, an object's script at the first call that names it, `client` at the first request.
+
+/**
+ * @typedef {object} Output  one chunk, as esbuild's metafile has it
+ * @property {string | undefined} entryPoint  the source that is loaded for itself
+ * @property {readonly string[]} static  the chunks that are loaded with it
+ * @property {readonly string[]} dynamic  the chunks that it loads later
+ */
+
+/** @typedef {ReadonlyMap<string, Output>} Outputs  by name */
+
+const main = "src/main.ts";
+const core = "src/provider-handlers.ts";
+const client = "src/openai/undici.ts";
+const configure = "src/provider/configure.ts";
+
+/** @param {Outputs} outputs @returns {Map<string, string>} the script of each chunk */
+export function scriptsOf(outputs) {
+  const named = (/** @type {string} */ source) => chunkOf(outputs, source);
+  /** @type {Map<string, string>} */
+  const scripts = new Map();
+  const put = (/** @type {string} */ script, /** @type {Iterable<string>} */ chunks) => {
+    for (const chunk of chunks) if (!scripts.has(chunk)) scripts.set(chunk, script);
+  };
+  put("kernel", reached(outputs, named(main), { dynamic: true, butFor: named(core) }));
+  put("client", reached(outputs, named(client)));
+  put("core", reached(outputs, named(core)));
+  // Nearly every object loads these together.
+  put("api", reached(outputs, named(configure)));
+  const others = [...outputs].flatMap(([chunk, { entryPoint }]) =>
+    entryPoint === undefined || scripts.has(chunk) ? [] : [{ entryPoint, chunks: reached(outputs, chunk) }],
+  );
+  const all = others.flatMap(({ chunks }) => [...chunks]);
+  put("api", duplicates(all));
+  for (const { entryPoint, chunks } of others) put(scriptName(entryPoint), chunks);
+  return scripts;
+}
+
+/** The script of an object: `provider-objects-file`. @param {string} source */
+export function scriptName(source) {
+  return source
+    .replace(/^src\//, "")
+    .replace(/\.ts$/, "")
+    .replaceAll("/", "-");
+}
+
+/** The chunk that a source is the entry of. @param {Outputs} outputs @param {string} source */
+export function chunkOf(outputs, source) {
+  for (const [name, { entryPoint }] of outputs) if (entryPoint === source) return name;
+  throw new Error(`Nothing loads ${source} for itself, as scripts/build/scripts.mjs expects.`);
+}
+
+/**
+ * A chunk and what is loaded with it.
+ * @param {Outputs} outputs @param {string} from
+ * @param {{ dynamic?: boolean, butFor?: string }} [options] `dynamic`: what it loads later too, `butFor` one
+ */
+export function reached(outputs, from, { dynamic = false, butFor } = {}) {
+  const found = new Set([from]);
+  for (const name of found) {
+    const output = outputs.get(name);
+    const next = [...(output?.static ?? []), ...(dynamic ? (output?.dynamic ?? []) : [])];
+    for (const each of next) if (each !== butFor) found.add(each);
+  }
+  return found;
+}
+
+/** @param {readonly string[]} names */
+function duplicates(names) {
+  return names.filter((name, index) => names.indexOf(name) !== index);
+}
