@@ -159,12 +159,12 @@ export function errorsMarkdown(names, declared, subject) {
 }
 
 /** @param {Row} row @param {Declared} declared @param {Subject & { list: boolean }} subject */
-function row({ kinds, text }, { explain, OpenAIError, topicOf, completionTopic }, subject) {
+function row({ kinds, text }, { explain, OpenAIError, topicOf, completion }, subject) {
   const { about: declared, label = "", list } = subject;
   const { object, operation } = uses[label] ?? uses["Data Source"];
   const asked = {
     access,
-    topic: declared === undefined ? completionTopic : topicOf(declared),
+    topic: topicOf(declared ?? completion.declaration),
     object,
     operation,
     ...(list ? { list: true } : { id: declared?.id ?? "chatcmpl-abc123" }),

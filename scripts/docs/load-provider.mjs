@@ -9,7 +9,7 @@ import { loadSources } from "../build/load-sources.mjs";
  *   declarations: readonly ApiObject[],
  *   importForm: typeof import("../../src/provider/api/import.ts").importForm,
  *   topicOf: typeof import("../../src/provider/api/declaration.ts").topicOf,
- *   completionTopic: typeof import("../../src/provider/chat-completion/topic.ts").completionTopic,
+ *   completion: typeof import("../../src/provider/chat-completion/completion.ts").completion,
  *   explain: typeof import("../../src/provider/explain/explain.ts").explain,
  *   OpenAIError: typeof import("../../src/openai/index.ts").OpenAIError,
  * }} Declared
@@ -20,7 +20,7 @@ const entry = `
   export { apiObjects } from "./src/provider/objects/index.ts";
   export { importForm } from "./src/provider/api/import.ts";
   export { topicOf } from "./src/provider/api/declaration.ts";
-  export { completionTopic } from "./src/provider/chat-completion/topic.ts";
+  export { completion } from "./src/provider/chat-completion/completion.ts";
   export { explain } from "./src/provider/explain/explain.ts";
   export { OpenAIError } from "./src/openai/index.ts";
 `;

@@ -59,12 +59,14 @@ export {
   type Config,
   ctyType,
   type Kind,
+  type ListKind,
   type MaybeUnknownConfig,
   type ObjectKind,
   type Plan,
   type PlannedComputed,
   type State,
   types,
+  type ValueOf,
 } from "./kind.ts";
 export {
   type ListRequest,

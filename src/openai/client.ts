@@ -1,4 +1,3 @@
-import { ChatCompletions } from "./chat-completions.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { credentialsOf } from "./credentials.ts";
 import type { Sink } from "./exchange.ts";
@@ -26,7 +25,7 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Names and values added to the query of every request. */
   readonly query?: ReadonlyMap<string, string> | undefined;
-  /** Milliseconds for one attempt; unset means 60 000. Not for `create`, which the operation's time alone bounds. */
+  /** Milliseconds for one attempt; unset means 60 000. Not for what is sent once: the operation's time alone bounds it. */
   readonly timeoutMs?: number | undefined;
   /** Retries after failures other than a rate limit; unset means 4 for reads and 2 for writes. */
   readonly maxRetries?: number | undefined;
@@ -39,27 +38,12 @@ export interface ClientOptions {
 
 /** Of every operation. */
 export interface OperationOptions {
-  /** Cancels waiting, connecting and reading; for `create` not once it has been sent. */
+  /** Cancels waiting, connecting and reading; of a request that is sent once only until it was sent. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds for the operation with all its attempts and waits; unset means 300 000. */
   readonly timeoutMs?: number | undefined;
   /** Instead of the client's. */
   readonly log?: RequestLog | undefined;
-}
-
-/** One request, as the APIs' classes describe it. */
-export interface RequestDescription {
-  readonly method: SendRequest["method"];
-  /** Escaped already. */
-  readonly segments: readonly string[];
-  readonly query?: Iterable<readonly [string, string]> | undefined;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** JSON text, or a form. */
-  readonly body?: string | StreamBody | undefined;
-  readonly policy?: RetryPolicy | undefined;
-  /** Whether a success counts as one whatever its body; unset means that it must be JSON. */
-  readonly bodyOptional?: boolean | undefined;
-  readonly sink?: Sink | undefined;
 }
 
 /** One request to any object of the API. */
@@ -78,6 +62,13 @@ export interface SendRequest {
   readonly policy?: RetryPolicy | undefined;
 }
 
+/** What of a success is wanted; unset means JSON. */
+interface AnswerForm {
+  /** Whether it counts as one whatever its body. */
+  readonly bodyOptional?: boolean;
+  readonly sink?: Sink | undefined;
+}
+
 /** What is prepared of the options, once for all clients of one key. */
 interface Connection {
   readonly session: Session;
@@ -91,7 +82,6 @@ const writeRetries = 2;
 
 /** A client for OpenAI's API and what speaks like it. Prints nothing secret when inspected. */
 export class OpenAI {
-  readonly chatCompletions: ChatCompletions;
   readonly #options: ClientOptions;
   readonly #connection: Connection;
 
@@ -102,12 +92,6 @@ export class OpenAI {
   constructor(options: ClientOptions, connection: Connection = connectionFor(options)) {
     this.#options = options;
     this.#connection = connection;
-    this.chatCompletions = new ChatCompletions(this);
-  }
-
-  /** The same client with another key. */
-  withApiKey(apiKey: string): OpenAI {
-    return new OpenAI({ ...this.#options, apiKey });
   }
 
   /** The same client with another log. Costs next to nothing: the two share what was prepared. */
@@ -123,38 +107,13 @@ export class OpenAI {
   }
 
   /**
-   * Sends one request and gives its JSON.
-   *
-   * @throws {OpenAIError}
-   */
-  request(description: RequestDescription, options: OperationOptions = {}): Promise<ApiResponse> {
-    const { method, segments, body } = description;
-    const query = [...(this.#options.query ?? []), ...(description.query ?? [])];
-    return runOperation(this.#sessionFor(description.headers), {
-      request: {
-        method,
-        target: requestTarget(this.#options.baseUrl, segments, query),
-        headers: { ...this.#connection.headers, ...description.headers, ...contentHeaders(body) },
-        body,
-      },
-      policy: description.policy ?? "repeatable",
-      bodyOptional: description.bodyOptional ?? false,
-      sink: description.sink,
-      maxRetries: this.#options.maxRetries ?? (method === "GET" ? readRetries : writeRetries),
-      timeoutMs: options.timeoutMs ?? defaultOperationMs,
-      signal: options.signal,
-      log: options.log ?? this.#options.log ?? (() => {}),
-    });
-  }
-
-  /**
    * Sends one request and returns its JSON object.
    *
    * @throws {OpenAIError}
    * @throws {TypeError} for a step of the path that no URL can have; IDs must have passed `pathSegment`.
    */
   async send(request: SendRequest, options?: OperationOptions): Promise<ObjectResponse> {
-    return asObject(await this.request(this.#describe(request), options));
+    return asObject(await this.#run(request, options));
   }
 
   /**
@@ -163,7 +122,7 @@ export class OpenAI {
    * @throws as `send`.
    */
   acknowledge(request: SendRequest, options?: OperationOptions): Promise<ApiResponse> {
-    return this.request({ ...this.#describe(request), bodyOptional: true }, options);
+    return this.#run(request, options, { bodyOptional: true });
   }
 
   /**
@@ -172,7 +131,7 @@ export class OpenAI {
    * @throws as `send`; `too_large` beyond the sink's limit, and `not_saved` where the sink fails with a system's error.
    */
   download(request: SendRequest, sink: Sink, options?: OperationOptions): Promise<ApiResponse> {
-    return this.request({ ...this.#describe(request), sink }, options);
+    return this.#run(request, options, { sink });
   }
 
   /**
@@ -181,24 +140,39 @@ export class OpenAI {
    * @throws as `send`.
    */
   async page(request: SendRequest, options?: OperationOptions): Promise<Page> {
-    return asPage(await this.request(this.#describe(request), options));
+    return asPage(await this.#run(request, options));
+  }
+
+  #run(
+    request: SendRequest,
+    options: OperationOptions = {},
+    { bodyOptional = false, sink }: AnswerForm = {},
+  ): Promise<ApiResponse> {
+    const { method, path, headers, form } = request;
+    const body = form === undefined ? request.body && stringifyJson(request.body) : multipart(form);
+    const query = [...(this.#options.query ?? []), ...(request.query ?? [])];
+    return runOperation(this.#sessionFor(headers), {
+      request: {
+        method,
+        target: requestTarget(this.#options.baseUrl, path.map(segmentOf), query),
+        headers: { ...this.#connection.headers, ...headers, ...contentHeaders(body) },
+        body,
+      },
+      policy: request.policy ?? (method === "POST" || method === "PATCH" ? "once" : "repeatable"),
+      bodyOptional,
+      sink,
+      maxRetries: this.#options.maxRetries ?? (method === "GET" ? readRetries : writeRetries),
+      timeoutMs: options.timeoutMs ?? defaultOperationMs,
+      signal: options.signal,
+      log: options.log ?? this.#options.log ?? (() => {}),
+    });
   }
 
   /** Headers of one request are as secret as the client's. */
-  #sessionFor(headers: RequestDescription["headers"]): Session {
+  #sessionFor(headers: SendRequest["headers"]): Session {
     const { session } = this.#connection;
     if (headers === undefined) return session;
     return { ...session, redactor: session.redactor.with(Object.values(headers)) };
-  }
-
-  #describe({ path, body, form, policy, ...request }: SendRequest): RequestDescription {
-    const once = request.method === "POST" || request.method === "PATCH";
-    return {
-      ...request,
-      segments: path.map(segmentOf),
-      body: form === undefined ? body && stringifyJson(body) : multipart(form),
-      policy: policy ?? (once ? "once" : "repeatable"),
-    };
   }
 
   /** Closes all sockets, also those of other clients with the same `env`, which share them. */
@@ -207,7 +181,7 @@ export class OpenAI {
   }
 }
 
-function contentHeaders(body: RequestDescription["body"]): Record<string, string> {
+function contentHeaders(body: string | StreamBody | undefined): Record<string, string> {
   if (body === undefined) return {};
   if (typeof body === "string") return { "content-type": "application/json" };
   return { "content-type": body.contentType, "content-length": String(body.length) };

@@ -3,13 +3,11 @@
  *
  * @module
  */
-export { ChatCompletions, type ListQuery, type PageQuery } from "./chat-completions.ts";
 export { capText, cleanText, firstLine } from "./clean-text.ts";
 export {
   type ClientOptions,
   OpenAI,
   type OperationOptions,
-  type RequestDescription,
   type SendRequest,
   secretsOf,
 } from "./client.ts";
@@ -40,7 +38,7 @@ export {
 export { stringifyJson } from "./json-text.ts";
 export type { LogFields, LogLevel, RequestLog } from "./log.ts";
 export { FileChangedError, type FormField, type FormFile } from "./multipart.ts";
-export { describe, type ObjectResponse, type Page, unexpectedShape } from "./object-response.ts";
+export { type ObjectResponse, type Page, unexpectedShape } from "./object-response.ts";
 export type { ApiResponse } from "./operation.ts";
 export { type Items, listLimit, pageSize, paginate, type Span } from "./pagination.ts";
 export { Redactor } from "./redact.ts";

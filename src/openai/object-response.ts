@@ -21,7 +21,7 @@ export interface Page extends ObjectResponse {
 export function asObject(response: ApiResponse): ObjectResponse {
   const { body } = response;
   if (!isJsonObject(body))
-    throw unexpectedShape(response, `an object was expected, the answer is ${describe(body)}`);
+    throw unexpectedShape(response, `an object was expected, the answer is ${typeInWords(body)}`);
   return { ...response, body };
 }
 
@@ -30,10 +30,10 @@ export function asPage(response: ApiResponse): Page {
   const object = asObject(response);
   const data = object.body.get("data");
   if (!isJsonArray(data))
-    throw unexpectedShape(response, `data: a list was expected, there is ${describe(data)}`);
+    throw unexpectedShape(response, `data: a list was expected, there is ${typeInWords(data)}`);
   const hasMore = object.body.get("has_more") ?? null;
   if (hasMore !== null && typeof hasMore !== "boolean")
-    throw unexpectedShape(response, `has_more: a boolean was expected, there is ${describe(hasMore)}`);
+    throw unexpectedShape(response, `has_more: a boolean was expected, there is ${typeInWords(hasMore)}`);
   const lastId = object.body.get("last_id");
   return { ...object, data, hasMore, lastId: typeof lastId === "string" ? lastId : null };
 }
@@ -54,7 +54,7 @@ export function unexpectedShape(response: ApiResponse, message: string): OpenAIE
 }
 
 /** The JSON type of a value, with an article. */
-export function describe(value: JsonValue | undefined): string {
+export function typeInWords(value: JsonValue | undefined): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (isJsonArray(value)) return "a list";

@@ -30,11 +30,11 @@ export function transportError(error: unknown, proxy: string | undefined, sent =
   // undici leaves the code of some of its parser's errors out.
   const systemCode =
     textOf(error, "code") ?? (textOf(error, "name") === "HTTPParserError" ? "HPE_INVALID" : undefined);
-  const [kind, message] = describe(systemCode ?? "", textOf(error, "message") ?? "");
+  const [kind, message] = kindOf(systemCode ?? "", textOf(error, "message") ?? "");
   return new AttemptError({ kind, message, systemCode, proxy }, { sent });
 }
 
-function describe(code: string, text: string): readonly [ErrorKind, string] {
+function kindOf(code: string, text: string): readonly [ErrorKind, string] {
   const known = (Object.hasOwn(kinds, code) ? kinds[code] : undefined) ?? tlsFailure(code, text);
   if (known !== undefined) return known;
   if (code.startsWith("HPE_") || code.startsWith("UND_ERR_RES_"))

@@ -7,11 +7,10 @@
 
 import { type Provider, provider } from "../framework/index.ts";
 import { validateProviderConfig } from "./base-url.ts";
-import { chatCompletion } from "./chat-completion/data-source.ts";
-import { ephemeralChatCompletion } from "./chat-completion/ephemeral.ts";
+import { completion } from "./chat-completion/completion.ts";
+import { chatCompletion, ephemeralChatCompletion } from "./chat-completion/data-source.ts";
+import { chatCompletionMessages } from "./chat-completion/messages.ts";
 import { chatCompletionResource } from "./chat-completion/resource.ts";
-import { chatCompletionMessages } from "./chat-completion-messages/data-source.ts";
-import { chatCompletions } from "./chat-completions/data-source.ts";
 import { configure } from "./configure.ts";
 import { batchRequest } from "./functions/batch-request.ts";
 import { idKind } from "./functions/id-kind.ts";
@@ -33,7 +32,7 @@ export function openai(env: NodeJS.ProcessEnv, secrets: Set<string> = new Set())
     ...providerDeclaration,
     dataSources: [
       chatCompletion,
-      chatCompletions,
+      ...completion.dataSources,
       chatCompletionMessages,
       ...apiObjects.flatMap(({ dataSources }) => dataSources),
     ],

@@ -6,8 +6,8 @@ import type { OpenAIProvider } from "./openai-provider.ts";
 export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
   dataSources: {
     openai_chat_completion: async () => (await import("./chat-completion/data-source.ts")).chatCompletion,
-    openai_chat_completions: async () => (await import("./chat-completions/data-source.ts")).chatCompletions,
-    openai_chat_completion_messages: async () => (await import("./chat-completion-messages/data-source.ts")).chatCompletionMessages,
+    openai_chat_completions: async () => (await import("./chat-completion/completion.ts")).completion.dataSources[0],
+    openai_chat_completion_messages: async () => (await import("./chat-completion/messages.ts")).chatCompletionMessages,
     openai_model: async () => (await import("./objects/model.ts")).model.dataSources[0],
     openai_models: async () => (await import("./objects/model.ts")).model.dataSources[1],
     openai_file: async () => (await import("./objects/file.ts")).file.dataSources[0],
@@ -26,7 +26,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_vector_store_file: async () => (await import("./objects/vector-store-file.ts")).vectorStoreFile.resources[0],
   },
   ephemeralResources: {
-    openai_chat_completion: async () => (await import("./chat-completion/ephemeral.ts")).ephemeralChatCompletion,
+    openai_chat_completion: async () => (await import("./chat-completion/data-source.ts")).ephemeralChatCompletion,
   },
   listResources: {
     openai_file: async () => (await import("./objects/file.ts")).file.listResources[0],

@@ -17,7 +17,7 @@ import type {
   VectorStoreUpdateParams,
 } from "openai/resources/vector-stores/vector-stores";
 import type { Attribute, Attributes } from "../../src/framework/index.ts";
-import type { CompletionAttributes } from "../../src/provider/chat-completion/attributes.ts";
+import type { completion } from "../../src/provider/chat-completion/completion.ts";
 import type { ResourceAttributes } from "../../src/provider/chat-completion/resource-attributes.ts";
 import type { file } from "../../src/provider/objects/file.ts";
 import type { model } from "../../src/provider/objects/model.ts";
@@ -113,32 +113,15 @@ interface SearchPage {
   };
 }
 
-/** Members of a completion that stand elsewhere in state. */
-interface Completion {
-  readonly definition: {
-    readonly attributes: CompletionAttributes;
-    readonly leftOut: {
-      "usage.prompt_tokens_details": "an attribute of the root, so that usage stays a map of three numbers";
-      "usage.completion_tokens_details": "an attribute of the root, so that usage stays a map of three numbers";
-    };
-  };
-}
-
-/** Parameters of a create request that are no argument. */
+/** What the resource takes, beside what the declaration leaves out. */
 interface CreatedCompletion {
   readonly definition: {
     readonly attributes: ResourceAttributes;
-    readonly leftOut: {
-      store: "always true: the resource keeps what is stored";
-      stream: "answers are read whole";
-      stream_options: "answers are read whole";
-      functions: "the older form of tools";
-      function_call: "the older form of tool_choice";
-    };
+    readonly leftOut: NonNullable<(typeof completion)["definition"]["leftOut"]>;
   };
 }
 
-nothing<MissingInState<ChatCompletion, Completion>>();
+nothing<MissingInState<ChatCompletion, typeof completion>>();
 nothing<MissingArguments<ChatCompletionCreateParamsNonStreaming, CreatedCompletion>>();
 
 // The comparison itself: what it must find.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Decimal, isUnknown, numberText, type ObjectValue, type Value } from "../../src/cty/index.ts";
 import type { Attribute, Kind } from "../../src/framework/index.ts";
 import { isJsonArray, isJsonObject, JsonNumber, type JsonValue, parseJson } from "../../src/openai/index.ts";
-import { completionAttributes } from "../../src/provider/chat-completion/attributes.ts";
+import { completionAttributes } from "../../src/provider/chat-completion/completion-attributes.ts";
 
 type Step = string | number;
 type Path = readonly Step[];

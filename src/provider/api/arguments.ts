@@ -1,9 +1,13 @@
 import {
   type Attribute,
+  type Attributes,
+  type Kind,
+  type ListKind,
   map,
   nested,
   notBlank,
   number,
+  type ObjectKind,
   object,
   string,
   types,
@@ -20,13 +24,15 @@ export function idArgument(description: string) {
   return string({ required: true, validate: [notBlank(), pathSegmentValidator()], description });
 }
 
-/** The API key of one read. */
-export const apiKeyArgument = string({
-  optional: true,
-  sensitive: true,
-  validate: [notBlank(), headerValue()],
-  description: "The API key for this data source. Left out, the provider's key is used.",
-});
+/** The API key of one data source or ephemeral resource. */
+export function apiKeyArgument(of: "data source" | "ephemeral resource" = "data source") {
+  return string({
+    optional: true,
+    sensitive: true,
+    validate: [notBlank(), headerValue()],
+    description: `The API key for this ${of}. Left out, the provider's key is used; \`none\` sends none.`,
+  });
+}
 
 /** `metadata` of an object, which the API can change. */
 export function metadata() {
@@ -44,12 +50,23 @@ export function timestamp(of: string) {
 
 /** `object`, which the API sends with everything. */
 export function objectType(word: string) {
-  return string({ computed: true, description: `The object type, which is always \`${word}\`.` });
+  return text(`The object type, which is always \`${word}\`.`);
+}
+
+/** A computed string. */
+export function text(description: string) {
+  return string({ computed: true, description });
+}
+
+/** A computed number, exact. */
+export function count(description: string) {
+  return number({ computed: true, description });
 }
 
 const operations = {
   create: { default: "10m", words: "Time for the creation, with the wait until the object is ready." },
   read: { default: "5m", words: "Time for a read." },
+  open: { default: "5m", words: "Time for the opening." },
   update: { default: "5m", words: "Time for an update." },
   delete: { default: "5m", words: "Time for a deletion." },
 } as const;
@@ -75,6 +92,8 @@ export const resourceTimeouts = object(
 
 export const readTimeouts = object(nested({ read: time("read") }), howLong);
 
+export const openTimeouts = object(nested({ open: time("open") }), howLong);
+
 /** The `timeouts` of a plan, a state or a configuration. */
 export function timeoutsOf(values: { readonly [name: string]: unknown }): Timeouts {
   const { timeouts } = values;
@@ -83,12 +102,33 @@ export function timeoutsOf(values: { readonly [name: string]: unknown }): Timeou
   return Object.fromEntries(entries);
 }
 
+/** The time for an operation with all its attempts and waits, in milliseconds. */
+export function timeoutOf(timeouts: Timeouts, operation: Operation): number {
+  return parseDuration(timeouts?.[operation] ?? operations[operation].default) ?? 0;
+}
+
 /** Starts the time of an operation. Returns what is left of it, in milliseconds, at least 1. */
 export function operationTime(timeouts: Timeouts, operation: Operation): () => number {
-  const text = timeouts?.[operation] ?? operations[operation].default;
-  const whole = parseDuration(text) ?? 0;
+  const whole = timeoutOf(timeouts, operation);
   const started = monotonicNow();
   return () => Math.max(whole - (monotonicNow() - started), 1);
+}
+
+/** Attributes as a read reports them: computed, at every depth. */
+export type ComputedAttributes<A extends Attributes> = {
+  readonly [N in keyof A]: Attribute<ComputedKind<A[N]["kind"]>, "computed", false>;
+};
+
+type ComputedKind<K extends Kind> =
+  K extends ObjectKind<infer A>
+    ? ObjectKind<ComputedAttributes<A>>
+    : K extends ListKind<infer E>
+      ? ListKind<ComputedKind<E>>
+      : K;
+
+export function computedAttributes<A extends Attributes>(attributes: A): ComputedAttributes<A>;
+export function computedAttributes(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).map(([name, each]) => [name, computed(each)]));
 }
 
 /** The attribute as a read reports it: computed, at every depth. */
@@ -97,18 +137,16 @@ export function computed(attribute: Attribute): Attribute {
     ...attribute,
     kind: computedKind(attribute.kind),
     mode: "computed",
-    sensitive: attribute.sensitive,
+    writeOnly: false,
     validators: [],
+    configValidators: [],
     planModifiers: [],
     default: undefined,
     equivalent: undefined,
   };
 }
 
-function computedKind(kind: Attribute["kind"]): Attribute["kind"] {
-  if (kind.kind === "object") {
-    const attributes = Object.entries(kind.attributes).map(([name, each]) => [name, computed(each)]);
-    return { kind: "object", attributes: Object.fromEntries(attributes) };
-  }
+function computedKind(kind: Kind): Kind {
+  if (kind.kind === "object") return { kind: "object", attributes: computedAttributes(kind.attributes) };
   return "element" in kind ? { ...kind, element: computedKind(kind.element) } : kind;
 }

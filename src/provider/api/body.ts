@@ -320,7 +320,9 @@ export class Body {
 
   /** A text is shown in the place of a word that the API has there; anywhere else it may be a secret. */
   #found(expected: string): string {
-    return typeof this.#value === "string" && !expected.startsWith('"') ? "a string" : describe(this.#value);
+    return typeof this.#value === "string" && !expected.startsWith('"')
+      ? "a string"
+      : valueInWords(this.#value);
   }
 
   #member(name: string): string {
@@ -344,7 +346,7 @@ function smallNumber(value: JsonValue): number | undefined {
 }
 
 /** A JSON value in words, with enough of it to recognise it by, and fit for a terminal. */
-export function describe(value: JsonValue): string {
+export function valueInWords(value: JsonValue): string {
   if (value === null) return "null";
   if (typeof value === "string") return `the string ${quoted(value)}`;
   if (typeof value === "boolean") return String(value);

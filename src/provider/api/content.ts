@@ -73,7 +73,7 @@ function contentAttributes(of: ApiObject, { idArgument: name }: ContentDeclarati
         "The most bytes to read; more is an error. Left out means 10 MiB, and 512 MiB with `output_path`. State can have " +
         "at most 32 MiB.",
     }),
-    api_key: apiKeyArgument,
+    api_key: apiKeyArgument(),
     timeouts: readTimeouts,
     id: string({ computed: true, description: `The ID of the ${of.noun}.` }),
     content: string({

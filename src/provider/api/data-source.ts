@@ -9,11 +9,9 @@ import {
   readTimeouts,
   timeoutsOf,
 } from "./arguments.ts";
-import { Body, type ShapeError } from "./body.ts";
 import { type ApiObject, type DataSourceDeclaration, parentsOf } from "./declaration.ts";
-import { mappedInPieces } from "./mapped.ts";
-import { addOddMembers, explained, retrieve, subjectOf } from "./request.ts";
-import { readAttributePieces, wireOf } from "./wire.ts";
+import { explained, readAnswer, retrieve, subjectOf } from "./request.ts";
+import { wireOf } from "./wire.ts";
 
 /** The data source that reads one object by its ID. */
 export function apiDataSource(
@@ -28,7 +26,7 @@ export function apiDataSource(
       ...parentArguments(of),
       id: idArgument(`The ID of the ${of.noun}, for example \`${of.id}\`.`),
       ...members,
-      api_key: apiKeyArgument,
+      api_key: apiKeyArgument(),
       timeouts: readTimeouts,
     } satisfies Attributes as Attributes,
     async read({ config, provider, diagnostics, signal, log }) {
@@ -39,11 +37,7 @@ export function apiDataSource(
       const subject = { ...subjectOf(of, access, "read", config), object: "data source" } as const;
       const read = await explained({ diagnostics }, subject, async () => {
         const response = await retrieve(of, access, config, options);
-        const odd: ShapeError[] = [];
-        const answer = new Body(response.body, "", (mismatch) => odd.push(mismatch));
-        const values = await mappedInPieces(response, readAttributePieces(members, answer));
-        addOddMembers(of, String(config.id), response, odd, diagnostics);
-        return values;
+        return readAnswer(of, members, String(config.id), response, diagnostics);
       });
       return read === undefined ? diagnostics : { ...config, ...read };
     },

@@ -9,9 +9,10 @@ import type {
   PlannedComputed,
   State,
 } from "../../framework/index.ts";
-import type { FormField } from "../../openai/index.ts";
+import type { FormField, JsonValue } from "../../openai/index.ts";
 import type { Topic } from "../explain/subject.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
+import type { Body, Report, Tally } from "./body.ts";
 
 /**
  * An object of OpenAI's API. Its resource and data sources, messages, import and documentation follow from
@@ -37,6 +38,10 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly headers?: Readonly<Record<string, string>>;
   /** Why one may be missing, beside what all objects share: it was deleted, or belongs to another project. */
   readonly missing?: readonly string[];
+  /** What is read of a body; unset means all of it. Throws ShapeError for one that is no such object. */
+  readonly body?: (value: JsonValue, reading: Reading) => Body;
+  /** What messages say otherwise than the rest of this says it. */
+  readonly topic?: Partial<Topic>;
   /** Everything that the API takes and reports, but `id`. The objects add `timeouts` and `api_key`. */
   readonly attributes: A;
   /** Members of the API's types that are no attribute, and why; checked at compile time. */
@@ -46,6 +51,18 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly list?: ListDeclaration<A>;
   readonly content?: ContentDeclaration;
   readonly query?: QueryDeclaration;
+}
+
+/** How a body is read. */
+export interface Reading {
+  /** Where in the answer it stands; unset means that it is the answer. */
+  readonly path?: string;
+  /** Gets what is of another type; unset means that nothing may be. */
+  readonly report?: Report;
+  /** Counts what is read of all pages of a list; unset means that this is all. */
+  readonly tally?: Tally;
+  /** The ID that was asked for. */
+  readonly id?: string;
 }
 
 type Names<A extends Attributes> = readonly (keyof A & string)[];
@@ -115,6 +132,10 @@ export interface ListDeclaration<A extends Attributes> {
   readonly pages?: "cursor" | "single";
   /** Whether the API takes `order`; unset means that it does. */
   readonly order?: boolean;
+  /** Whether there are `after`, the ID before the first, and `has_more`. */
+  readonly cursor?: true;
+  /** What the data source's ID is a hash of, beside where it reads; unset means all arguments. */
+  readonly identity?: (config: { readonly [name: string]: unknown }) => readonly string[];
 }
 
 /** The data source that reads what `GET` of `…/{id}/content` has, which need not be JSON. */
@@ -169,5 +190,6 @@ export function topicOf(of: ApiObject): Topic {
     path: `/${path}`,
     missing: () => missing,
     lost: `The request was sent and may have been carried out, so it was not sent again. ${found}.`,
+    ...of.topic,
   };
 }

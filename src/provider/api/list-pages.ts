@@ -1,69 +1,92 @@
-import { type Attributes, oneOf, string } from "../../framework/index.ts";
-import { type Items, type OperationOptions, paginate } from "../../openai/index.ts";
+import { type Attributes, type Logger, oneOf, string } from "../../framework/index.ts";
+import { type Items, type OperationOptions, paginate, type SendRequest } from "../../openai/index.ts";
 import type { Access } from "../openai-provider.ts";
 import { type ApiObject, type ListDeclaration, pathOf } from "./declaration.ts";
 import { memberOf, writeAttribute } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };
 
-/** The order of a list, of APIs that have one. */
-export function orderArgument({ order }: ListDeclaration<Attributes>): Attributes {
-  if (order === false) return {};
-  return {
-    order: string({
-      optional: true,
-      validate: [oneOf("asc", "desc")],
-      description: "By the time of creation: `desc`, the newest first, or `asc`. Left out means `desc`.",
-    }),
-  };
+/** `order`, which is always sent: documentation and server disagree on its default. */
+export function orderArgument(usual: "asc" | "desc", description: string) {
+  return string({
+    optional: true,
+    validate: [oneOf("asc", "desc")],
+    description: `${description} Left out means \`${usual}\`; it is always sent, so that the API's own default does not matter.`,
+  });
 }
 
-export interface Listing {
+/** The order of a list, of APIs that have one. */
+export function orderArguments({ order }: ListDeclaration<Attributes>): Attributes {
+  if (order === false) return {};
+  const description = "By the time of creation: `desc`, the newest first, or `asc`.";
+  return { order: orderArgument("desc", description) };
+}
+
+/** Which part of a list, and how its pages are asked for. */
+interface Part {
   readonly access: Access;
-  /** Parents, filters and order. */
-  readonly config: Values;
+  /** The ID before the first. */
+  readonly after?: string | undefined;
   /** How many objects in all; unset means all there are. */
-  readonly limit: number | undefined;
+  readonly limit?: number | undefined;
   /** Of each page's request. */
   readonly options: () => OperationOptions;
+  readonly log: Logger;
+}
+
+export interface Listing extends Part {
+  /** Parents, filters and order. */
+  readonly config: Values;
 }
 
 /** The pages of a list, each asked for when it is needed. */
-export async function* listPages(
+export function listPages(
   of: ApiObject,
   declared: ListDeclaration<Attributes>,
-  { access, config, limit, options }: Listing,
+  listing: Listing,
 ): AsyncGenerator<Items, void, undefined> {
-  const request = { method: "GET", path: pathOf(of, config), headers: of.headers } as const;
-  const query = queryOf(declared, config);
-  const single = declared.pages === "single";
-  const fetch = (page: { readonly after: string | undefined; readonly limit: number }) =>
-    access.openai.page({ ...request, query: single ? query : [...query, ...pageQuery(page)] }, options());
-  for await (const items of paginate(fetch, { limit })) {
+  const query = queryOf(declared, listing.config);
+  const list = { path: pathOf(of, listing.config), headers: of.headers, query };
+  return pagesOf(list, listing, declared.pages === "single");
+}
+
+/** The pages of any list; `single`: the API sends all at once. */
+export async function* pagesOf(
+  list: Pick<SendRequest, "path" | "headers"> & { readonly query: readonly (readonly [string, string])[] },
+  { access, after, limit, options, log }: Part,
+  single = false,
+): AsyncGenerator<Items, void, undefined> {
+  const fetch = (page: PageQuery) => {
+    log.log("debug", "Reading a page of a list", { limit: page.limit });
+    const query = single ? list.query : [...list.query, ...pageQuery(page)];
+    return access.openai.page({ method: "GET", ...list, query }, options());
+  };
+  for await (const items of paginate(fetch, { after, limit })) {
     yield items;
     if (single) return;
   }
 }
 
-function pageQuery({
-  after,
-  limit,
-}: {
-  readonly after: string | undefined;
-  readonly limit: number;
-}): [string, string][] {
-  return [
-    ["limit", String(limit)],
-    ...(after === undefined ? [] : [["after", after] satisfies [string, string]]),
-  ];
+type PageQuery = { readonly after: string | undefined; readonly limit: number };
+
+function pageQuery({ after, limit }: PageQuery): [string, string][] {
+  return after === undefined
+    ? [["limit", String(limit)]]
+    : [
+        ["after", after],
+        ["limit", String(limit)],
+      ];
 }
 
-/** The filters; `order` always, since documentation and server disagree on its default. */
+/** The filters, a map's key by key, and the order. */
 function queryOf(declared: ListDeclaration<Attributes>, config: Values): [string, string][] {
   const query: [string, string][] = [];
   for (const [name, attribute] of Object.entries(declared.filters ?? {})) {
-    const value = writeAttribute(attribute, config[name] ?? null);
-    if (value !== undefined && value !== null) query.push([memberOf(name, attribute), String(value)]);
+    const value = writeAttribute(attribute, config[name] ?? null) ?? null;
+    const member = memberOf(name, attribute);
+    if (value instanceof Map) {
+      for (const [key, each] of value) query.push([`${member}[${key}]`, String(each)]);
+    } else if (value !== null) query.push([member, String(value)]);
   }
   if (declared.order !== false) query.push(["order", config.order === "asc" ? "asc" : "desc"]);
   return query;

@@ -12,7 +12,7 @@ import { operationTime } from "./arguments.ts";
 import { parentArguments } from "./data-source.ts";
 import { type ApiObject, type ListDeclaration, parentsOf } from "./declaration.ts";
 import { identityNames, knownByIds } from "./identity.ts";
-import { listPages, orderArgument } from "./list-pages.ts";
+import { listPages, orderArguments } from "./list-pages.ts";
 import { explained, reported, subjectOf } from "./request.ts";
 
 /** The list resource of an object: by it `terraform query` finds what an import can take into state. */
@@ -23,7 +23,7 @@ export function apiListResource(
   return listResource({
     name: of.name,
     description: `Finds ${of.noun}s, for \`terraform query\` to write import blocks and configurations of.`,
-    attributes: { ...parentArguments(of), ...declared.filters, ...orderArgument(declared) } as Attributes,
+    attributes: { ...parentArguments(of), ...declared.filters, ...orderArguments(declared) } as Attributes,
     list: (request) => listObjects(of, declared, request),
   });
 }
@@ -39,7 +39,7 @@ async function* listObjects(
   if (access === undefined) return yield diagnostics;
   // Each page has its own time: how long Terraform takes over what it gets is nothing of the API's.
   const options = () => ({ signal, timeoutMs: operationTime(null, "read")() });
-  const pages = listPages(of, declared, { access, config, limit, options });
+  const pages = listPages(of, declared, { access, config, limit, options, log });
   const subject = { ...subjectOf(of, access, "read", config), list: true };
   for (;;) {
     const results = await explained({ diagnostics }, subject, async () => {

@@ -1,26 +1,31 @@
 import {
   type Attributes,
+  bool,
+  check,
   type DataSource,
   integer,
   list,
   nested,
+  notBlank,
   type Pieces,
   STEP,
   string,
   types,
+  type Validator,
 } from "../../framework/index.ts";
-import type { Items } from "../../openai/index.ts";
-import { atLeast } from "../argument-validators.ts";
+import { type Items, type JsonValue, jsonSource } from "../../openai/index.ts";
 import { dataSource } from "../define.ts";
 import { identifier } from "../identifier.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { apiKeyArgument, operationTime, readTimeouts, timeoutsOf } from "./arguments.ts";
-import { Body, mostListValues, type Report, ShapeError, Tally } from "./body.ts";
+import { apiKeyArgument, operationTime, readTimeouts, text, timeoutsOf } from "./arguments.ts";
+import { Body, mostListValues, ShapeError, Tally } from "./body.ts";
 import { parentArguments, readable } from "./data-source.ts";
-import type { ApiObject, ListDeclaration } from "./declaration.ts";
-import { listPages, orderArgument } from "./list-pages.ts";
+import type { ApiObject, ListDeclaration, Reading } from "./declaration.ts";
+import { listPages, orderArguments } from "./list-pages.ts";
 import { mappedInPieces } from "./mapped.ts";
-import { addOddMembers, type Call, explained, subjectOf } from "./request.ts";
+import { Mismatches } from "./mismatches.ts";
+import { argumentPath } from "./param-path.ts";
+import { type Call, explained, subjectOf } from "./request.ts";
 import { readAttributePieces } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };
@@ -29,27 +34,23 @@ type Values = { readonly [name: string]: unknown };
 export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): DataSource<OpenAIProvider> {
   const plural = `${of.name.slice(of.name.indexOf("_") + 1)}s`;
   const members: Attributes = {
-    id: string({ computed: true, description: `The ID of the ${of.noun}.` }),
+    id: text(`The ID of the ${of.noun}.`),
     ...readable(of, declared.leaveOut ?? []),
   };
+  const given = listArguments(of, declared);
   return dataSource({
     name: `${of.name}s`,
     description: declared.description,
     attributes: {
-      ...parentArguments(of),
-      ...declared.filters,
-      ...orderArgument(declared),
-      limit: limit(of.noun),
-      api_key: apiKeyArgument,
+      ...given,
+      api_key: apiKeyArgument(),
       timeouts: readTimeouts,
-      id: string({
-        computed: true,
-        description: "A unique identifier of this data source: a hash of where it reads and of its filters.",
-      }),
+      id: text("A unique identifier of this data source: a hash of where it reads and of its filters."),
       ids: list(types.string, {
         computed: true,
         description: `The IDs of the ${of.noun}s, in the same order.`,
       }),
+      ...(declared.cursor === true ? { has_more: hasMoreAttribute(`${of.noun}s`) } : {}),
       [plural]: list(nested(members), {
         computed: true,
         description: `The ${of.noun}s; an empty list where there are none.`,
@@ -59,72 +60,165 @@ export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): D
       const ownKey = typeof config.api_key === "string" ? config.api_key : null;
       const access = provider.access(ownKey, { diagnostics, log });
       if (access === undefined) return diagnostics;
-      const call = { provider, diagnostics, signal, log };
-      const elements = await readAll(of, declared, { access, config, members, call });
-      if (elements === undefined) return diagnostics;
-      const filters = Object.entries({ ...config, api_key: null, timeouts: null });
+      const reading = { access, config, given, members };
+      const found = await readAll(of, declared, reading, { provider, diagnostics, signal, log });
+      if (found === undefined) return diagnostics;
+      const identity = declared.identity?.(config) ?? filterTexts(config);
       return {
         ...config,
-        id: identifier(access.origin, ...filters.map(([name, value]) => `${name} ${textOf(value)}`)),
-        ids: elements.map((element) => element.id),
-        [plural]: elements,
+        id: identifier(access.origin, ...identity),
+        ids: found.elements.map(({ id }) => id),
+        ...(declared.cursor === true ? { has_more: found.hasMore } : {}),
+        [plural]: found.elements,
       };
     },
   });
 }
 
-function limit(noun: string) {
-  return integer({
+/** The arguments that say what to read. */
+function listArguments(of: ApiObject, declared: ListDeclaration<Attributes>): Attributes {
+  return {
+    ...parentArguments(of),
+    ...declared.filters,
+    ...orderArguments(declared),
+    ...(declared.cursor === true ? { after: afterArgument(of.noun) } : {}),
+    limit: limitArgument(`${of.noun}s`),
+  };
+}
+
+function afterArgument(noun: string) {
+  const cursor = check(
+    `must be the ID of a ${noun}, without control characters`,
+    (value) => !/[\p{Cc}\p{Cs}]/u.test(value),
+  );
+  return string({
     optional: true,
-    validate: [atLeast(1)],
-    description: `How many ${noun}s to read in all, however many pages that takes. Left out means all there are.`,
+    validate: [notBlank(), cursor],
+    description: `The ID of a ${noun}: only those that follow it in the order are read.`,
   });
 }
 
-interface Reading {
+/** How many of a list in all. */
+export function limitArgument(plural: string) {
+  const atLeastOne: Validator<number> = {
+    description: "must be at least 1",
+    validate: (value) =>
+      value >= 1
+        ? undefined
+        : {
+            detail: `The limit is how many ${plural} are read in all, and must be at least 1. Leave it out for all.`,
+            given: String(value),
+          },
+  };
+  return integer({
+    optional: true,
+    validate: [atLeastOne],
+    description: `How many ${plural} to read in all, however many pages that takes. Left out means all there are.`,
+  });
+}
+
+export function hasMoreAttribute(plural: string) {
+  return bool({
+    computed: true,
+    description: `Whether the API has more ${plural} than \`limit\` allowed to read.`,
+  });
+}
+
+interface ListRequest {
   readonly access: Access;
   readonly config: Values;
+  readonly given: Attributes;
   readonly members: Attributes;
-  readonly call: Call;
 }
 
 /** All pages; undefined, with an error added, where one fails: a part of a list is never given for the whole. */
 async function readAll(
   of: ApiObject,
   declared: ListDeclaration<Attributes>,
-  { access, config, members, call }: Reading,
-): Promise<Values[] | undefined> {
-  const timeLeft = operationTime(timeoutsOf(config), "read");
+  { access, config, given, members }: ListRequest,
+  call: Call,
+): Promise<Found<Values & { readonly id: string }> | undefined> {
+  const { limit, after } = config;
   const subject = { ...subjectOf(of, access, "read", config), object: "data source", list: true } as const;
-  const most = typeof config.limit === "number" ? config.limit : undefined;
-  return explained(call, subject, async () => {
-    const elements: Values[] = [];
-    const tally = new Tally(mostListValues);
-    const options = () => ({ signal: call.signal, timeoutMs: timeLeft() });
-    for await (const items of listPages(of, declared, { access, config, limit: most, options })) {
-      const odd: ShapeError[] = [];
-      const report = (mismatch: ShapeError) => odd.push(mismatch);
-      await mappedInPieces(items.page, addElements(elements, items, members, { report, tally }));
-      addOddMembers(of, "", items.page, odd, call.diagnostics);
-    }
-    return elements;
+  const mismatches = new Mismatches();
+  const timeLeft = operationTime(timeoutsOf(config), "read");
+  const pages = listPages(of, declared, {
+    access,
+    config,
+    after: typeof after === "string" ? after : undefined,
+    limit: typeof limit === "number" ? limit : undefined,
+    options: () => ({ signal: call.signal, timeoutMs: timeLeft() }),
+    log: call.log,
   });
+  const found = await explained(call, { ...subject, argument: (param) => argumentPath(param, given) }, () =>
+    readPages(pages, mismatches, (item) => elementOf(of, members, item)),
+  );
+  if (found !== undefined) mismatches.warn(call.diagnostics, "The list that the API answered");
+  return found;
+}
+
+function* elementOf(
+  of: ApiObject,
+  members: Attributes,
+  { value, path, report, tally }: Item,
+): Pieces<Values & { readonly id: string }> {
+  const body = of.body?.(value, { path, report, tally }) ?? new Body(value, path, report, tally);
+  const id = new Body(value, path).get("id").string();
+  if (id === null) throw new ShapeError(`${path}.id`, "a string", "null");
+  return { ...(yield* readAttributePieces(members, body)), id };
+}
+
+export interface Item extends Required<Pick<Reading, "path" | "report" | "tally">> {
+  readonly value: JsonValue;
+  /** As received. */
+  readonly text: () => string | undefined;
+}
+
+export interface Found<T> {
+  readonly elements: readonly T[];
+  /** Whether the API has more than the limit allowed to read. */
+  readonly hasMore: boolean;
+}
+
+/**
+ * Reads pages, each item through `read`, in pieces.
+ *
+ * @throws {OpenAIError} what a page fails with; `unexpected_shape` where `read` throws ShapeError.
+ */
+export async function readPages<T>(
+  pages: AsyncIterable<Items>,
+  mismatches: Mismatches,
+  read: (item: Item) => Pieces<T>,
+): Promise<Found<T>> {
+  const elements: T[] = [];
+  const tally = new Tally(mostListValues);
+  let hasMore = false;
+  for await (const items of pages) {
+    const reading = { report: mismatches.of(items.page), tally };
+    await mappedInPieces(items.page, addItems(elements, items, reading, read));
+    hasMore = items.hasMore;
+  }
+  return { elements, hasMore };
 }
 
 /** Adds the items of a page. Each may be long, and there may be many. */
-function* addElements(
-  elements: Values[],
-  { data }: Items,
-  members: Attributes,
-  { report, tally }: { readonly report: Report; readonly tally: Tally },
+function* addItems<T>(
+  elements: T[],
+  { data, page }: Items,
+  reading: Pick<Item, "report" | "tally">,
+  read: (item: Item) => Pieces<T>,
 ): Pieces<void> {
-  for (const [index, item] of data.entries()) {
+  for (const [index, value] of data.entries()) {
     if (index % STEP === STEP - 1) yield;
-    const body = new Body(item, `data[${index}]`, report, tally);
-    const id = body.get("id").string();
-    if (id === null) throw new ShapeError(`data[${index}].id`, "a string", "null");
-    elements.push({ ...(yield* readAttributePieces(members, body)), id });
+    const text = () => jsonSource(page.data, index);
+    elements.push(yield* read({ ...reading, value, path: `data[${index}]`, text }));
   }
+}
+
+/** The arguments that say what to read, as texts that are the same for the same. */
+function filterTexts(config: Values): string[] {
+  const filters = Object.entries({ ...config, api_key: null, timeouts: null });
+  return filters.map(([name, value]) => `${name} ${textOf(value)}`);
 }
 
 function textOf(value: unknown): string {

@@ -45,15 +45,15 @@ function pairProblem(key: string, value: string): Problem | undefined {
 }
 
 /** Metadata as the API reports it: null stands for a value that is no text. */
-export type ToldMetadata = ReadonlyMap<string, string | null>;
+export type ReportedMetadata = ReadonlyMap<string, string | null>;
 
 /**
  * Whether two maps hold the same; null stands for an empty one, as the API has it. A pair whose value could not
  * be read on one side is no difference.
  */
-export function sameMetadata(a: ToldMetadata | null, b: ToldMetadata | null): boolean {
+export function sameMetadata(a: ReportedMetadata | null, b: ReportedMetadata | null): boolean {
   // Terraform hands out texts in NFC, and the API what it was given.
-  const normal = (map: ToldMetadata | null) =>
+  const normal = (map: ReportedMetadata | null) =>
     new Map(
       [...(map ?? [])].map(([key, value]) => [
         normalizeString(key),
@@ -62,13 +62,16 @@ export function sameMetadata(a: ToldMetadata | null, b: ToldMetadata | null): bo
     );
   const [one, other] = [normal(a), normal(b)];
   return [...new Set([...one.keys(), ...other.keys()])].every((key) => {
-    const [value, reported] = [one.get(key), other.get(key)];
-    return value === null || reported === null || value === reported;
+    const [value, another] = [one.get(key), other.get(key)];
+    return value === null || another === null || value === another;
   });
 }
 
-/** What the API reports as the argument can hold it: a value that could not be read is as it was before, if it was there. */
-export function toldMetadata(told: ToldMetadata, before: ToldMetadata | null): ReadonlyMap<string, string> {
-  const pairs = [...told].map(([key, value]) => [key, value ?? before?.get(key) ?? null] as const);
+/** What the API reports, as the argument can hold it: a value that could not be read is as it was before, if it was there. */
+export function reportedMetadata(
+  reported: ReportedMetadata,
+  before: ReportedMetadata | null,
+): ReadonlyMap<string, string> {
+  const pairs = [...reported].map(([key, value]) => [key, value ?? before?.get(key) ?? null] as const);
   return new Map(pairs.flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
 }

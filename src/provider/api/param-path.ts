@@ -1,26 +1,41 @@
 import { type Attributes, type Kind, Path } from "../../framework/index.ts";
-import { memberOf } from "./wire.ts";
+import { isSent, memberOf } from "./wire.ts";
 
 /**
  * The argument that a `param` of the API's errors stands for, as deep as it can be followed:
  * `expires_after.days`, `metadata[team]`, `tools[1].function`. Undefined where there is none.
+ *
+ * @param values The configuration: of arguments that share a member, the one that is set is meant.
  */
-export function argumentPath(param: string, attributes: Attributes): Path | undefined {
+export function argumentPath(param: string, attributes: Attributes, values?: object): Path | undefined {
   const steps = param.split(/[.[\]]+/).filter((step) => step !== "");
-  return follow(undefined, { kind: "object", attributes }, steps);
+  return follow(undefined, { kind: "object", attributes }, steps, values);
 }
 
-function follow(path: Path | undefined, kind: Kind, [step, ...rest]: readonly string[]): Path | undefined {
+function follow(
+  path: Path | undefined,
+  kind: Kind,
+  [step, ...rest]: readonly string[],
+  values?: object,
+): Path | undefined {
   if (step === undefined) return path;
-  if (kind.kind === "list" && /^\d+$/.test(step))
+  if (kind.kind === "list" && isIndex(step))
     return follow(path?.atListIndex(Number(step)), kind.element, rest);
   // A key of a map may have dots in it.
   if (kind.kind === "map") return path?.atMapKey([step, ...rest].join("."));
   if (kind.kind !== "object") return path;
-  const found = Object.entries(kind.attributes).find(
-    ([name, attribute]) => attribute.mode !== "computed" && memberOf(name, attribute) === step,
+  const found = Object.entries(kind.attributes).filter(
+    ([name, attribute]) => isSent(attribute) && memberOf(name, attribute) === step,
   );
-  if (found === undefined) return path;
-  const [name, attribute] = found;
+  const set = found.filter(([name]) => values !== undefined && Reflect.get(values, name) != null);
+  const among = set.length === 0 ? found : set;
+  // A member may be a text or a list, which are two arguments.
+  const one = among.find(([, { kind }]) => (kind.kind === "list") === isIndex(rest[0])) ?? among[0];
+  if (one === undefined) return path;
+  const [name, attribute] = one;
   return follow((path ?? Path.root).atName(name), attribute.kind, rest);
+}
+
+function isIndex(step: string | undefined): boolean {
+  return step !== undefined && /^\d+$/.test(step);
 }

@@ -5,10 +5,9 @@ import type { Subject } from "../explain/explain.ts";
 import { identifier } from "../identifier.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { apiKeyArgument, operationTime, readTimeouts, timeoutsOf } from "./arguments.ts";
-import { Body, type ShapeError } from "./body.ts";
 import { type ApiObject, parentsOf, pathOf, type QueryDeclaration, titleOf } from "./declaration.ts";
-import { addOddMembers, explained, memberAttributes, subjectOf } from "./request.ts";
-import { readAttributes, writeAttributes } from "./wire.ts";
+import { explained, memberAttributes, readAnswer, subjectOf } from "./request.ts";
+import { writeAttributes } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };
 
@@ -21,7 +20,7 @@ export function apiQuery(of: ApiObject, declared: QueryDeclaration): DataSource<
     ...(declared.configValidators && { configValidators: declared.configValidators }),
     attributes: {
       ...of.attributes,
-      api_key: apiKeyArgument,
+      api_key: apiKeyArgument(),
       timeouts: readTimeouts,
       id: string({
         computed: true,
@@ -36,14 +35,17 @@ export function apiQuery(of: ApiObject, declared: QueryDeclaration): DataSource<
       const body = writeAttributes(memberAttributes(of), config);
       const request = { method: "POST", path: pathOf(of, config), headers: of.headers, body } as const;
       const options = { signal, timeoutMs: operationTime(timeoutsOf(config), "read")() };
-      const response = await explained({ diagnostics }, querySubject(of, declared, access, config), () =>
-        access.openai.send({ ...request, policy: "repeatable" }, options),
-      );
-      if (response === undefined) return diagnostics;
-      const odd: ShapeError[] = [];
-      const answer = new Body(response.body, "", (mismatch) => odd.push(mismatch));
-      const found = readAttributes(Object.fromEntries(computed), answer);
-      addOddMembers(of, "", response, odd, diagnostics);
+      const found = await explained({ diagnostics }, querySubject(of, declared, access, config), async () => {
+        const response = await access.openai.send({ ...request, policy: "repeatable" }, options);
+        return readAnswer(
+          of,
+          Object.fromEntries(computed),
+          String(config[parentsOf(of)[0] ?? ""]),
+          response,
+          diagnostics,
+        );
+      });
+      if (found === undefined) return diagnostics;
       const id = identifier(access.origin, ...pathOf(of, config), stringifyJson(body));
       return { ...config, ...found, id };
     },

@@ -1,19 +1,15 @@
 import type { Attributes, Diagnostics, Logger, State } from "../../framework/index.ts";
-import {
-  type ApiResponse,
-  type ObjectResponse,
-  OpenAIError,
-  type OperationOptions,
-  pathSegment,
-} from "../../openai/index.ts";
+import { type ObjectResponse, OpenAIError, type OperationOptions, pathSegment } from "../../openai/index.ts";
 import { explain, type Subject } from "../explain/explain.ts";
 import type { Operation } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { Body, type ShapeError } from "./body.ts";
+import { Body } from "./body.ts";
 import { type ApiObject, parentsOf, pathOf, topicOf } from "./declaration.ts";
-import { mappedInPieces } from "./mapped.ts";
+import { mapped, mappedInPieces } from "./mapped.ts";
+import { Mismatches } from "./mismatches.ts";
 import { argumentPath } from "./param-path.ts";
 import { type Arguments, refreshedPieces } from "./refresh.ts";
+import { readAttributePieces } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };
 
@@ -111,29 +107,38 @@ export async function reported(
   diagnostics: Diagnostics,
   args: Arguments = "compare",
 ): Promise<State<Attributes>> {
-  const odd: ShapeError[] = [];
-  const answer = new Body(response.body, "", (mismatch) => odd.push(mismatch));
+  const mismatches = new Mismatches();
+  const answer = new Body(response.body, "", mismatches.of(response));
   const state = await mappedInPieces(response, refreshedPieces(of.attributes, known, answer, args));
-  addOddMembers(of, String(known.id), response, odd, diagnostics);
+  mismatches.warn(diagnostics, answerFor(of, String(known.id)));
   return state;
 }
 
-/** One warning for all members of an answer that are not as the API describes them. */
-export function addOddMembers(
+/**
+ * Attributes of an object in an answer, with the warning that `reported` gives.
+ *
+ * @throws {OpenAIError} for an answer that is no such object, and as `reported`.
+ */
+export async function readAnswer<A extends Attributes>(
   of: ApiObject,
+  attributes: A,
   id: string,
-  { display }: Pick<ApiResponse, "display">,
-  odd: readonly ShapeError[],
+  response: ObjectResponse,
   diagnostics: Diagnostics,
-): void {
-  const [first] = odd;
-  if (first === undefined) return;
-  const more = odd.length === 1 ? "" : `, and ${odd.length - 1} more`;
-  diagnostics.addWarning(
-    "Unexpected answer from the API",
-    `The answer for the ${of.noun} ${JSON.stringify(id)} is not as the API describes it: ${display(first.message)}${more}. ` +
-      "What could not be read is null, and everything else is kept.",
+): Promise<State<A>> {
+  const mismatches = new Mismatches();
+  const report = mismatches.of(response);
+  const body = mapped(
+    response,
+    () => of.body?.(response.body, { report, id }) ?? new Body(response.body, "", report),
   );
+  const read = await mappedInPieces(response, readAttributePieces(attributes, body));
+  mismatches.warn(diagnostics, answerFor(of, id));
+  return read;
+}
+
+function answerFor({ noun }: ApiObject, id: string): string {
+  return `The answer for the ${noun} ${JSON.stringify(id)}`;
 }
 
 /** The attributes that are members of an object: not what is part of its path. */

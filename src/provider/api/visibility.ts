@@ -22,6 +22,7 @@ export function mayAppearFor(kept: PrivateState): number {
   // A clock that was set back says nothing.
   return age >= 0 && age < appearsWithinMs ? appearsWithinMs - age : 0;
 }
+
 export interface Wait {
   /** Milliseconds for everything. */
   readonly timeoutMs: number;
@@ -31,12 +32,12 @@ export interface Wait {
   readonly log: Logger;
 }
 
-/** The first pause before asking again for a completion that is not there yet, and the longest. */
+/** The first pause before asking again for an object that is not there yet, and the longest. */
 const firstPauseMs = 500;
 const longestPauseMs = 4_000;
 
 /**
- * Reads, and keeps asking while the completion may only not be visible yet.
+ * Reads, and keeps asking while the object may only not be visible yet.
  *
  * @param read Gets the signal, and what is left of the time.
  * @throws what `read` throws; `not_found` once the wait is over.
@@ -51,14 +52,19 @@ export async function untilVisible<T>(
     try {
       return await read({ signal, timeoutMs: Math.max(timeoutMs - spent(), 1) });
     } catch (thrown) {
-      const mayAppear = thrown instanceof OpenAIError && thrown.kind === "not_found";
+      const mayAppear = thrown instanceof OpenAIError && isNotThereYet(thrown);
       const left = Math.min(waitMs, timeoutMs) - spent();
       if (!mayAppear || left <= 0) throw thrown;
-      log.log("debug", "The completion is not there yet", { wait_left_ms: Math.round(left) });
+      log.log("debug", "Not there yet", { wait_left_ms: Math.round(left) });
       // Where Terraform gives up meanwhile, the next attempt says so without a request.
       await sleep(Math.min(pause, left), signal);
     }
   }
+}
+
+/** Whether an error may only mean that the object is not visible yet: a 404 may, but not 410, Gone. */
+export function isNotThereYet(error: OpenAIError): boolean {
+  return error.kind === "not_found" && error.status !== 410;
 }
 
 /** Resolves after the time, or when the signal aborts. */

@@ -4,7 +4,9 @@ import {
   type Attributes,
   atOnce,
   type Kind,
+  type ObjectKind,
   type Pieces,
+  type State,
   string,
   terraformNumberText,
   type Validator,
@@ -84,27 +86,59 @@ export function memberOf(name: string, attribute: Attribute): string {
 
 type Values = { readonly [name: string]: unknown };
 
-/** The values of attributes in an object of the API. */
-export function readAttributes(attributes: Attributes, object: Body): Values {
+/** The arguments that are sent, by the members that they stand for: of several, the first. */
+export function argumentsByMember(attributes: Attributes): ReadonlyMap<string, string> {
+  const sent = Object.entries(attributes).filter(([, attribute]) => isSent(attribute));
+  return new Map(sent.map(([name, attribute]) => [memberOf(name, attribute), name] as const).reverse());
+}
+
+/** Whether requests have the attribute. One that is refused exists for its error alone. */
+export function isSent(attribute: Attribute): boolean {
+  return isSupported(attribute) && attribute.mode !== "computed" && wireOf(attribute).local !== true;
+}
+
+function isSupported({ mode, refused }: Attribute): boolean {
+  return mode === "computed" || refused === undefined;
+}
+
+/** The values of attributes in an object of the API; those that it never has are left out. */
+export function readAttributes<A extends Attributes>(attributes: A, object: Body): State<A> {
   return atOnce(readAttributePieces(attributes, object));
 }
 
 /** {@link readAttributes} as work in pieces. */
+export function readAttributePieces<A extends Attributes>(attributes: A, object: Body): Pieces<State<A>>;
 export function* readAttributePieces(attributes: Attributes, object: Body): Pieces<Values> {
   const values: Record<string, unknown> = {};
   for (const [name, attribute] of Object.entries(attributes)) {
     const wire = wireOf(attribute);
-    if (wire.local === true || wire.sentOnly === true) continue;
+    if (wire.local === true || wire.sentOnly === true || !isSupported(attribute)) continue;
     if (wire.readPieces !== undefined) values[name] = yield* wire.readPieces(object);
     else if (wire.read !== undefined) values[name] = wire.read(object);
     else {
       const member = object.get(memberOf(name, attribute));
       const { kind } = attribute;
       if (wire.json === true) values[name] = member.json();
-      else values[name] = isScalar(kind) ? readScalar(kind, member) : yield* readKindPieces(kind, member);
+      else
+        values[name] = isScalar(kind) ? readScalar(kind, member) : yield* readValuePieces(attribute, member);
     }
   }
   return values;
+}
+
+/** An argument's list is read as a whole or not at all, so that what is odd in it is no change. */
+function readValuePieces({ kind, mode }: Attribute, member: Body): Pieces<unknown> {
+  return mode === "computed" && kind.kind === "list" && kind.element.kind === "object"
+    ? readObjectPieces(kind.element, member)
+    : readKindPieces(kind, member);
+}
+
+/** A list of objects. An element that is none is read as one without members: all others keep their places. */
+export function readObjectPieces<A extends Attributes>(
+  element: ObjectKind<A>,
+  list: Body,
+): Pieces<State<A>[] | null> {
+  return list.objectPieces((each) => readAttributePieces(element.attributes, each));
 }
 
 /** A value of a kind, as work in pieces. */
@@ -112,9 +146,13 @@ export function* readKindPieces(kind: Kind, body: Body): Pieces<unknown> {
   switch (kind.kind) {
     case "list":
     case "set":
-      return yield* body.elementPieces((element) => readKindPieces(kind.element, element));
+      return yield* kind.element.kind === "number"
+        ? body.numberPieces()
+        : body.elementPieces((element) => readKindPieces(kind.element, element));
     case "map":
-      return yield* body.memberPieces((element) => readKindPieces(kind.element, element));
+      return yield* kind.element.kind === "string"
+        ? body.stringMapPieces()
+        : body.memberPieces((element) => readKindPieces(kind.element, element));
     case "object":
       return yield* body.objectInPieces((object) => readAttributePieces(kind.attributes, object));
     default:
@@ -156,7 +194,7 @@ export function writeAttributes(attributes: Attributes, values: Values): JsonObj
 /** One member; undefined where it is not sent. */
 export function writeAttribute(attribute: Attribute, value: unknown): JsonValue | undefined {
   const wire = wireOf(attribute);
-  if (wire.local === true || attribute.mode === "computed" || value === null) return undefined;
+  if (!isSent(attribute) || value === null) return undefined;
   if (wire.write !== undefined) return wire.write(value);
   return wire.json === true ? parseJson(String(value)) : writeKind(attribute.kind, value);
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, PrivateState } from "../../framework/index.ts";
 import { type ErrorKind, type OpenAIError, pathSegment } from "../../openai/index.ts";
+import { isNotThereYet } from "../api/visibility.ts";
 import { diagnosticOf } from "../explain/explain.ts";
 import type { Access } from "../openai-provider.ts";
 import {
@@ -13,7 +14,6 @@ import {
   whereabouts,
 } from "./completion-record.ts";
 import type { ResourceState } from "./resource-attributes.ts";
-import { isNotThereYet } from "./until-visible.ts";
 
 /** What it means that a completion is not there. */
 export type Absence =

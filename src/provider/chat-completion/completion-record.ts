@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { ExactNumber, PrivateState } from "../../framework/index.ts";
-import type { Account, ApiResponse } from "../../openai/index.ts";
+import type { ExactNumber, Logger, PrivateState } from "../../framework/index.ts";
+import { type Account, type ApiResponse, OpenAIError, type OperationOptions } from "../../openai/index.ts";
+import { isNotThereYet, untilVisible } from "../api/visibility.ts";
 import type { Access } from "../openai-provider.ts";
 
 /** OpenAI keeps a stored completion for 30 days. */
@@ -108,4 +109,28 @@ export function whereabouts(access: Access, account: Account | undefined): Where
 function recordAccount(kept: PrivateState, access: Access, { account }: ApiResponse): void {
   const { baseUrl, organization, project } = whereabouts(access, account);
   kept.set(keys.account, [baseUrl, organization, project].join("\n"));
+}
+
+/** A change of a completion that may have been created a moment ago. */
+interface Change {
+  readonly state: { readonly created: ExactNumber | null };
+  readonly private: PrivateState;
+  readonly timeLeft: () => number;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+}
+
+/** Changes a completion, and tries again while it may only not be visible yet. Throws as `untilVisible`. */
+export async function onceVisible<T>(
+  change: (options: OperationOptions) => Promise<T>,
+  { state, private: kept, timeLeft, signal, log }: Change,
+): Promise<T> {
+  try {
+    return await change({ signal, timeoutMs: timeLeft() });
+  } catch (thrown) {
+    if (!(thrown instanceof OpenAIError) || !isNotThereYet(thrown)) throw thrown;
+    const waitMs = mayAppearFor(ageOf(kept, state.created, thrown.failure.date), kept);
+    if (waitMs === 0) throw thrown;
+    return untilVisible(change, { waitMs, timeoutMs: timeLeft(), signal, log });
+  }
 }

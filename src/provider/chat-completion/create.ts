@@ -1,23 +1,25 @@
 import { type CreateRequest, type Diagnostic, type Diagnostics, Path } from "../../framework/index.ts";
 import { type JsonValue, type ObjectResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
-import { describe } from "../api/body.ts";
-import { diagnosticOf } from "../explain/explain.ts";
-import type { Subject } from "../explain/subject.ts";
+import { operationTime } from "../api/arguments.ts";
+import { Body, valueInWords } from "../api/body.ts";
+import { pathOf } from "../api/declaration.ts";
+import { readAnswer, retrieve, subjectOf } from "../api/request.ts";
+import { isNotThereYet, untilVisible, type Wait } from "../api/visibility.ts";
+import { readAttributes } from "../api/wire.ts";
+import { inWords } from "../duration.ts";
+import { diagnosticOf, explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { canBeNamed } from "./absence.ts";
-import { recordCreation } from "./completion-record.ts";
+import { absenceOf, canBeNamed } from "./absence.ts";
+import { completion } from "./completion.ts";
+import { recordCreation, recordSeen } from "./completion-record.ts";
 import { explainCreate } from "./explain-create.ts";
-import { paramPath } from "./param-path.ts";
-import { completionIn } from "./read.ts";
-import { untilReadable } from "./readable.ts";
-import { requestBody } from "./request-body.ts";
-import { textsOf } from "./request-messages.ts";
-import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
-import { operationTime } from "./resource-time.ts";
-import { answerOf, storedOf } from "./stored.ts";
-import { completionTopic } from "./topic.ts";
+import { mergedAnswer } from "./read.ts";
+import { paramPath, requestBody, textsOf } from "./request.ts";
+import { answerAttributes, type ResourceAttributes, type ResourceState } from "./resource-attributes.ts";
 
 type Request = CreateRequest<ResourceAttributes, OpenAIProvider>;
+
+const of = completion.declaration;
 
 /** How long a new completion is waited for at most: ten times what the slowest recorded one took. */
 const longestWaitMs = 60_000;
@@ -36,7 +38,7 @@ export async function createCompletion(request: Request): Promise<ResourceState 
   const timeLeft = operationTime(request.plan.timeouts, "create");
   const response = await post(access, request, timeLeft());
   if (response === undefined) return diagnostics;
-  const state = answeredState(access, request, response);
+  const state = await answeredState(access, request, response);
   if (state === undefined) return diagnostics;
   recordCreation(kept, access, response, state.created);
   request.save(state);
@@ -48,7 +50,7 @@ export async function createCompletion(request: Request): Promise<ResourceState 
   if (response.api !== undefined) return state;
   const left = timeLeft();
   const wait = { timeoutMs: left, waitMs: Math.min(left, longestWaitMs), signal, log };
-  return untilReadable(access, state, wait, { diagnostics, kept });
+  return untilReadable(access, state, wait, request);
 }
 
 /** What is write-only stays out of errors and logs too, even where the API quotes the request. */
@@ -59,45 +61,45 @@ function hidingPrompt(access: Access | undefined, config: Request["config"]): Ac
 
 async function post(
   access: Access,
-  request: Request,
+  { config, signal, diagnostics }: Request,
   timeoutMs: number,
 ): Promise<ObjectResponse | undefined> {
-  const { config, signal, diagnostics } = request;
   try {
-    return await access.openai.chatCompletions.create(requestBody(config), { signal, timeoutMs });
+    const send = { method: "POST", path: pathOf(of, {}), body: requestBody(config), policy: "once" } as const;
+    return await access.openai.send(send, { signal, timeoutMs });
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
-    diagnostics.add(explainCreate(thrown, subjectOf(access), (param) => paramPath(param, config)));
+    const subject = subjectOf(of, access, "create", {});
+    diagnostics.add(explainCreate(thrown, subject, (param) => paramPath(param, config)));
     return undefined;
   }
 }
 
 /** The state of a create answer. Undefined, with an error added, where it has no ID to keep it by. */
-function answeredState(
+async function answeredState(
   access: Access,
-  request: Request,
+  { plan, diagnostics }: Request,
   response: ObjectResponse,
-): ResourceState | undefined {
-  const { plan, diagnostics } = request;
+): Promise<ResourceState | undefined> {
   const id = response.body.get("id");
   if (typeof id !== "string" || id === "") {
-    diagnostics.add(withoutId(access, unexpectedShape(response, `it has no ID: ${describeId(id)}`)));
+    diagnostics.add(withoutId(access, unexpectedShape(response, `it has no ID: ${idInWords(id)}`)));
     return undefined;
   }
-  const completion = completionIn(response, id, diagnostics);
-  const answer = answerOf(completion);
-  return {
-    ...plan,
-    id,
-    ...answer,
-    // The ID of the request that created it, which the stored completion repeats.
-    request_id: answer.request_id ?? response.requestId ?? null,
-    stored: storedOf(completion),
-  };
+  const answer = await readAnswer(of, answerAttributes, id, response, diagnostics).catch(
+    (thrown: unknown) => {
+      if (!(thrown instanceof OpenAIError)) throw thrown;
+      // What was paid for is kept, if only by its ID.
+      diagnostics.add({ ...explain(thrown, subjectOf(of, access, "read", { id })), severity: "warning" });
+      return readAttributes(answerAttributes, new Body(null));
+    },
+  );
+  // The ID of the request that created it, which the stored completion repeats.
+  return { ...plan, id, ...answer, request_id: answer.request_id ?? response.requestId ?? null };
 }
 
-function describeId(id: JsonValue | undefined): string {
-  return `"id" should be a string, but ${id === undefined ? "is missing" : id === "" ? "is empty" : `is ${describe(id)}`}`;
+function idInWords(id: JsonValue | undefined): string {
+  return `"id" should be a string, but ${id === undefined ? "is missing" : id === "" ? "is empty" : `is ${valueInWords(id)}`}`;
 }
 
 /** Nothing can be kept without an ID: the one failure of an answer that every later apply would meet, and pay for. */
@@ -124,6 +126,53 @@ function addUnnamable({ id }: ResourceState, diagnostics: Diagnostics): void {
   );
 }
 
-function subjectOf(access: Access): Subject {
-  return { access, topic: completionTopic, operation: "create", object: "resource" };
+/**
+ * Waits until a completion that was just created can be read, and adds what the read reports. Where it
+ * cannot, that is a warning, whatever the reason: an error would taint what has been paid for.
+ */
+async function untilReadable(
+  access: Access,
+  state: ResourceState,
+  wait: Wait,
+  { diagnostics, private: kept }: Request,
+): Promise<ResourceState> {
+  try {
+    const response = await untilVisible((options) => retrieve(of, access, state, options), wait);
+    const answer = await readAnswer(of, answerAttributes, state.id, response, diagnostics);
+    recordSeen(kept, access, response);
+    return { ...state, ...mergedAnswer(state, answer) };
+  } catch (thrown) {
+    if (!(thrown instanceof OpenAIError)) throw thrown;
+    const why = unreadable(thrown, { state, private: kept, access }, wait);
+    const created = `The completion ${JSON.stringify(state.id)} was created and is kept in state.`;
+    diagnostics.addWarning("Chat completion not readable yet", `${created} ${why}`);
+    return state;
+  }
+}
+
+const notCreatedAgain =
+  "It is not created again for that, because it would be paid for again. What the API answered is in state; " +
+  '"stored" has only what the answer says.';
+
+/** Why a new completion could not be read, and what that means. */
+function unreadable(error: OpenAIError, subject: Parameters<typeof absenceOf>[1], { waitMs }: Wait): string {
+  const { access, state } = subject;
+  if (error.kind === "aborted") return "Terraform was interrupted before it could be read.";
+  if (isNotThereYet(error) || error.kind === "operation_timeout") {
+    return (
+      `The API did not let it be read within ${inWords(waitMs)}.\n\n` +
+      "The organization may keep nothing (zero data retention), or the project may not allow storing; then it can never be " +
+      `read, updated or deleted. ${notCreatedAgain}`
+    );
+  }
+  if (absenceOf(error, subject) !== undefined) {
+    const words = error.api?.message ?? error.failure.message;
+    const answered = error.status === undefined ? words : `status ${error.status}: ${words}`;
+    return (
+      `${access.baseUrl} does not let it be read (${answered}): it seems to store no completions, as most gateways and ` +
+      `local servers.\n\nThen it can never be read, updated or deleted. ${notCreatedAgain}`
+    );
+  }
+  const why = explain(error, subjectOf(of, access, "read", state));
+  return `Reading it failed: ${why.summary}.\n\n${why.detail}`;
 }

@@ -1,14 +1,56 @@
-import { dynamic, isUnknown, string } from "../../framework/index.ts";
-import { dataSource } from "../define.ts";
 import {
-  apiKeyArgument,
-  checkWait,
-  completionIdArgument,
-  readTimeouts,
-  waitTimeoutArgument,
-} from "./arguments.ts";
-import { completionAttributes, responseJsonAttribute } from "./attributes.ts";
-import { readWhole } from "./read-whole.ts";
+  type Attributes,
+  type Diagnostics,
+  dynamic,
+  isUnknown,
+  notBlank,
+  Path,
+  string,
+  type Unknown,
+} from "../../framework/index.ts";
+import { apiKeyArgument, openTimeouts, readTimeouts, text, timeoutOf } from "../api/arguments.ts";
+import { type Call, explained, readAnswer, retrieve, subjectOf } from "../api/request.ts";
+import { untilVisible } from "../api/visibility.ts";
+import { dataSource, ephemeralResource } from "../define.ts";
+import { duration, inWords, parseDuration } from "../duration.ts";
+import { identifier } from "../identifier.ts";
+import { pathSegmentValidator } from "../validators.ts";
+import { completion } from "./completion.ts";
+import { completionAttributes } from "./completion-attributes.ts";
+
+const of = completion.declaration;
+
+/** The arguments that name a completion, and say how long to wait for it. */
+export const completionArguments = {
+  completion_id: string({
+    required: true,
+    validate: [notBlank(), pathSegmentValidator()],
+    description:
+      "The ID of the chat completion to read. OpenAI's begin with `chatcmpl-`; those of gateways may have another form.",
+  }),
+  wait_timeout: string({
+    optional: true,
+    validate: [duration("30s")],
+    description:
+      'How long to keep asking while the API says that there is no such completion, as a duration (`"30s"`) or a ' +
+      "number of seconds: a completion can be read some seconds after it was created. Left out means 0: a completion " +
+      "that is not there is an error at once.",
+  }),
+};
+
+/** What is computed of a completion. */
+function computedOf(object: string) {
+  return {
+    id: text(
+      `A unique identifier for this ${object} (not the completion ID): a hash of where the completion was read and of ` +
+        "its ID.",
+    ),
+    ...completionAttributes,
+    response_json: text(
+      "The API's answer as received, for `jsondecode`: fields that have no attribute here are in it.",
+    ),
+  } satisfies Attributes;
+}
 
 /** Where a prompt is written at a data source, which reads what is there. */
 const refused =
@@ -21,30 +63,88 @@ export const chatCompletion = dataSource({
     "Reads a stored chat completion by its ID: the answer with its tool calls, the usage, the metadata, and everything " +
     "else that OpenAI keeps of it.",
   attributes: {
-    completion_id: { ...completionIdArgument, requiredByProvider: true },
-    api_key: apiKeyArgument("data source"),
-    wait_timeout: waitTimeoutArgument,
+    ...completionArguments,
+    completion_id: { ...completionArguments.completion_id, requiredByProvider: true },
+    api_key: apiKeyArgument(),
     timeouts: readTimeouts,
-    id: string({
-      computed: true,
-      description:
-        "A unique identifier for this data source (not the completion ID): a hash of where the completion was read and of " +
-        "its ID.",
-    }),
-    ...completionAttributes,
+    ...computedOf("data source"),
     model: { ...completionAttributes.model, refused },
     messages: dynamic({ optional: true, refused, description: "Refused, with a hint at the resource." }),
-    response_json: responseJsonAttribute,
   },
-
   validate({ config, diagnostics }) {
     const { wait_timeout: wait, timeouts } = config;
-    if (isUnknown(timeouts)) return;
-    checkWait(wait, timeouts?.read, { operation: "read", diagnostics });
+    if (!isUnknown(timeouts)) checkWait(wait, timeouts?.read, "read", diagnostics);
   },
-
   async read({ config, ...call }) {
-    const completion = await readWhole(config, config.timeouts?.read, "read", "data source", call);
-    return completion === undefined ? call.diagnostics : { ...config, ...completion };
+    const read = await readById(config, config.timeouts, "read", call);
+    return read === undefined ? call.diagnostics : { ...config, ...read };
   },
 });
+
+export const ephemeralChatCompletion = ephemeralResource({
+  name: "openai_chat_completion",
+  description:
+    "Reads a stored chat completion by its ID for the time of one Terraform run: neither the plan nor the state holds " +
+    "any of it.",
+  attributes: {
+    ...completionArguments,
+    api_key: apiKeyArgument("ephemeral resource"),
+    timeouts: openTimeouts,
+    ...computedOf("ephemeral resource"),
+  },
+  validate({ config, diagnostics }) {
+    const { wait_timeout: wait, timeouts } = config;
+    if (!isUnknown(timeouts)) checkWait(wait, timeouts?.open, "open", diagnostics);
+  },
+  async open({ config, ...call }) {
+    const read = await readById(config, config.timeouts, "open", call);
+    return read === undefined ? call.diagnostics : { ...config, ...read };
+  },
+});
+
+/** Refuses a `wait_timeout` that is longer than the whole operation may take. */
+export function checkWait(
+  wait: string | null | Unknown,
+  time: string | null | Unknown | undefined,
+  operation: "read" | "open",
+  diagnostics: Diagnostics,
+): void {
+  if (wait === null || isUnknown(wait) || isUnknown(time)) return;
+  const whole = timeoutOf({ [operation]: time }, operation);
+  if ((parseDuration(wait) ?? 0) <= whole) return;
+  diagnostics.addAttributeError(
+    Path.root.atName("wait_timeout"),
+    'Invalid value for "wait_timeout"',
+    `The wait of ${JSON.stringify(wait)} is longer than the whole ${operation === "open" ? "opening" : "read"} may take, ` +
+      `${inWords(whole)}. Lower wait_timeout, or raise the other: timeouts = { ${operation} = "10m" }.`,
+  );
+}
+
+/** Everything computed of a completion. Undefined, with an error added, where the read fails. */
+async function readById(
+  config: {
+    readonly completion_id: string;
+    readonly api_key: string | null;
+    readonly wait_timeout: string | null;
+  },
+  timeouts: Parameters<typeof timeoutOf>[0],
+  operation: "read" | "open",
+  { provider, diagnostics, signal, log }: Call,
+) {
+  const object = operation === "open" ? ("ephemeral resource" as const) : ("data source" as const);
+  const access = provider.access(config.api_key, { diagnostics, log, object });
+  if (access === undefined) return undefined;
+  const { completion_id: id } = config;
+  const waitMs = parseDuration(config.wait_timeout ?? "0") ?? 0;
+  const subject = { ...subjectOf(of, access, operation, { id }), object, waitMs };
+  return explained({ diagnostics }, subject, async () => {
+    const response = await untilVisible((options) => retrieve(of, access, { id }, options), {
+      timeoutMs: timeoutOf(timeouts, operation),
+      waitMs,
+      signal,
+      log,
+    });
+    const read = await readAnswer(of, completionAttributes, id, response, diagnostics);
+    return { id: identifier(access.origin, id), ...read, response_json: response.text };
+  });
+}

@@ -1,14 +1,18 @@
 import type { Diagnostics, StateRequest } from "../../framework/index.ts";
 import { isJsonObject, type JsonValue, monotonicNow, OpenAIError } from "../../openai/index.ts";
+import { operationTime } from "../api/arguments.ts";
+import { pathOf } from "../api/declaration.ts";
 import { mapped } from "../api/mapped.ts";
+import { retrieve, subjectOf } from "../api/request.ts";
+import { sleep } from "../api/visibility.ts";
 import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
+import { completion, completionBody } from "./completion.ts";
+import { onceVisible } from "./completion-record.ts";
 import type { ResourceAttributes } from "./resource-attributes.ts";
-import { operationTime } from "./resource-time.ts";
-import { completionState } from "./state.ts";
-import { completionTopic } from "./topic.ts";
-import { onceVisible, sleep } from "./until-visible.ts";
+
+const of = completion.declaration;
 
 type Request = StateRequest<ResourceAttributes, OpenAIProvider>;
 
@@ -27,36 +31,26 @@ export async function deleteCompletion(request: Request): Promise<void> {
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return;
   if (!canBeNamed(state)) return addForgotten("never_seen", undefined, request, access);
-  const completionId = state.id;
   const timeLeft = operationTime(state.timeouts, "delete");
-  const { chatCompletions } = access.openai;
+  const send = { method: "DELETE", path: pathOf(of, {}, state.id) } as const;
   try {
-    const { body } = await onceVisible((options) => chatCompletions.delete(completionId, options), {
+    const { body } = await onceVisible((options) => access.openai.acknowledge(send, options), {
       ...request,
       timeLeft,
     });
     const deleted = isJsonObject(body) ? body.get("deleted") : undefined;
-    if (deleted === false) addNotDeleted(completionId, diagnostics);
+    if (deleted === false) addNotDeleted(state.id, diagnostics);
     else await checkGone(access, request, timeLeft, deleted);
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
     const absence = absenceOf(thrown, { ...request, access });
-    if (absence === undefined) {
-      diagnostics.add(
-        explain(thrown, {
-          access,
-          topic: completionTopic,
-          id: completionId,
-          operation: "delete",
-          object: "resource",
-        }),
-      );
-    } else if (absence !== "gone" && absence !== "expired") addForgotten(absence, thrown, request, access);
+    if (absence === undefined) diagnostics.add(explain(thrown, subjectOf(of, access, "delete", state)));
+    else if (absence !== "gone" && absence !== "expired") addForgotten(absence, thrown, request, access);
   }
 }
 
 /**
- * A deletion that was accepted is checked, so far as the API lets itself be asked. Once the completion was
+ * A deletion that was accepted is checked with reads, where the API allows them. Once the completion was
  * seen after its deletion, only a 404 makes it gone: not the end of the time, nor any other failure. The
  * same holds where the answer to the deletion does not say that it is deleted.
  */
@@ -67,15 +61,14 @@ async function checkGone(
   deleted: JsonValue | undefined,
 ): Promise<void> {
   const { state, diagnostics, signal, log } = request;
-  const completionId = state.id;
   const until = monotonicNow() + Math.min(timeLeft(), goneWithinMs);
   let seen = false;
   for (;;) {
     try {
       const options = { signal, timeoutMs: timeLeft() };
-      const response = await access.openai.chatCompletions.retrieve(completionId, options);
+      const response = await retrieve(of, access, state, options);
       // A gateway may answer anything; what is no completion does not show that it is still there.
-      mapped(response, () => completionState(response.body, { id: completionId, report: () => {} }));
+      mapped(response, () => completionBody(response.body, { id: state.id, report: () => {} }));
       seen = true;
     } catch (thrown) {
       if (!(thrown instanceof OpenAIError)) throw thrown;
@@ -88,30 +81,30 @@ async function checkGone(
     if (monotonicNow() >= until) break;
     await sleep(pauseMs, signal);
   }
-  if (seen) addNotDeleted(completionId, diagnostics);
+  if (seen) addNotDeleted(state.id, diagnostics);
 }
 
-function addNotDeleted(completionId: string, diagnostics: Diagnostics): void {
+function addNotDeleted(id: string, diagnostics: Diagnostics): void {
   diagnostics.addError(
     "Chat completion not deleted",
-    `The API accepted the request to delete ${JSON.stringify(completionId)}, but still has the completion.\n\n` +
+    `The API accepted the request to delete ${JSON.stringify(id)}, but still has the completion.\n\n` +
       "Run terraform destroy again in a while. It stays in state until it is gone.",
   );
 }
 
-/** What leaves the state without a word from the account that had it may be stored on. */
+/** What leaves the state without an answer of the account that had it may still be stored. */
 function addForgotten(
   absence: Parameters<typeof absenceWarning>[0],
   error: OpenAIError | undefined,
   request: Request,
   access: Access,
 ): void {
-  const words = {
+  const texts = {
     summary: "Chat completion may still be stored",
     kept: "It is removed from state, and no deletion is confirmed.",
     remedy:
       "If it is stored somewhere, delete it there with the credentials that it was created with; OpenAI deletes it 30 days " +
       "after its creation.",
   };
-  request.diagnostics.add(absenceWarning(absence, error, { ...request, access }, words));
+  request.diagnostics.add(absenceWarning(absence, error, { ...request, access }, texts));
 }

@@ -1,25 +1,26 @@
-import type { ExactNumber } from "../../framework/index.ts";
 import {
+  type Config,
   type Diagnostics,
+  type ExactNumber,
   type ImportedState,
   type ImportRequest,
   terraformNumberText,
 } from "../../framework/index.ts";
 import { pathSegment } from "../../openai/index.ts";
-import { toldMetadata } from "../api/metadata.ts";
-import { readMessages } from "../chat-completion-messages/read.ts";
+import { operationTime } from "../api/arguments.ts";
+import { reportedMetadata } from "../api/metadata.ts";
+import { explained, readAnswer, retrieve, subjectOf } from "../api/request.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
+import { completion } from "./completion.ts";
 import { recordSeen } from "./completion-record.ts";
-import { importedMessages } from "./imported-messages.ts";
-import { importedToolChoice, importedTools } from "./imported-tools.ts";
-import { readCompletion } from "./read.ts";
-import type { ResourceAttributes } from "./resource-attributes.ts";
-import { operationTime } from "./resource-time.ts";
-import type { CompletionState } from "./state.ts";
-import { answerOf, storedOf } from "./stored.ts";
+import { importedMessages, importedToolChoice, importedTools } from "./imported-arguments.ts";
+import { readMessages } from "./messages.ts";
+import { type AnswerState, answerAttributes, type ResourceAttributes } from "./resource-attributes.ts";
+
+const of = completion.declaration;
 
 /**
- * Finds a completion by its ID, from both read calls. Arguments that the API does not tell, or of which
+ * Finds a completion by its ID, from both read calls. Arguments that the API does not report, or of which
  * nobody can say whether they were given or are defaults, are left out.
  */
 export async function importCompletion(
@@ -36,38 +37,36 @@ export async function importCompletion(
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return diagnostics;
   const timeLeft = operationTime(null, "read");
-  const subject = { access, completionId: id, object: "resource" } as const;
-  const wait = () => ({ timeoutMs: timeLeft(), waitMs: 0, signal, log });
-  const completion = await readCompletion(subject, wait(), diagnostics);
-  if (completion === undefined) return diagnostics;
-  const messages = await readMessages(subject, { order: "asc", limit: null }, wait(), diagnostics);
+  const read = await explained(request, subjectOf(of, access, "read", { id }), async () => {
+    const response = await retrieve(of, access, { id }, { signal, timeoutMs: timeLeft() });
+    return { response, answer: await readAnswer(of, answerAttributes, id, response, diagnostics) };
+  });
+  if (read === undefined) return diagnostics;
+  const about = { access, object: "resource", id } as const;
+  const messages = await readMessages(about, { order: "asc", timeoutMs: timeLeft(), waitMs: 0 }, request);
   if (messages === undefined) return diagnostics;
-  recordSeen(kept, access, completion.response);
-  const { state } = completion;
-  return {
-    ...toldArguments(state),
-    messages: importedMessages(messages.messages, state.choices),
-    id,
-    ...answerOf(state),
-    stored: storedOf(state),
-  };
+  recordSeen(kept, access, read.response);
+  const { choices, stored } = read.answer;
+  const prompt = messages.elements.map(({ message }) => message);
+  return { ...importedArguments(stored), messages: importedMessages(prompt, choices), id, ...read.answer };
 }
 
-/** The arguments that an answer tells for sure: what differs from its default was given. */
-function toldArguments(state: CompletionState) {
+/** The arguments that an answer reports for sure: what differs from its default was given. */
+function importedArguments(stored: AnswerState["stored"]): Partial<Config<ResourceAttributes>> {
+  if (stored === null) return {};
+  const { metadata, tools_json: tools, response_format_json: format } = stored;
   return {
-    model: state.model ?? "",
-    metadata:
-      state.metadata === null || state.metadata.size === 0 ? null : toldMetadata(state.metadata, null),
-    temperature: unless(1, state.temperature),
-    top_p: unless(1, state.top_p),
-    presence_penalty: unless(0, state.presence_penalty),
-    frequency_penalty: unless(0, state.frequency_penalty),
-    tools: importedTools(state.tools_json),
-    tool_choice: importedToolChoice(state.tool_choice_json, state.tools_json),
-    response_format_json: /^\s*\{/.test(state.response_format_json ?? "") ? state.response_format_json : null,
+    model: stored.model ?? "",
+    metadata: metadata === null || metadata.size === 0 ? null : reportedMetadata(metadata, null),
+    temperature: unless(1, stored.temperature),
+    top_p: unless(1, stored.top_p),
+    presence_penalty: unless(0, stored.presence_penalty),
+    frequency_penalty: unless(0, stored.frequency_penalty),
+    tools: importedTools(tools),
+    tool_choice: importedToolChoice(stored.tool_choice_json, tools),
+    response_format_json: /^\s*\{/.test(format ?? "") ? format : null,
     // What was not given is "" to some APIs.
-    user: state.input_user || null,
+    user: stored.input_user || null,
   };
 }
 

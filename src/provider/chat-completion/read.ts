@@ -1,55 +1,128 @@
-import type { Diagnostics } from "../../framework/index.ts";
-import { type ObjectResponse, OpenAIError } from "../../openai/index.ts";
-import { mapped } from "../api/mapped.ts";
+import type { Diagnostics, StateRequest } from "../../framework/index.ts";
+import { OpenAIError } from "../../openai/index.ts";
+import { timeoutOf } from "../api/arguments.ts";
+import { reportedMetadata, sameMetadata } from "../api/metadata.ts";
+import { readAnswer, retrieve, subjectOf } from "../api/request.ts";
 import { explain } from "../explain/explain.ts";
-import type { Subject } from "../explain/subject.ts";
-import { Mismatches } from "./mismatches.ts";
-import { type CompletionState, completionState } from "./state.ts";
-import { completionTopic } from "./topic.ts";
-import { untilVisible, type Wait } from "./until-visible.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { type Absence, absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
+import { completion } from "./completion.ts";
+import { ageOf, isExpired, recordSeen } from "./completion-record.ts";
+import {
+  type AnswerState,
+  answerAttributes,
+  type ResourceAttributes,
+  type ResourceState,
+} from "./resource-attributes.ts";
 
-/** Which completion, and whose read it is. */
-export interface CompletionSubject extends Pick<Subject, "access" | "operation" | "object"> {
-  readonly completionId: string;
-}
+type Request = StateRequest<ResourceAttributes, OpenAIProvider>;
 
-/**
- * Reads a stored completion, and keeps asking while it may only not be visible yet. Undefined, with an
- * error added, where that fails.
- */
-export async function readCompletion(
-  subject: CompletionSubject,
-  wait: Wait,
-  diagnostics: Diagnostics,
-): Promise<{ readonly state: CompletionState; readonly response: ObjectResponse } | undefined> {
-  const { access, completionId } = subject;
+const of = completion.declaration;
+
+/** Reads a completion again. Null: it is gone, and would be created again. */
+export async function readCompletion(request: Request): Promise<ResourceState | Diagnostics | null> {
+  const { state, provider, diagnostics, signal, log, private: kept } = request;
+  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  if (access === undefined) return diagnostics;
+  if (!canBeNamed(state)) return absent("never_seen", undefined, request, access);
   try {
-    const response = await untilVisible(
-      (options) => access.openai.chatCompletions.retrieve(completionId, options),
-      wait,
-    );
-    return { state: completionIn(response, completionId, diagnostics), response };
+    const options = { signal, timeoutMs: timeoutOf(state.timeouts, "read") };
+    const response = await retrieve(of, access, state, options);
+    const answer = await readAnswer(of, answerAttributes, state.id, response, diagnostics);
+    recordSeen(kept, access, response);
+    return withMetadata({ ...state, ...mergedAnswer(state, answer) });
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
-    diagnostics.add(
-      explain(thrown, { ...subject, topic: completionTopic, id: completionId, waitMs: wait.waitMs }),
-    );
-    return undefined;
+    const absence = absenceOf(thrown, { ...request, access });
+    if (absence !== undefined) return absent(absence, thrown, request, access);
+    return diagnostics.add(explain(thrown, subjectOf(of, access, "read", state)));
   }
 }
 
+/** Metadata that was changed outside of Terraform shows as drift; null and `{}` are the same. */
+function withMetadata(state: ResourceState): ResourceState {
+  const metadata = state.stored?.metadata ?? null;
+  if (metadata === null || sameMetadata(metadata, state.metadata)) return state;
+  return { ...state, metadata: reportedMetadata(metadata, state.metadata) };
+}
+
 /**
- * The completion of an answer. What of it cannot be read is null, with a warning; where it is no completion at
- * all, that is an error of the answer.
+ * An answer as a read reports it, with what the read leaves out and an earlier answer had: the create
+ * answer alone has refusals, annotations, audio, log probabilities and the details of the usage. Nothing
+ * that was known is wiped; what the API says anew counts. `stored` is what the read reports.
  */
-export function completionIn(
-  response: ObjectResponse,
-  id: string,
-  diagnostics: Diagnostics,
-): CompletionState {
-  const mismatches = new Mismatches();
-  const report = mismatches.of(response);
-  const state = mapped(response, () => completionState(response.body, { report, id }));
-  mismatches.warn(diagnostics, `What the API answered for ${JSON.stringify(id)}`);
+export function mergedAnswer(earlier: AnswerState, read: AnswerState): AnswerState {
+  const { stored: _, ...known } = earlier;
+  return { ...merge(known, read), stored: read.stored };
+}
+
+/** Both values are of one attribute, so of one shape. */
+function merge<T>(earlier: unknown, read: T): T;
+function merge(earlier: unknown, read: unknown): unknown {
+  if (read === null || read === undefined) return earlier;
+  if (Array.isArray(earlier) && Array.isArray(read)) {
+    if (read.length === 0) return earlier;
+    if (read.length !== earlier.length) return read;
+    return read.map((each: unknown, index) => merge(earlier[index], each));
+  }
+  if (isPlainObject(earlier) && isPlainObject(read)) {
+    return Object.fromEntries(
+      Object.entries(read).map(([name, value]) => [name, merge(earlier[name], value)]),
+    );
+  }
+  return read;
+}
+
+/** An object of attributes: neither a map nor an exact number. */
+function isPlainObject(value: unknown): value is { readonly [name: string]: unknown } {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/** What becomes of the state of a completion that is not there. Only what is surely gone is removed, since the next plan would buy it again. */
+function absent(
+  absence: Absence,
+  error: OpenAIError | undefined,
+  request: Request,
+  access: Access,
+): ResourceState | null {
+  const { state, diagnostics, private: kept } = request;
+  const onExpiry = state.on_expiry ?? (state.recreate_after_expiry === true ? "recreate" : "warn");
+  if (absence === "gone" || (absence === "expired" && onExpiry === "recreate")) return null;
+  const isOld = isExpired(ageOf(kept, state.created, error?.failure.date));
+  if (absence === "not_visible_yet" || (isOld && onExpiry === "keep")) return state;
+  const { summary, remedy } = absenceTexts[absence];
+  diagnostics.add(
+    absenceWarning(absence, error, { ...request, access }, { summary, kept: keptAsItWas, remedy }),
+  );
   return state;
 }
+
+const keptAsItWas =
+  "It is kept in state as it was answered, because a new one would be another answer, and be paid for.";
+
+const absenceTexts = {
+  expired: {
+    summary: "Chat completion expired",
+    remedy:
+      'To keep the answer without this warning, set on_expiry = "keep"; to create it anew and pay for it again, set ' +
+      'on_expiry = "recreate", apply that, and plan again.',
+  },
+  never_seen: {
+    summary: "Chat completion cannot be read",
+    remedy: "To create it anew and pay for it again, run terraform apply -replace=ADDRESS.",
+  },
+  another_account: {
+    summary: "Chat completion belongs to another account",
+    remedy:
+      "To go on with it, give the provider the credentials and the base_url that it was created with. To create it anew " +
+      "for the present account, run terraform apply -replace=ADDRESS; the old one then stays stored where it is.",
+  },
+  unknown_account: {
+    summary: "Chat completion not found, and kept",
+    remedy:
+      "If it was deleted, and is to be created anew and paid for again, run terraform apply -replace=ADDRESS. Else give " +
+      "the provider the credentials and the base_url that it was created with.",
+  },
+} as const;

@@ -2,10 +2,10 @@ import { resource } from "../define.ts";
 import { createCompletion } from "./create.ts";
 import { deleteCompletion } from "./delete.ts";
 import { importCompletion } from "./import.ts";
-import { refreshCompletion } from "./refresh.ts";
+import { readCompletion } from "./read.ts";
 import { resourceAttributes } from "./resource-attributes.ts";
 import { planUpdate, updateCompletion } from "./update.ts";
-import { validateResource } from "./validate-resource.ts";
+import { configValidators, validateResource } from "./validate.ts";
 
 export const chatCompletionResource = resource({
   name: "openai_chat_completion",
@@ -13,10 +13,11 @@ export const chatCompletionResource = resource({
     "Creates a chat completion with `store = true`, and keeps it: the answer stays in state, and the completion with " +
     "OpenAI for 30 days. Creating is paid for; no plan, refresh, import, or change of `metadata` or `timeouts` is.",
   attributes: resourceAttributes,
+  configValidators,
   validate: ({ config, diagnostics }) => validateResource(config, diagnostics),
   modifyPlan: planUpdate,
   create: createCompletion,
-  read: refreshCompletion,
+  read: readCompletion,
   update: updateCompletion,
   delete: deleteCompletion,
   import: importCompletion,

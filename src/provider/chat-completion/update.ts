@@ -7,26 +7,32 @@ import {
   UNKNOWN,
   type UpdateRequest,
 } from "../../framework/index.ts";
-import { type ApiResponse, isJsonObject, monotonicNow, OpenAIError } from "../../openai/index.ts";
+import { type ApiResponse, monotonicNow, type ObjectResponse, OpenAIError } from "../../openai/index.ts";
+import { operationTime } from "../api/arguments.ts";
 import { ShapeError } from "../api/body.ts";
-import { sameMetadata, type ToldMetadata, toldMetadata } from "../api/metadata.ts";
+import { pathOf } from "../api/declaration.ts";
+import { type ReportedMetadata, reportedMetadata, sameMetadata } from "../api/metadata.ts";
+import { readAnswer, retrieve, subjectOf } from "../api/request.ts";
+import { sleep } from "../api/visibility.ts";
 import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { type Absence, absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
-import { recordSeen } from "./completion-record.ts";
-import { paramPath } from "./param-path.ts";
-import { completionIn } from "./read.ts";
-import type { ResourceAttributes, ResourceState } from "./resource-attributes.ts";
-import { operationTime } from "./resource-time.ts";
-import { type CompletionState, completionState } from "./state.ts";
-import { storedOf } from "./stored.ts";
-import { completionTopic } from "./topic.ts";
-import { onceVisible, sleep } from "./until-visible.ts";
+import { completion, completionBody } from "./completion.ts";
+import { onceVisible, recordSeen } from "./completion-record.ts";
+import { paramPath } from "./request.ts";
+import {
+  type AnswerState,
+  answerAttributes,
+  type ResourceAttributes,
+  type ResourceState,
+} from "./resource-attributes.ts";
+
+const of = completion.declaration;
 
 type Request = UpdateRequest<ResourceAttributes, OpenAIProvider>;
 type Metadata = ReadonlyMap<string, string>;
 
-/** How long a read may still tell the metadata from before an update, and the pause between two reads. */
+/** How long a read may still report the metadata from before an update, and the pause between two reads. */
 const staleMs = 10_000;
 const pauseMs = 500;
 
@@ -58,26 +64,21 @@ export async function updateCompletion(request: Request): Promise<ResourceState 
   if (access === undefined) return diagnostics;
   if (!canBeNamed(state)) return inStateOnly("never_seen", undefined, request, access);
   try {
-    const { completion, response } = await sendAndReadBack(access, request, plan.metadata ?? new Map());
+    const { answer, response } = await sendAndReadBack(access, request, plan.metadata ?? new Map());
     recordSeen(request.private, access, response);
-    const read = { ...updated, stored: storedAfter(updated.stored, completion) };
-    if (completion.metadata === null || sameMetadata(plan.metadata, completion.metadata)) return read;
-    const told = toldMetadata(completion.metadata, plan.metadata);
-    request.save({ ...read, metadata: told });
-    return addNotAsSent(told, plan.metadata ?? new Map(), diagnostics);
+    const metadata = answer.stored?.metadata ?? null;
+    // What is planned to stay stays, whatever the read says: the next refresh shows it.
+    const stored = updated.stored === null ? answer.stored : { ...updated.stored, metadata };
+    if (metadata === null || sameMetadata(plan.metadata, metadata)) return { ...updated, stored };
+    const reported = reportedMetadata(metadata, plan.metadata);
+    request.save({ ...updated, stored, metadata: reported });
+    return addNotAsSent(reported, plan.metadata ?? new Map(), diagnostics);
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
     const absence = absenceOf(thrown, { ...request, access });
     if (absence !== undefined && absence !== "gone") return inStateOnly(absence, thrown, request, access);
     const argument = (param: string) => paramPath(param, plan);
-    const subject = {
-      access,
-      topic: completionTopic,
-      id: state.id,
-      operation: "update",
-      object: "resource",
-    } as const;
-    return diagnostics.add(explain(thrown, { ...subject, argument }));
+    return diagnostics.add(explain(thrown, { ...subjectOf(of, access, "update", state), argument }));
   }
 }
 
@@ -89,14 +90,14 @@ function inStateOnly(
   access: Access,
 ): ResourceState {
   const { state, plan, diagnostics } = request;
-  const words = {
+  const texts = {
     summary: "Metadata changed in state only",
     kept: "The new metadata is in state, and the API does not confirm it.",
     remedy:
       "Nothing has to be done. To create the completion anew with this metadata, and pay for it again, run " +
       "terraform apply -replace=ADDRESS.",
   };
-  diagnostics.add(absenceWarning(absence, error, { ...request, access }, words));
+  diagnostics.add(absenceWarning(absence, error, { ...request, access }, texts));
   return { ...state, ...plan };
 }
 
@@ -105,41 +106,37 @@ async function sendAndReadBack(
   access: Access,
   request: Request,
   metadata: Metadata,
-): Promise<{ readonly completion: CompletionState; readonly response: ApiResponse }> {
+): Promise<{ readonly answer: AnswerState; readonly response: ObjectResponse }> {
   const { state, plan, signal, diagnostics } = request;
-  const { chatCompletions } = access.openai;
-  const id = state.id;
   const timeLeft = operationTime(plan.timeouts, "update");
+  const body = new Map([["metadata", metadata]]);
+  const send = { method: "POST", path: pathOf(of, {}, state.id), body, policy: "repeatable" } as const;
   const answered = metadataOf(
-    await onceVisible((options) => chatCompletions.update(id, metadata, options), { ...request, timeLeft }),
-    id,
+    await onceVisible((options) => access.openai.acknowledge(send, options), { ...request, timeLeft }),
+    state.id,
   );
   const until = monotonicNow() + Math.min(staleMs, timeLeft());
   for (;;) {
-    const response = await chatCompletions.retrieve(id, { signal, timeoutMs: timeLeft() });
-    const completion = completionIn(response, id, diagnostics);
-    const read = completion.metadata;
+    const response = await retrieve(of, access, state, { signal, timeoutMs: timeLeft() });
+    const answer = await readAnswer(of, answerAttributes, state.id, response, diagnostics);
+    const read = answer.stored?.metadata ?? null;
     // A read that differs from what was sent may be a moment late, unless the update's own answer differs too.
     const settled = sameMetadata(read, metadata) || (answered !== undefined && sameMetadata(read, answered));
-    if (settled || monotonicNow() >= until) return { completion, response };
+    if (settled || monotonicNow() >= until) return { answer, response };
     await sleep(pauseMs, signal);
   }
 }
 
 /** The metadata in an update's own answer; undefined where that is no completion. */
-function metadataOf({ body }: ApiResponse, id: string): ToldMetadata | null | undefined {
-  if (!isJsonObject(body)) return undefined;
+function metadataOf({ body }: ApiResponse, id: string): ReportedMetadata | null | undefined {
   try {
-    return completionState(body, { id, report: () => {} }).metadata;
+    return completionBody(body, { id, report: () => {} })
+      .get("metadata")
+      .stringMap();
   } catch (thrown) {
     if (!(thrown instanceof ShapeError)) throw thrown;
     return undefined;
   }
-}
-
-/** What is planned to stay stays, whatever the read says: the next refresh shows it. */
-function storedAfter(stored: ResourceState["stored"], completion: CompletionState): ResourceState["stored"] {
-  return stored === null ? storedOf(completion) : { ...stored, metadata: completion.metadata };
 }
 
 function addNotAsSent(kept: Metadata, sent: Metadata, diagnostics: Diagnostics): Diagnostics {

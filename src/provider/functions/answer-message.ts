@@ -1,11 +1,11 @@
 import { FunctionError, type State } from "../../framework/index.ts";
 import type { JsonObject } from "../../openai/index.ts";
-import type { MessageAttributes } from "../chat-completion/attributes.ts";
+import type { answerMessageAttributes } from "../chat-completion/completion-attributes.ts";
 import { object } from "./json-object.ts";
 import { functionCall, toolCall } from "./tool-call.ts";
 
 type Answer = Pick<
-  State<MessageAttributes>,
+  State<typeof answerMessageAttributes>,
   "role" | "content" | "refusal" | "name" | "function_call" | "tool_calls"
 >;
 

@@ -1,10 +1,10 @@
 import { FunctionError, type State } from "../../framework/index.ts";
 import type { JsonObject, JsonValue } from "../../openai/index.ts";
-import type { InputMessageAttributes } from "../chat-completion-messages/attributes.ts";
+import type { storedMessageAttributes } from "../chat-completion/message-attributes.ts";
 import { object } from "./json-object.ts";
 import { toolCall } from "./tool-call.ts";
 
-type Message = Omit<State<InputMessageAttributes>, "id">;
+type Message = Omit<State<typeof storedMessageAttributes>, "id">;
 type Part = NonNullable<Message["content_parts"]>[number];
 
 /** Which argument of the function the messages are. */

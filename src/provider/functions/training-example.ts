@@ -8,15 +8,15 @@ import {
   types,
 } from "../../framework/index.ts";
 import { stringifyJson } from "../../openai/index.ts";
-import { messageAttributes } from "../chat-completion/attributes.ts";
-import { inputMessageAttributes } from "../chat-completion-messages/attributes.ts";
+import { answerMessageAttributes } from "../chat-completion/completion-attributes.ts";
+import { storedMessageAttributes } from "../chat-completion/message-attributes.ts";
 import { answerMessage } from "./answer-message.ts";
 import { inputMessage } from "./input-message.ts";
 import { object } from "./json-object.ts";
 import { trainingTools } from "./training-tools.ts";
 
-const { id: _id, ...messageParts } = inputMessageAttributes;
-const { role, content, refusal, name, function_call, tool_calls } = messageAttributes;
+const { id: _id, ...messageParts } = storedMessageAttributes;
+const { role, content, refusal, name, function_call, tool_calls } = answerMessageAttributes;
 
 const choice = nested({
   message: list(nested({ role, content, refusal, name, function_call, tool_calls }), {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type Socket } from "node:net";
 import { describe, it, type TestContext } from "node:test";
 import { AnswerHeads, headLimit } from "../../../src/openai/answer-head.ts";
-import { client, failing, listen, rawTcp } from "./support.ts";
+import { client, failing, get, listen, post, rawTcp } from "./support.ts";
 
 const ok = "HTTP/1.1 200 OK\r\n";
 const json = '{"id":"a"}';
@@ -61,17 +61,17 @@ describe("an answer", () => {
   for (const [how, write] of Object.entries(pieces)) {
     for (const [name, answer] of Object.entries(readable)) {
       it(`is read with ${name}, ${how}, also of a creation`, async (t) => {
-        const { chatCompletions } = client(t, await serve(t, answer, write));
-        assert.equal((await chatCompletions.create(new Map())).text, json);
-        assert.equal((await chatCompletions.retrieve("a")).text, json);
+        const openai = client(t, await serve(t, answer, write));
+        assert.equal((await openai.send(post(new Map()))).text, json);
+        assert.equal((await openai.send(get("a"))).text, json);
       });
     }
   }
 
   for (const [name, answer] of Object.entries(unreadable)) {
     it(`is not valid HTTP with ${name}`, async (t) => {
-      const { chatCompletions } = client(t, `http://127.0.0.1:${await rawTcp(t, answer)}`);
-      const error = await failing(chatCompletions.create(new Map()));
+      const openai = client(t, `http://127.0.0.1:${await rawTcp(t, answer)}`);
+      const error = await failing(openai.send(post(new Map())));
       assert.deepEqual([error.kind, error.sent, error.attempts], ["invalid_http", true, 1], error.message);
     });
   }
@@ -82,8 +82,8 @@ describe("an answer", () => {
       connections += 1;
       socket.on("data", () => socket.write(chunked));
     });
-    const { chatCompletions } = client(t, `http://127.0.0.1:${await listen(t, server)}`);
-    for (const id of ["a", "b"]) assert.equal((await chatCompletions.retrieve(id)).text, json);
+    const openai = client(t, `http://127.0.0.1:${await listen(t, server)}`);
+    for (const id of ["a", "b"]) assert.equal((await openai.send(get(id))).text, json);
     assert.equal(connections, 2);
   });
 
@@ -94,8 +94,8 @@ describe("an answer", () => {
         setTimeout(() => socket.write(`ngth: 10\r\n\r\n${json}`), 20);
       });
     });
-    const { chatCompletions } = client(t, `http://127.0.0.1:${await listen(t, server)}`);
-    assert.equal((await chatCompletions.create(new Map([["a", "b".repeat(5_000_000)]]))).text, json);
+    const openai = client(t, `http://127.0.0.1:${await listen(t, server)}`);
+    assert.equal((await openai.send(post(new Map([["a", "b".repeat(5_000_000)]])))).text, json);
   });
 });
 

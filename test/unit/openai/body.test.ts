@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { bodyLimit } from "../../../src/openai/body.ts";
-import { client, failing, http, json, ok, rawTcp, replies } from "./support.ts";
+import { client, failing, get, http, json, ok, post, rawTcp, replies } from "./support.ts";
 
 const text = `{"id":"a","content":"${"é👍 ".repeat(2_000)}"}`;
 const encodings: [string, Buffer][] = [
@@ -25,14 +25,14 @@ function serve(
 }
 
 async function failure(t: Parameters<typeof http>[0], port: number) {
-  return failing(client(t, `http://127.0.0.1:${port}`, { maxRetries: 1 }).chatCompletions.retrieve("a"));
+  return failing(client(t, `http://127.0.0.1:${port}`, { maxRetries: 1 }).send(get("a")));
 }
 
 describe("a body", () => {
   for (const [index, [encoding, bytes]] of encodings.entries()) {
     it(`is decoded from ${encoding} (${index})`, async (t) => {
       const port = await serve(t, bytes, { "content-encoding": encoding });
-      const response = await client(t, `http://127.0.0.1:${port}`).chatCompletions.retrieve("a");
+      const response = await client(t, `http://127.0.0.1:${port}`).send(get("a"));
       assert.equal(response.text, text);
     });
   }
@@ -44,7 +44,7 @@ describe("a body", () => {
       for (let at = 0; at < bytes.length; at += 1_001) response.write(bytes.subarray(at, at + 1_001));
       response.end();
     });
-    const response = await client(t, `http://127.0.0.1:${port}`).chatCompletions.retrieve("a");
+    const response = await client(t, `http://127.0.0.1:${port}`).send(get("a"));
     assert.equal(response.text, text);
   });
 
@@ -63,7 +63,7 @@ describe("a body", () => {
 
   it("of exactly 32 MiB is taken", async (t) => {
     const port = await serve(t, `{}${" ".repeat(bodyLimit - 2)}`);
-    const response = await client(t, `http://127.0.0.1:${port}`).chatCompletions.retrieve("a");
+    const response = await client(t, `http://127.0.0.1:${port}`).send(get("a"));
     assert.equal(response.text.length, bodyLimit);
   });
 
@@ -82,10 +82,7 @@ describe("a body", () => {
     it(`is passed on under a coding that nobody asked for: ${encoding}`, async (t) => {
       const bytes = encoding.includes("gzip") ? gzipSync(text) : text;
       const port = await serve(t, bytes, { "content-encoding": encoding });
-      assert.equal(
-        (await client(t, `http://127.0.0.1:${port}`).chatCompletions.retrieve("a")).text,
-        String(text),
-      );
+      assert.equal((await client(t, `http://127.0.0.1:${port}`).send(get("a"))).text, String(text));
     });
   }
 
@@ -153,7 +150,7 @@ describe("a body", () => {
       t,
       json(502, "<html>\n<h1>Bad Gateway</h1>", { "content-type": "text/html" }),
     );
-    const error = await failing(client(t, server.base, { maxRetries: 0 }).chatCompletions.retrieve("a"));
+    const error = await failing(client(t, server.base, { maxRetries: 0 }).send(get("a")));
     assert.deepEqual([error.kind, error.status, error.failure.firstLine], ["server_error", 502, "<html>"]);
   });
 });
@@ -163,7 +160,7 @@ describe("a redirect", () => {
 
   it("within the origin is followed, with the key", async (t) => {
     const server = await replies(t, to("/other?x=1"), to("third", 308), ok);
-    await client(t, server.base).chatCompletions.retrieve("a");
+    await client(t, server.base).send(get("a"));
     assert.deepEqual(
       server.seen.map((request) => request.url),
       ["/v1/chat/completions/a", "/other?x=1", "/third"],
@@ -174,7 +171,7 @@ describe("a redirect", () => {
   it("to another origin is refused: nothing is sent there", async (t) => {
     const other = await replies(t, ok);
     const server = await replies(t, to(`${other.base}/x?token=secret`));
-    const error = await failing(client(t, server.base).chatCompletions.retrieve("a"));
+    const error = await failing(client(t, server.base).send(get("a")));
     assert.deepEqual([error.kind, error.status, error.attempts, other.seen.length], ["redirect", 302, 1, 0]);
     assert.equal(`${error.failure.location}/v1`, other.base);
     assert.doesNotMatch(JSON.stringify(error), /secret/);
@@ -185,7 +182,7 @@ describe("a redirect", () => {
       let own = "";
       const server = await replies(t, (response, request) => to(`${scheme}:${own}/x`)(response, request), ok);
       own = new URL(server.base).origin;
-      const error = await failing(client(t, server.base).chatCompletions.retrieve("a"));
+      const error = await failing(client(t, server.base).send(get("a")));
       assert.deepEqual([error.kind, server.seen.length], ["redirect", 1], scheme);
       assert.equal(error.failure.location, scheme === "BLOB" ? "blob:" : `${scheme}:`);
     }
@@ -193,13 +190,13 @@ describe("a redirect", () => {
 
   it("is followed ten times and no more", async (t) => {
     const server = await replies(t, to("/again"));
-    const error = await failing(client(t, server.base).chatCompletions.retrieve("a"));
+    const error = await failing(client(t, server.base).send(get("a")));
     assert.deepEqual([error.kind, server.seen.length], ["redirect", 11]);
   });
 
   it("of a write is refused", async (t) => {
     const server = await replies(t, to("/other", 307));
-    const error = await failing(client(t, server.base).chatCompletions.create(new Map()));
+    const error = await failing(client(t, server.base).send(post(new Map())));
     assert.deepEqual([error.kind, server.seen.length], ["redirect", 1]);
   });
 });

@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from "node:tls";
 import type { ClientOptions } from "../../../src/openai/client.ts";
 import { systemClock } from "../../../src/openai/clock.ts";
 import { selfSigned } from "../../support/openai-server/certificate.ts";
-import { client, failing, listen, QuickClock } from "./support.ts";
+import { client, failing, get, listen, post, QuickClock } from "./support.ts";
 
 const body = new Map([["model", "m"]]);
 
@@ -47,8 +47,8 @@ describe("a proxy that fails", () => {
   it("is named where the operation's time was over first", async (t) => {
     const { port } = await server(t, silent);
     const env = { HTTPS_PROXY: `http://127.0.0.1:${port}` };
-    const { chatCompletions } = client(t, "https://api.example/v1", { env });
-    const error = await failing(chatCompletions.create(body, { timeoutMs: 100 }));
+    const openai = client(t, "https://api.example/v1", { env });
+    const error = await failing(openai.send(post(body), { timeoutMs: 100 }));
     assert.deepEqual(
       [error.kind, error.sent, error.failure.proxy],
       ["operation_timeout", false, env.HTTPS_PROXY],
@@ -61,8 +61,7 @@ describe("a proxy that fails", () => {
       const clock = new QuickClock();
       const env = { HTTPS_PROXY: `http://127.0.0.1:${port}` };
       const openai = client(t, "https://api.example/v1", { env, maxRetries: 2, clock });
-      const { chatCompletions } = openai;
-      for (const run of [() => chatCompletions.create(body), () => chatCompletions.retrieve("a")]) {
+      for (const run of [() => openai.send(post(body)), () => openai.send(get("a"))]) {
         seen.connections = 0;
         const error = await failing(run());
         assert.deepEqual(
@@ -82,9 +81,7 @@ describe("a proxy that fails", () => {
       connections += 1;
     });
     const env = { HTTPS_PROXY: `http://127.0.0.1:${await listen(t, secure)}` };
-    const error = await failing(
-      client(t, "https://api.example/v1", { env, maxRetries: 1 }).chatCompletions.create(body),
-    );
+    const error = await failing(client(t, "https://api.example/v1", { env, maxRetries: 1 }).send(post(body)));
     assert.deepEqual([error.kind, error.sent, error.attempts, connections], ["proxy", false, 2, 2]);
   });
 });
@@ -124,7 +121,7 @@ describe("connecting", () => {
 
     it(`ends with the attempt's limit at ${place}, nothing sent, the socket closed`, async (t) => {
       const { openai, closed } = await slow(t, { timeoutMs: 100 });
-      const error = await failing(openai.chatCompletions.retrieve("a"));
+      const error = await failing(openai.send(get("a")));
       assert.deepEqual([error.kind, error.sent], ["attempt_timeout", false]);
       assert.equal(error.message, "no connection was made in time");
       assert.equal(await closed(), 1);
@@ -132,7 +129,7 @@ describe("connecting", () => {
 
     it(`ends with the operation's limit at ${place}, also of a creation`, async (t) => {
       const { openai, closed } = await slow(t);
-      const error = await failing(openai.chatCompletions.create(body, { timeoutMs: 100 }));
+      const error = await failing(openai.send(post(body), { timeoutMs: 100 }));
       assert.deepEqual([error.kind, error.sent], ["operation_timeout", false]);
       assert.equal(await closed(), 1);
     });
@@ -140,7 +137,7 @@ describe("connecting", () => {
     it(`ends when it is cancelled at ${place}, also of a creation`, async (t) => {
       const { seen, openai, closed } = await slow(t);
       const cancel = new AbortController();
-      const run = failing(openai.chatCompletions.create(body, { signal: cancel.signal }));
+      const run = failing(openai.send(post(body), { signal: cancel.signal }));
       while (seen.connections === 0) await new Promise((resolve) => setTimeout(resolve, 5));
       cancel.abort();
       const error = await run;
@@ -152,7 +149,7 @@ describe("connecting", () => {
   it("is tried again for a creation whose TLS handshake broke off: nothing was sent", async (t) => {
     const { seen, port } = await server(t, bye);
     const error = await failing(
-      client(t, `https://127.0.0.1:${port}/v1`, { maxRetries: 2 }).chatCompletions.create(body),
+      client(t, `https://127.0.0.1:${port}/v1`, { maxRetries: 2 }).send(post(body)),
     );
     assert.deepEqual([error.kind, error.sent, error.attempts, seen.connections], ["reset", false, 3, 3]);
   });
@@ -160,7 +157,7 @@ describe("connecting", () => {
   it("closes what is on its way when the client is closed", async (t) => {
     const { seen, port } = await server(t, silent);
     const openai = client(t, `https://127.0.0.1:${port}/v1`, { maxRetries: 0 });
-    const run = failing(openai.chatCompletions.retrieve("a"));
+    const run = failing(openai.send(get("a")));
     while (seen.connections === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await openai.close();
     assert.equal((await run).sent, false);
@@ -169,7 +166,7 @@ describe("connecting", () => {
 
 it("a creation that was sent is not sent again, and may be paid", async (t) => {
   const { seen, port } = await server(t, bye);
-  const error = await failing(client(t, `http://127.0.0.1:${port}/v1`).chatCompletions.create(body));
+  const error = await failing(client(t, `http://127.0.0.1:${port}/v1`).send(post(body)));
   assert.deepEqual([error.kind, error.sent, error.attempts, seen.connections], ["reset", true, 1, 1]);
 });
 
@@ -180,11 +177,11 @@ it("a creation on a connection that was closed while idle goes out on another", 
     sockets.push(socket);
     socket.on("data", () => socket.write(answer));
   });
-  const { chatCompletions } = client(t, `http://127.0.0.1:${port}/v1`);
-  await chatCompletions.create(body);
+  const openai = client(t, `http://127.0.0.1:${port}/v1`);
+  await openai.send(post(body));
   const closed = new Promise((resolve) => sockets[0]?.once("close", resolve));
   sockets[0]?.end();
   await closed;
-  const response = await chatCompletions.create(body);
+  const response = await openai.send(post(body));
   assert.deepEqual([response.context.attempts, seen.connections], [1, 2]);
 });

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { systemClock } from "../../../src/openai/clock.ts";
 import { Redactor } from "../../../src/openai/redact.ts";
-import { client, failing, json, ok, replies } from "./support.ts";
+import { client, failing, get, json, list, ok, replies } from "./support.ts";
 
 describe("what a successful read does not do", () => {
   it("make exceptions: nothing is aborted without a reason of ours", async (t) => {
     const aborts = t.mock.method(AbortController.prototype, "abort");
     const server = await replies(t, ok);
     const openai = client(t, server.base, { clock: systemClock });
-    await openai.chatCompletions.retrieve("a");
-    await openai.chatCompletions.list({ order: "asc" }).catch(() => {});
+    await openai.send(get("a"));
+    await openai.page(list(["order", "asc"])).catch(() => {});
     await new Promise((resolve) => setImmediate(resolve));
     assert.ok(aborts.mock.callCount() > 0);
     for (const {
@@ -28,10 +28,10 @@ describe("what a successful read does not do", () => {
     });
     const server = await replies(t, ok, json(404, ""));
     const openai = client(t, server.base);
-    const { context } = await openai.chatCompletions.retrieve("chatcmpl-a");
+    const { context } = await openai.send(get("chatcmpl-a"));
     assert.ok(!redacted.some((text) => text.includes("chatcmpl-a")));
     assert.equal(context.path, "/v1/chat/completions/chatcmpl-a");
-    const error = await failing(openai.chatCompletions.retrieve("chatcmpl-b"));
+    const error = await failing(openai.send(get("chatcmpl-b")));
     assert.equal(error.path, "/v1/chat/completions/chatcmpl-b");
     assert.equal(redacted.filter((text) => text.includes("chatcmpl-b")).length, 1);
   });
@@ -41,7 +41,7 @@ describe("what a successful read does not do", () => {
     const lines: [string, () => object][] = [];
     const openai = client(t, server.base, { log: (level, _, fields) => lines.push([level, fields]) });
     const rounded = t.mock.method(Math, "round");
-    await openai.chatCompletions.retrieve("a");
+    await openai.send(get("a"));
     assert.deepEqual([lines.length, lines[0]?.[0], rounded.mock.callCount()], [1, "debug", 0]);
     assert.ok("duration_ms" in (lines[0]?.[1]() ?? {}));
     assert.equal(rounded.mock.callCount(), 1);
@@ -64,10 +64,8 @@ describe("what a successful read does not do", () => {
     const prepared = reads;
     const lines: string[] = [];
     const logged = openai.withLog((_, message) => lines.push(message));
-    await logged.chatCompletions.retrieve("a");
-    const error = await failing(
-      logged.withHidden(["the magic word abrakadabra"]).chatCompletions.retrieve("b"),
-    );
+    await logged.send(get("a"));
+    const error = await failing(logged.withHidden(["the magic word abrakadabra"]).send(get("b")));
     assert.equal(reads, prepared);
     assert.deepEqual(lines, ["request done", "request failed"]);
     assert.equal(error.api?.message, "about [redacted]");

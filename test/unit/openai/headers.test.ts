@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkHeader, requestHeaders } from "../../../src/openai/headers.ts";
-import { client, ok, replies } from "./support.ts";
+import { client, get, ok, replies } from "./support.ts";
 
 describe("headers whose names an object has itself", () => {
   for (const name of ["__proto__", "constructor", "toString", "hasOwnProperty"]) {
@@ -9,7 +9,7 @@ describe("headers whose names an object has itself", () => {
       assert.equal(checkHeader(name, "gateway-token"), undefined);
       const server = await replies(t, ok);
       const headers = Object.fromEntries([[name, "gateway-token"]]);
-      await client(t, server.base, { headers }).chatCompletions.retrieve("chatcmpl-1");
+      await client(t, server.base, { headers }).send(get("chatcmpl-1"));
       const raw = server.seen[0]?.rawHeaders ?? [];
       const at = raw.findIndex((each) => each.toLowerCase() === name.toLowerCase());
       assert.equal(raw[at + 1], "gateway-token");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ErrorKind } from "../../../src/openai/index.ts";
-import { client, failing, json, ok, replies } from "./support.ts";
+import { client, failing, get, json, ok, post, replies } from "./support.ts";
 
 /** A body with status 200, and what it is an error of: the kind, the API's message, the status that it names. */
 const errors: readonly (readonly [string, ErrorKind, string | null, number?])[] = [
@@ -51,7 +51,7 @@ describe("an error in the body of a success", () => {
   for (const [body, kind, message, status] of errors) {
     it(`is that error: ${body}`, async (test) => {
       const { seen, base } = await replies(test, json(200, body));
-      const error = await failing(client(test, base).chatCompletions.create(new Map()));
+      const error = await failing(client(test, base).send(post(new Map())));
       assert.deepEqual(
         [error.kind, error.api?.message, error.status, error.failure.outerStatus, error.requestId],
         [kind, message, status, 200, "req_test"],
@@ -66,7 +66,7 @@ describe("an error in the body of a success", () => {
       '{"error":{"code":"rate_limit_exceeded"}}',
     ]) {
       const { seen, base } = await replies(test, json(200, limit), ok);
-      const { body } = await client(test, base).chatCompletions.create(new Map());
+      const { body } = await client(test, base).send(post(new Map()));
       assert.equal(body.get("id"), "chatcmpl-1");
       assert.equal(seen.length, 2);
     }
@@ -75,11 +75,11 @@ describe("an error in the body of a success", () => {
   it("that names a failure of the server repeats a read, and never a creation", async (test) => {
     for (const failure of ['{"error":{"message":"m","code":502}}', '{"error":{"type":"overloaded_error"}}']) {
       const { seen, base } = await replies(test, json(200, failure), ok);
-      const { chatCompletions } = client(test, base);
-      assert.equal((await failing(chatCompletions.create(new Map()))).kind, "server_error");
+      const openai = client(test, base);
+      assert.equal((await failing(openai.send(post(new Map())))).kind, "server_error");
       assert.equal(seen.length, 1);
       const again = await replies(test, json(200, failure), ok);
-      await client(test, again.base).chatCompletions.retrieve("x");
+      await client(test, again.base).send(get("x"));
       assert.equal(again.seen.length, 2);
     }
   });
@@ -90,7 +90,7 @@ describe("an error in the body of a success", () => {
       test,
       json(200, JSON.stringify({ error: { message: `Not ${key}`, code: 401 } })),
     );
-    const error = await failing(client(test, base).chatCompletions.retrieve("x"));
+    const error = await failing(client(test, base).send(get("x")));
     assert.equal(error.kind, "authentication");
     assert.doesNotMatch(JSON.stringify(error), new RegExp(key));
   });
@@ -107,7 +107,7 @@ describe("an error in the body of a success", () => {
   ] as const) {
     it(`beside a result comes with it: ${body}`, async (test) => {
       const { base } = await replies(test, json(200, body));
-      const { api } = await client(test, base).chatCompletions.create(new Map());
+      const { api } = await client(test, base).send(post(new Map()));
       assert.ok(api);
       assert.equal(api.message, message);
     });
@@ -124,7 +124,7 @@ describe("an error in the body of a success", () => {
   ]) {
     it(`is not seen where there is none: ${body}`, async (test) => {
       const { base } = await replies(test, json(200, body));
-      const { api } = await client(test, base).chatCompletions.retrieve("x");
+      const { api } = await client(test, base).send(get("x"));
       assert.equal(api, undefined);
     });
   }
@@ -134,7 +134,7 @@ it("a stream that nobody asked for is told as one", async (test) => {
   for (const type of ["text/event-stream", "application/json"]) {
     const stream = 'data: {"id":"x","choices":[]}\n\ndata: [DONE]\n\n';
     const { base } = await replies(test, json(200, stream, { "content-type": type }));
-    const error = await failing(client(test, base).chatCompletions.create(new Map()));
+    const error = await failing(client(test, base).send(post(new Map())));
     assert.deepEqual(
       [error.kind, error.failure.message],
       ["not_json", "the answer is a stream of events, though none was asked for"],

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { connect } from "node:net";
 import { describe, it } from "node:test";
 import { type Environment, proxyFor } from "../../../src/openai/proxy.ts";
-import { client, failing, listen, ok, replies } from "./support.ts";
+import { client, failing, get, listen, ok, replies } from "./support.ts";
 
 function chosen(origin: string, env: Environment): string | undefined {
   const choice = proxyFor(new URL(origin), env);
@@ -119,7 +119,7 @@ describe("a request through a proxy", () => {
   it("to http goes to the proxy whole, with its user and password", async (t) => {
     const via = await proxyServer(t, 0);
     const env = { HTTP_PROXY: `http://me:p%40ss@127.0.0.1:${via.port}` };
-    const response = await client(t, "http://api.example/v1", { env }).chatCompletions.retrieve("a");
+    const response = await client(t, "http://api.example/v1", { env }).send(get("a"));
     assert.equal(response.body.get("via"), "proxy");
     const auth = `Basic ${Buffer.from("me:p@ss").toString("base64")}`;
     assert.deepEqual(via.seen, [`GET http://api.example/v1/chat/completions/a ${auth}`]);
@@ -129,9 +129,7 @@ describe("a request through a proxy", () => {
     const strict = await proxyServer(t, 0, "Basic x");
     const error = async (port: number) => {
       const env = { HTTPS_PROXY: `http://me:secret@127.0.0.1:${port}` };
-      return failing(
-        client(t, "https://api.example/v1", { env, maxRetries: 1 }).chatCompletions.retrieve("a"),
-      );
+      return failing(client(t, "https://api.example/v1", { env, maxRetries: 1 }).send(get("a")));
     };
     const first = await error(strict.port);
     assert.deepEqual([first.kind, first.status, first.attempts], ["proxy", 407, 1]);
@@ -153,13 +151,13 @@ describe("a request through a proxy", () => {
     const server = await replies(t, ok);
     await client(t, server.base, {
       env: { HTTP_PROXY: `http://127.0.0.1:${via.port}` },
-    }).chatCompletions.retrieve("a");
+    }).send(get("a"));
     assert.deepEqual([server.seen.length, via.seen.length], [1, 0]);
   });
 
   it("names a variable that holds no proxy, not its value", async (t) => {
     const env = { HTTPS_PROXY: "gopher://me:secret@h" };
-    const error = await failing(client(t, "https://api.example/v1", { env }).chatCompletions.retrieve("a"));
+    const error = await failing(client(t, "https://api.example/v1", { env }).send(get("a")));
     assert.deepEqual([error.kind, error.attempts], ["proxy", 1]);
     assert.match(error.message, /HTTPS_PROXY.*accepted are http:\/\/, https:\/\/, socks5:\/\/ and socks5h:/);
     assert.doesNotMatch(JSON.stringify(error) + error.message, /secret/);

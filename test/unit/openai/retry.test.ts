@@ -1,7 +1,20 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { backoffMs, retryAfterMs } from "../../../src/openai/retry.ts";
-import { client, errorBody, failing, http, json, ok, QuickClock, replies } from "./support.ts";
+import {
+  client,
+  errorBody,
+  failing,
+  get,
+  http,
+  json,
+  ok,
+  post,
+  QuickClock,
+  remove,
+  replies,
+  update,
+} from "./support.ts";
 
 const clock = new QuickClock();
 const hint = (headers: Record<string, string>) => retryAfterMs((name) => headers[name], clock);
@@ -46,7 +59,7 @@ describe("a read", () => {
     it(`is repeated after ${status}, four times by default`, async (t) => {
       const server = await replies(t, json(status, ""));
       const waits = new QuickClock();
-      const error = await failing(client(t, server.base, { clock: waits }).chatCompletions.retrieve("a"));
+      const error = await failing(client(t, server.base, { clock: waits }).send(get("a")));
       assert.deepEqual([error.status, error.attempts, server.seen.length], [status, 5, 5]);
       assert.deepEqual(waits.slept, [500, 1000, 2000, 4000]);
       assert.equal(error.elapsedMs, 7500);
@@ -56,7 +69,7 @@ describe("a read", () => {
   for (const status of [400, 401, 403, 404, 405, 413, 422]) {
     it(`is not repeated after ${status}`, async (t) => {
       const server = await replies(t, json(status, errorBody({})));
-      const error = await failing(client(t, server.base).chatCompletions.retrieve("a"));
+      const error = await failing(client(t, server.base).send(get("a")));
       assert.deepEqual([error.status, error.attempts, server.seen.length], [status, 1, 1]);
     });
   }
@@ -64,7 +77,7 @@ describe("a read", () => {
   it("succeeds when a repeat does, after the wait the API asked for", async (t) => {
     const server = await replies(t, json(503, "", { "retry-after": "3" }), ok);
     const waits = new QuickClock();
-    const response = await client(t, server.base, { clock: waits }).chatCompletions.retrieve("a");
+    const response = await client(t, server.base, { clock: waits }).send(get("a"));
     assert.deepEqual([response.context.attempts, waits.slept], [2, [3000]]);
   });
 
@@ -74,7 +87,7 @@ describe("a read", () => {
     const attempts = async (...list: Parameters<typeof replies>[1][]) => {
       const server = await replies(t, ...list);
       await client(t, server.base, { maxRetries: 1 })
-        .chatCompletions.retrieve("a")
+        .send(get("a"))
         .catch(() => {});
       return server.seen.length;
     };
@@ -90,21 +103,21 @@ describe("a read", () => {
       { type: "insufficient_quota", code: "credit_balance_exhausted" },
     ]) {
       const server = await replies(t, json(429, errorBody(fields)));
-      const error = await failing(client(t, server.base).chatCompletions.retrieve("a"));
+      const error = await failing(client(t, server.base).send(get("a")));
       assert.deepEqual([error.kind, error.attempts], ["quota", 1]);
     }
   });
 
   it("takes max_retries, zero among them", async (t) => {
     const server = await replies(t, json(500, ""));
-    const error = await failing(client(t, server.base, { maxRetries: 0 }).chatCompletions.retrieve("a"));
+    const error = await failing(client(t, server.base, { maxRetries: 0 }).send(get("a")));
     assert.equal(error.attempts, 1);
   });
 
   it("waits for a rate limit without using retries up", async (t) => {
     const limited = json(429, errorBody({ code: "rate_limit_exceeded" }), { "retry-after-ms": "20" });
     const server = await replies(t, ...Array.from({ length: 8 }, () => limited), ok);
-    const response = await client(t, server.base, { maxRetries: 0 }).chatCompletions.retrieve("a");
+    const response = await client(t, server.base, { maxRetries: 0 }).send(get("a"));
     assert.equal(response.context.attempts, 9);
   });
 
@@ -119,7 +132,7 @@ describe("a read", () => {
         [{ "retry-after": "Sat, 21 Nov 2026 12:00:00 GMT" }, 86_400_000],
       ] as const) {
         const server = await replies(t, json(status, errorBody({}), headers));
-        const error = await failing(client(t, server.base).chatCompletions.retrieve("a"));
+        const error = await failing(client(t, server.base).send(get("a")));
         assert.deepEqual([error.kind, error.attempts, error.failure.waitMs], [kind, 1, waitMs]);
         assert.equal((error.last ?? error.failure).status, status);
       }
@@ -128,7 +141,7 @@ describe("a read", () => {
     it(`waits as long as ${status} asks, more than a minute too, where there is time`, async (t) => {
       const server = await replies(t, json(status, errorBody({}), { "retry-after": "120" }), ok);
       const waits = new QuickClock(200_000);
-      const response = await client(t, server.base, { clock: waits }).chatCompletions.retrieve("a");
+      const response = await client(t, server.base, { clock: waits }).send(get("a"));
       assert.deepEqual([response.context.attempts, waits.slept], [2, [120_000]]);
     });
   }
@@ -136,9 +149,9 @@ describe("a read", () => {
   it("does not ask at all while the pause that another read met outlasts its own time", async (t) => {
     const server = await replies(t, json(429, errorBody({}), { "retry-after": "7200" }));
     const clock = new QuickClock();
-    const { chatCompletions } = client(t, server.base, { clock });
-    assert.equal((await failing(chatCompletions.retrieve("a"))).attempts, 1);
-    const error = await failing(chatCompletions.retrieve("b"));
+    const openai = client(t, server.base, { clock });
+    assert.equal((await failing(openai.send(get("a")))).attempts, 1);
+    const error = await failing(openai.send(get("b")));
     assert.deepEqual([error.kind, error.attempts, error.failure.waitMs], ["rate_limit", 0, 7_200_000]);
     assert.equal(server.seen.length, 1);
   });
@@ -148,7 +161,7 @@ describe("a read", () => {
       t,
       json(429, errorBody({ code: "rate_limit_exceeded", message: "slow down" }), { "retry-after": "20" }),
     );
-    const error = await failing(client(t, server.base).chatCompletions.retrieve("a", { timeoutMs: 150_000 }));
+    const error = await failing(client(t, server.base).send(get("a"), { timeoutMs: 150_000 }));
     assert.deepEqual([error.kind, error.status, error.message], ["rate_limit", 429, "slow down"]);
     assert.ok(error.attempts >= 5 && error.attempts <= 8, String(error.attempts));
     assert.ok(error.elapsedMs >= 100_000 && error.elapsedMs <= 150_000, String(error.elapsedMs));
@@ -162,7 +175,7 @@ describe("a create", () => {
   it("is not repeated where it may have been carried out", async (t) => {
     for (const status of [408, 409, 500, 502, 503]) {
       const server = await replies(t, json(status, ""));
-      const error = await failing(client(t, server.base).chatCompletions.create(body));
+      const error = await failing(client(t, server.base).send(post(body)));
       assert.deepEqual([error.attempts, server.seen.length], [1, 1], String(status));
     }
     let cut = 0;
@@ -170,7 +183,7 @@ describe("a create", () => {
       cut += 1;
       request.socket.destroy();
     });
-    const error = await failing(client(t, `http://127.0.0.1:${port}`).chatCompletions.create(body));
+    const error = await failing(client(t, `http://127.0.0.1:${port}`).send(post(body)));
     assert.deepEqual([error.kind, error.attempts, cut], ["reset", 1, 1]);
   });
 
@@ -181,9 +194,9 @@ describe("a create", () => {
       json(429, "", { "retry-after-ms": "1" }),
       ok,
     );
-    const response = await client(t, server.base).chatCompletions.create(body);
+    const response = await client(t, server.base).send(post(body));
     assert.equal(response.context.attempts, 3);
-    const error = await failing(client(t, "http://127.0.0.1:1/v1").chatCompletions.create(body));
+    const error = await failing(client(t, "http://127.0.0.1:1/v1").send(post(body)));
     assert.deepEqual([error.kind, error.attempts], ["refused", 3]);
   });
 
@@ -193,10 +206,10 @@ describe("a create", () => {
       cancel.abort();
       setTimeout(() => response.end('{"id":"paid"}'), 50);
     });
-    const { chatCompletions } = client(t, server.base);
-    const response = await chatCompletions.create(body, { signal: cancel.signal });
+    const openai = client(t, server.base);
+    const response = await openai.send(post(body), { signal: cancel.signal });
     assert.equal(response.body.get("id"), "paid");
-    const error = await failing(chatCompletions.create(body, { signal: cancel.signal }));
+    const error = await failing(openai.send(post(body), { signal: cancel.signal }));
     assert.deepEqual([error.kind, error.attempts, server.seen.length], ["aborted", 0, 1]);
   });
 });
@@ -204,8 +217,8 @@ describe("a create", () => {
 describe("an update and a delete", () => {
   it("are repeated twice by default", async (t) => {
     const server = await replies(t, json(500, ""));
-    const { chatCompletions } = client(t, server.base);
-    assert.equal((await failing(chatCompletions.update("a", new Map()))).attempts, 3);
-    assert.equal((await failing(chatCompletions.delete("a"))).attempts, 3);
+    const openai = client(t, server.base);
+    assert.equal((await failing(openai.acknowledge(update("a", new Map())))).attempts, 3);
+    assert.equal((await failing(openai.acknowledge(remove("a")))).attempts, 3);
   });
 });

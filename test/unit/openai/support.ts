@@ -9,7 +9,7 @@ import {
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import type { TestContext } from "node:test";
 import type { Clock } from "../../../src/openai/clock.ts";
-import { type ClientOptions, OpenAI, OpenAIError } from "../../../src/openai/index.ts";
+import { type ClientOptions, type JsonObject, OpenAI, OpenAIError } from "../../../src/openai/index.ts";
 
 /** Starts a listening server that ends, with its sockets, when the test does; returns its port. */
 export async function listen(
@@ -115,4 +115,32 @@ export async function failing(promise: Promise<unknown>): Promise<OpenAIError> {
     return error;
   }
   throw new Error("nothing was thrown");
+}
+
+const completions = ["chat", "completions"];
+
+/** GET of one object. */
+export function get(id: string) {
+  return { method: "GET", path: [...completions, id] } as const;
+}
+
+/** POST of a new object. */
+export function post(body: JsonObject) {
+  return { method: "POST", path: completions, body } as const;
+}
+
+/** POST that changes an object, and may be sent again. */
+export function update(id: string, metadata: ReadonlyMap<string, string>) {
+  const body = new Map([["metadata", metadata]]);
+  return { method: "POST", path: [...completions, id], body, policy: "repeatable" } as const;
+}
+
+/** DELETE of one object. */
+export function remove(id: string) {
+  return { method: "DELETE", path: [...completions, id] } as const;
+}
+
+/** GET of a page. */
+export function list(...query: readonly (readonly [string, string])[]) {
+  return { method: "GET", path: completions, query } as const;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { systemClock } from "../../../src/openai/clock.ts";
-import { client, failing, http, json, ok, QuickClock, replies } from "./support.ts";
+import { client, failing, get, http, json, ok, post, QuickClock, replies } from "./support.ts";
 
 /** Cancels as soon as the server has a request in hand. */
 async function cancelled(t: Parameters<typeof http>[0], after: "request" | "headers" | "sleep") {
@@ -13,7 +13,7 @@ async function cancelled(t: Parameters<typeof http>[0], after: "request" | "head
   });
   const started = performance.now();
   const openai = client(t, `http://127.0.0.1:${port}`, { clock: systemClock });
-  const error = await failing(openai.chatCompletions.retrieve("a", { signal: cancel.signal }));
+  const error = await failing(openai.send(get("a"), { signal: cancel.signal }));
   return { error, took: performance.now() - started };
 }
 
@@ -28,9 +28,7 @@ describe("cancelling", () => {
 
   it("before the start sends nothing", async (t) => {
     const server = await replies(t, ok);
-    const error = await failing(
-      client(t, server.base).chatCompletions.retrieve("a", { signal: AbortSignal.abort() }),
-    );
+    const error = await failing(client(t, server.base).send(get("a"), { signal: AbortSignal.abort() }));
     assert.deepEqual([error.kind, error.attempts, server.seen.length], ["aborted", 0, 0]);
   });
 
@@ -47,7 +45,7 @@ describe("cancelling", () => {
       listeners -= 1;
       remove(...args);
     };
-    await client(t, server.base).chatCompletions.retrieve("a", { signal });
+    await client(t, server.base).send(get("a"), { signal });
     assert.equal(listeners, 0);
   });
 });
@@ -56,7 +54,7 @@ describe("the time of one attempt", () => {
   it("covers waiting for headers, and ends in a repeat", async (t) => {
     const server = await replies(t, () => {}, ok);
     // Long enough for the repeat to be answered on a busy machine.
-    const response = await client(t, server.base, { timeoutMs: 500 }).chatCompletions.retrieve("a");
+    const response = await client(t, server.base, { timeoutMs: 500 }).send(get("a"));
     assert.equal(response.context.attempts, 2);
     assert.equal(response.context.last?.kind, "attempt_timeout");
     assert.equal(response.context.last?.limit, 500);
@@ -65,7 +63,7 @@ describe("the time of one attempt", () => {
   it("covers a body that does not end", async (t) => {
     const port = await http(t, (_, response) => void response.writeHead(200).write("{"));
     const openai = client(t, `http://127.0.0.1:${port}`, { timeoutMs: 60, maxRetries: 1 });
-    const error = await failing(openai.chatCompletions.retrieve("a"));
+    const error = await failing(openai.send(get("a")));
     assert.deepEqual([error.kind, error.attempts], ["attempt_timeout", 2]);
   });
 
@@ -73,7 +71,7 @@ describe("the time of one attempt", () => {
     const server = await replies(t, (response, request) => {
       setTimeout(() => ok(response, request), 150);
     });
-    const response = await client(t, server.base, { timeoutMs: 30 }).chatCompletions.create(new Map());
+    const response = await client(t, server.base, { timeoutMs: 30 }).send(post(new Map()));
     assert.equal(response.context.attempts, 1);
     assert.equal(response.context.sent, true);
   });
@@ -83,7 +81,7 @@ describe("the time of an operation", () => {
   it("ends an attempt under way", async (t) => {
     const server = await replies(t, () => {});
     const openai = client(t, server.base, { clock: systemClock });
-    const error = await failing(openai.chatCompletions.retrieve("a", { timeoutMs: 80 }));
+    const error = await failing(openai.send(get("a"), { timeoutMs: 80 }));
     assert.deepEqual([error.kind, error.attempts, error.failure.limit], ["operation_timeout", 1, 80]);
     assert.ok(error.elapsedMs >= 79, String(error.elapsedMs));
   });
@@ -91,9 +89,7 @@ describe("the time of an operation", () => {
   it("ends before a wait that would pass it, and says what came last", async (t) => {
     const server = await replies(t, json(503, "", { "retry-after": "50" }));
     const clock = new QuickClock();
-    const error = await failing(
-      client(t, server.base, { clock }).chatCompletions.retrieve("a", { timeoutMs: 120_000 }),
-    );
+    const error = await failing(client(t, server.base, { clock }).send(get("a"), { timeoutMs: 120_000 }));
     assert.deepEqual(
       [error.kind, error.attempts, error.status, error.requestId],
       ["operation_timeout", 3, 503, "req_test"],

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, describe, it, type TestContext } from "node:test";
 import { createServer as createTls } from "node:tls";
 import type { ErrorKind } from "../../../src/openai/index.ts";
-import { client, failing, listen, ok, rawTcp } from "./support.ts";
+import { client, failing, get, listen, ok, post, rawTcp } from "./support.ts";
 
 const skip = spawnSync("openssl", ["version"]).status === 0 ? false : "openssl is not installed";
 const curve = ["ec", "-pkeyopt", "ec_paramgen_curve:P-256"];
@@ -89,7 +89,7 @@ describe("a chain of certificates", { skip }, () => {
         writeFileSync(join(place, "ca.pem"), readFileSync(file(`${trusted}.pem`)));
         const env = { [variable]: variable === "SSL_CERT_DIR" ? place : join(place, "ca.pem") };
         const { base } = await serve(t, "leaf", ...sent);
-        const response = await client(t, base, { env }).chatCompletions.retrieve("a");
+        const response = await client(t, base, { env }).send(get("a"));
         assert.equal(response.status, 200, `${trusted}, sent with ${sent}`);
       }
     });
@@ -98,7 +98,7 @@ describe("a chain of certificates", { skip }, () => {
   it("is not trusted by another certificate of the same authority, nor by nothing", async (t) => {
     const { base, seen } = await serve(t, "leaf", "intermediate");
     for (const env of [{ SSL_CERT_FILE: file("client.pem") }, {}]) {
-      const error = await failing(client(t, base, { env }).chatCompletions.retrieve("a"));
+      const error = await failing(client(t, base, { env }).send(get("a")));
       assert.equal(error.kind, "tls_unknown_authority");
     }
     assert.deepEqual(seen, []);
@@ -113,10 +113,7 @@ describe("a chain of certificates", { skip }, () => {
     it(`that OpenSSL refuses (${name}) is a failure of TLS with its reason: not sent, not repeated`, async (t) => {
       const { base, seen } = await serve(t, name);
       const openai = client(t, base, { env: { SSL_CERT_FILE: file("root.pem") } });
-      for (const attempt of [
-        openai.chatCompletions.retrieve("a"),
-        openai.chatCompletions.create(new Map([["model", "m"]])),
-      ]) {
+      for (const attempt of [openai.send(get("a")), openai.send(post(new Map([["model", "m"]])))]) {
         const error = await failing(attempt);
         assert.deepEqual([error.kind, error.attempts, error.sent], [kind, 1, false]);
         assert.match(error.message, why);
@@ -136,7 +133,7 @@ describe("a chain of certificates", { skip }, () => {
     it("is verified all the same", async (t) => {
       const { base, seen } = await serve(t, "leaf", "intermediate");
       const env = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
-      const error = await failing(client(t, base, { env }).chatCompletions.retrieve("a"));
+      const error = await failing(client(t, base, { env }).send(get("a")));
       assert.equal(error.kind, "tls_unknown_authority");
       assert.deepEqual(seen, []);
     });
@@ -150,7 +147,7 @@ describe("a chain of certificates", { skip }, () => {
       );
       const stranger = { HTTPS_PROXY: `https://localhost:${proxy}` };
       const error = await failing(
-        client(t, "https://api.test/v1", { env: stranger, maxRetries: 0 }).chatCompletions.retrieve("a"),
+        client(t, "https://api.test/v1", { env: stranger, maxRetries: 0 }).send(get("a")),
       );
       assert.equal(error.sent, false);
       assert.equal(asked, 0, "an unknown proxy hears nothing");
@@ -167,7 +164,7 @@ describe("an alert in the handshake", () => {
   ] as const) {
     it(`is a failure of TLS in words, not sent and not repeated: ${words.source}`, async (t) => {
       const port = await rawTcp(t, alert(code));
-      const error = await failing(client(t, `https://127.0.0.1:${port}`).chatCompletions.create(new Map()));
+      const error = await failing(client(t, `https://127.0.0.1:${port}`).send(post(new Map())));
       assert.deepEqual([error.kind, error.attempts, error.sent], ["tls_other", 1, false]);
       assert.match(error.message, words);
     });

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, describe, it, type TestContext } from "node:test";
 import type { ErrorKind } from "../../../src/openai/index.ts";
 import type { Environment } from "../../../src/openai/proxy.ts";
-import { client, failing, listen, ok, rawTcp } from "./support.ts";
+import { client, failing, get, listen, ok, rawTcp } from "./support.ts";
 
 const skip = spawnSync("openssl", ["version"]).status === 0 ? false : "openssl is not installed";
 
@@ -86,7 +86,7 @@ default_md=sha256\npolicy=p\nx509_extensions=x\nunique_subject=no\n[p]\ncommonNa
     it(`takes an authority from ${variable}`, async (t) => {
       const response = await client(t, await serve(t, "good"), {
         env: { [variable]: file("ca.pem") },
-      }).chatCompletions.retrieve("a");
+      }).send(get("a"));
       assert.equal(response.status, 200);
     });
   }
@@ -94,7 +94,7 @@ default_md=sha256\npolicy=p\nx509_extensions=x\nunique_subject=no\n[p]\ncommonNa
   it("takes authorities from SSL_CERT_DIR, with other files among them", async (t) => {
     const response = await client(t, await serve(t, "good"), {
       env: { SSL_CERT_DIR: `/nowhere:${folder}` },
-    }).chatCompletions.retrieve("a");
+    }).send(get("a"));
     assert.equal(response.status, 200);
   });
 
@@ -106,7 +106,7 @@ default_md=sha256\npolicy=p\nx509_extensions=x\nunique_subject=no\n[p]\ncommonNa
       ["expired", trusted, "tls_expired"],
     ];
     for (const [name, env, kind] of cases) {
-      const error = await failing(client(t, await serve(t, name), { env }).chatCompletions.retrieve("a"));
+      const error = await failing(client(t, await serve(t, name), { env }).send(get("a")));
       assert.deepEqual([error.kind, error.attempts], [kind, 1], name);
       assert.ok(error.failure.systemCode);
     }
@@ -120,14 +120,14 @@ default_md=sha256\npolicy=p\nx509_extensions=x\nunique_subject=no\n[p]\ncommonNa
       env,
       log: (level, _, fields) => level === "warn" && warned.push(fields().variable),
     });
-    assert.equal((await openai.chatCompletions.retrieve("a")).status, 200);
+    assert.equal((await openai.send(get("a"))).status, 200);
     assert.deepEqual(warned, ["NODE_EXTRA_CA_CERTS"]);
   });
 });
 
 describe("a connection", () => {
   const kindOf = async (t: TestContext, base: string, timeoutMs = 5_000) => {
-    const error = await failing(client(t, base, { maxRetries: 1, timeoutMs }).chatCompletions.retrieve("a"));
+    const error = await failing(client(t, base, { maxRetries: 1, timeoutMs }).send(get("a")));
     assert.equal(error.origin, new URL(base).origin);
     return [error.kind, error.attempts];
   };

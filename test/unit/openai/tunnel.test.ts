@@ -8,7 +8,7 @@ import { after, before, describe, it, type TestContext } from "node:test";
 import { selfSigned } from "../../support/openai-server/certificate.ts";
 import { startProxy } from "../../support/proxy.ts";
 import { startSocksServer } from "../../support/socks-server.ts";
-import { client, failing, http, listen, QuickClock, replies } from "./support.ts";
+import { client, failing, get, http, listen, post, QuickClock, replies } from "./support.ts";
 
 const api = selfSigned({ names: ["api.example"], addresses: ["192.0.2.1"] });
 const ofProxy = selfSigned({ names: ["proxy.example"], addresses: ["127.0.0.1"] });
@@ -54,7 +54,7 @@ describe("user and password of a proxy", () => {
         HTTP_PROXY: `http://${userinfo}@127.0.0.1:${plain.port}`,
       };
       for (const base of ["https://api.example/v1", "http://api.example/v1"])
-        assert.equal((await client(t, base, { env }).chatCompletions.retrieve("a")).text, json);
+        assert.equal((await client(t, base, { env }).send(get("a"))).text, json);
       const authorization = `Basic ${Buffer.from(credentials).toString("base64")}`;
       assert.deepEqual(
         [...secure.requests, ...plain.requests],
@@ -69,9 +69,7 @@ describe("user and password of a proxy", () => {
   it("that a plain request lacks are a refusal of the proxy's: not sent on, not paid, not repeated", async (t) => {
     const proxy = await through(t, startProxy({ to: 1, credentials: "me:secret" }));
     const env = { HTTP_PROXY: `http://127.0.0.1:${proxy.port}` };
-    const error = await failing(
-      client(t, "http://api.example/v1", { env }).chatCompletions.create(new Map()),
-    );
+    const error = await failing(client(t, "http://api.example/v1", { env }).send(post(new Map())));
     assert.deepEqual([error.kind, error.status, error.sent, error.attempts], ["proxy", 407, false, 1]);
     assert.equal(error.message, "the proxy asks for a user name and password");
     assert.equal(error.failure.proxy, env.HTTP_PROXY);
@@ -79,7 +77,7 @@ describe("user and password of a proxy", () => {
 
   it("are not asked for by an API that answers 407 itself", async (t) => {
     const server = await replies(t, (response) => void response.writeHead(407).end());
-    const error = await failing(client(t, server.base).chatCompletions.retrieve("a"));
+    const error = await failing(client(t, server.base).send(get("a")));
     assert.deepEqual([error.kind, error.status, error.sent], ["bad_request", 407, true]);
   });
 });
@@ -97,8 +95,8 @@ describe("an https proxy", () => {
       HTTP_PROXY: `https://127.0.0.1:${plain.port}`,
     };
     for (const base of ["https://api.example/v1", "https://192.0.2.1/v1", "http://api.example/v1"]) {
-      const { chatCompletions } = client(t, base, { env });
-      for (const id of ["a", "b"]) assert.equal((await chatCompletions.retrieve(id)).text, json);
+      const openai = client(t, base, { env });
+      for (const id of ["a", "b"]) assert.equal((await openai.send(get(id))).text, json);
     }
     assert.deepEqual(
       secure.requests.map(({ target }) => target),
@@ -110,11 +108,11 @@ describe("an https proxy", () => {
   it("whose certificate is not valid is a failure of the proxy, and not repeated", async (t) => {
     const wrong = await through(t, startProxy({ to: 1, tls: elsewhere }));
     const env = { HTTPS_PROXY: `https://127.0.0.1:${wrong.port}` };
-    const { chatCompletions } = client(t, "https://api.example/v1", { env: { ...env, SSL_CERT_FILE } });
-    const error = await failing(chatCompletions.create(new Map()));
+    const openai = client(t, "https://api.example/v1", { env: { ...env, SSL_CERT_FILE } });
+    const error = await failing(openai.send(post(new Map())));
     assert.deepEqual([error.kind, error.sent, error.attempts], ["proxy", false, 1]);
     assert.match(error.message, /secure connection to the proxy .*for another name/);
-    const unknown = await failing(client(t, "https://api.example/v1", { env }).chatCompletions.retrieve("a"));
+    const unknown = await failing(client(t, "https://api.example/v1", { env }).send(get("a")));
     assert.deepEqual([unknown.kind, unknown.attempts], ["proxy", 1]);
     assert.match(unknown.message, /secure connection to the proxy .*self-signed/);
   });
@@ -122,7 +120,7 @@ describe("an https proxy", () => {
   it("that does not speak TLS is a failure of the proxy", async (t) => {
     const proxy = await through(t, startProxy({ to: 1 }));
     const env = { HTTPS_PROXY: `https://127.0.0.1:${proxy.port}` };
-    const error = await failing(client(t, "https://api.example/v1", { env }).chatCompletions.retrieve("a"));
+    const error = await failing(client(t, "https://api.example/v1", { env }).send(get("a")));
     assert.deepEqual([error.kind, error.sent, error.attempts], ["proxy", false, 1]);
   });
 });
@@ -136,8 +134,8 @@ describe("a SOCKS proxy", () => {
     it(`of ${variable}=${scheme}:// looks names up itself, and sees neither key nor path`, async (t) => {
       const proxy = await through(t, startSocksServer({ to: await secureApi(t) }));
       const env = { SSL_CERT_FILE, [variable]: `${scheme}://127.0.0.1:${proxy.port}` };
-      const { chatCompletions } = client(t, "https://api.example/v1", { env });
-      for (const id of ["a", "b"]) assert.equal((await chatCompletions.retrieve(id)).text, json);
+      const openai = client(t, "https://api.example/v1", { env });
+      for (const id of ["a", "b"]) assert.equal((await openai.send(get(id))).text, json);
       assert.deepEqual(proxy.requests, ["api.example 443"]);
     });
   }
@@ -147,7 +145,7 @@ describe("a SOCKS proxy", () => {
     const proxy = await through(t, startSocksServer({ to: port, credentials: "me:p@ss" }));
     const env = { HTTP_PROXY: `socks5://me:p%40ss@127.0.0.1:${proxy.port}` };
     for (const host of ["gateway.example", "192.0.2.7:81", "[2001:db8::1:0:2]", "[::ffff:c000:201]"])
-      assert.equal((await client(t, `http://${host}`, { env }).chatCompletions.retrieve("a")).text, json);
+      assert.equal((await client(t, `http://${host}`, { env }).send(get("a"))).text, json);
     assert.deepEqual(proxy.requests, [
       "me:p@ss@gateway.example 80",
       "me:p@ss@IPv4 c0000207 81",
@@ -159,8 +157,8 @@ describe("a SOCKS proxy", () => {
   const failure = async (t: TestContext, userinfo: string, port: number) => {
     const clock = new QuickClock();
     const env = { HTTP_PROXY: `socks5://${userinfo}127.0.0.1:${port}` };
-    const { chatCompletions } = client(t, "http://api.example", { env, clock, maxRetries: 1 });
-    const error = await failing(chatCompletions.create(new Map()));
+    const openai = client(t, "http://api.example", { env, clock, maxRetries: 1 });
+    const error = await failing(openai.send(post(new Map())));
     assert.deepEqual([error.kind, error.sent], ["proxy", false]);
     assert.doesNotMatch(JSON.stringify(error), /secret/);
     return [error.message, error.attempts];

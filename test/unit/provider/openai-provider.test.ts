@@ -6,6 +6,7 @@ import { Diagnostics, type Logger } from "../../../src/framework/index.ts";
 import { OpenAIProvider } from "../../../src/provider/openai-provider.ts";
 import type { Mode } from "../../support/openai-server/options.ts";
 import { type OpenAIServer, startOpenAIServer } from "../../support/openai-server/server.ts";
+import { get } from "../openai/support.ts";
 import { accessOf, configured, type ProviderConfig } from "./support.ts";
 
 /** What one read sends, of a provider with this block and environment. */
@@ -32,7 +33,7 @@ async function sent(
   const access = accessOf(provider, options.ownKey ?? null);
   assert.ok(!Array.isArray(access), String(access));
   test.after(() => access.openai.close());
-  await access.openai.chatCompletions.retrieve("chatcmpl-abc123");
+  await access.openai.send(get("chatcmpl-abc123"));
   const request = server.requests[0];
   assert.ok(request);
   return { ...request, keySource: access.keySource };
@@ -214,7 +215,7 @@ test("one client is prepared for each key, and each read has its own log", async
 
   const [first, second]: [string[], string[]] = [[], []];
   const reads = [made(null, first).openai, made("sk-own", second).openai, made(null, second).openai];
-  for (const openai of reads) await openai.chatCompletions.retrieve("chatcmpl-abc123");
+  for (const openai of reads) await openai.send(get("chatcmpl-abc123"));
   assert.deepEqual(
     server.requests.map(({ key }) => key),
     ["sk-provider", "sk-own", "sk-provider"],

@@ -8,7 +8,7 @@ import { isJsonArray, isJsonObject } from "../../../src/openai/json.ts";
 import { mostItems } from "../../../src/openai/pagination.ts";
 import { Redactor } from "../../../src/openai/redact.ts";
 import { Body, ShapeError, Tally } from "../../../src/provider/api/body.ts";
-import { completionState } from "../../../src/provider/chat-completion/state.ts";
+import { completionState } from "../../../src/provider/chat-completion/completion.ts";
 import { withoutSecrets } from "../../../src/provider/crash.ts";
 import { sameJson } from "../../../src/provider/json-argument.ts";
 import { assertLinear } from "../../support/work.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseJson } from "../../../../src/openai/index.ts";
-import { Body, describe, ShapeError } from "../../../../src/provider/api/body.ts";
-import { completionState } from "../../../../src/provider/chat-completion/state.ts";
+import { Body, ShapeError, valueInWords } from "../../../../src/provider/api/body.ts";
+import { completionState } from "../../../../src/provider/chat-completion/completion.ts";
 import {
   fullBody,
   type Json,
@@ -12,7 +12,7 @@ import {
   type Step,
   stateOf,
   withValue,
-} from "../full-body.ts";
+} from "../chat-completion/full-body.ts";
 
 /** One value of each JSON type, and how messages describe it. */
 const samples: readonly { readonly type: string; readonly value: Json; readonly words: string }[] = [
@@ -269,7 +269,7 @@ test("a message never shows more than the beginning of a value", () => {
     shapeError({ ...fullBody, metadata: { ["é".repeat(80)]: 1 } }, "key"),
     `metadata["${"é".repeat(59)}…"] should be a string, but is the number 1`,
   );
-  assert.equal(describe("😀".repeat(100)), `the string "${"😀".repeat(59)}…"`);
+  assert.equal(valueInWords("😀".repeat(100)), `the string "${"😀".repeat(59)}…"`);
 });
 
 test("a text of the wrong type is not shown, since it may be a secret; in the place of a word it is", () => {
@@ -289,7 +289,7 @@ test("control characters and quotes of a value are escaped in the message", () =
   );
   for (const character of ["\\u001b", "\\n", "\\u009b", "\\u007f", "\\u202e", "\\ud83d", "\\u2028"]) {
     for (const json of [`"${character}"`, `{"${character}[31mkey":1}`]) {
-      const words = describe(parseJson(json));
+      const words = valueInWords(parseJson(json));
       assert.match(words, /^[\x20-\x7e]+$/, json);
       assert.ok(words.includes(character), `${words} shows ${character}`);
     }

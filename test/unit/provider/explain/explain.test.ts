@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Diagnostic } from "../../../../src/framework/index.ts";
 import { type ErrorKind, type Failure, OpenAIError } from "../../../../src/openai/index.ts";
-import { completionTopic } from "../../../../src/provider/chat-completion/topic.ts";
+import { topicOf } from "../../../../src/provider/api/declaration.ts";
+import { completion } from "../../../../src/provider/chat-completion/completion.ts";
 import { explain } from "../../../../src/provider/explain/explain.ts";
 import type { Access } from "../../../../src/provider/openai-provider.ts";
 import type { KeySource } from "../../../../src/provider/settings.ts";
@@ -103,7 +104,7 @@ function access(keySource: KeySource = "provider", base = "https://gateway.examp
 }
 
 function explained(failed: OpenAIError, from = access(), waitMs = 0): Diagnostic {
-  return explain(failed, { access: from, topic: completionTopic, id: "chatcmpl-x", waitMs });
+  return explain(failed, { access: from, topic: topicOf(completion.declaration), id: "chatcmpl-x", waitMs });
 }
 
 for (const kind of kinds) {
@@ -332,7 +333,7 @@ test("an ID of the practitioner's is quoted, so that it cannot pass for our own 
   const evil = 'x"\u001b[31m';
   const { detail } = explain(error(failure("not_found")), {
     access: access(),
-    topic: completionTopic,
+    topic: topicOf(completion.declaration),
     id: evil,
     waitMs: 0,
   });

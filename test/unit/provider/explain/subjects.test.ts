@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Diagnostic, Diagnostics, Path } from "../../../../src/framework/index.ts";
 import { type ErrorKind, OpenAIError } from "../../../../src/openai/index.ts";
-import { completionTopic, messagesTopic } from "../../../../src/provider/chat-completion/topic.ts";
+import { topicOf } from "../../../../src/provider/api/declaration.ts";
+import { completion } from "../../../../src/provider/chat-completion/completion.ts";
+import { messagesTopic } from "../../../../src/provider/chat-completion/messages.ts";
 import { explain } from "../../../../src/provider/explain/explain.ts";
 import type { Subject } from "../../../../src/provider/explain/subject.ts";
 import type { Access } from "../../../../src/provider/openai-provider.ts";
@@ -13,15 +15,25 @@ type About = Omit<Subject, "access">;
 
 const id = "chatcmpl-x";
 const list: About = {
-  topic: completionTopic,
+  topic: topicOf(completion.declaration),
   list: true,
   argument: (param) => Path.root.atName(param.replace(/\[.*$/, "")),
 };
 const messages: About = { topic: messagesTopic, id, list: true };
-const opening: About = { topic: completionTopic, id, operation: "open", object: "ephemeral resource" };
-const creation: About = { topic: completionTopic, operation: "create", object: "resource" };
-const update: About = { topic: completionTopic, id, operation: "update", object: "resource" };
-const deletion: About = { topic: completionTopic, id, operation: "delete", object: "resource" };
+const opening: About = {
+  topic: topicOf(completion.declaration),
+  id,
+  operation: "open",
+  object: "ephemeral resource",
+};
+const creation: About = { topic: topicOf(completion.declaration), operation: "create", object: "resource" };
+const update: About = { topic: topicOf(completion.declaration), id, operation: "update", object: "resource" };
+const deletion: About = {
+  topic: topicOf(completion.declaration),
+  id,
+  operation: "delete",
+  object: "resource",
+};
 const subjects = { list, messages, opening, creation, update, deletion };
 
 function told(kind: ErrorKind, about: About, more: { param?: string; own?: boolean } = {}): Diagnostic {
@@ -49,7 +61,7 @@ test("a list is not one completion", () => {
     assert.match(detail, /Check after and what the API says/);
     assert.equal(String(path), "after");
   }
-  const nowhere = told("bad_request", { topic: completionTopic, list: true });
+  const nowhere = told("bad_request", { topic: topicOf(completion.declaration), list: true });
   assert.equal(nowhere.path, undefined);
   assert.match(nowhere.detail, /Check the arguments/);
   assert.equal(String(told("bad_request", list, { param: "metadata[team]" }).path), "metadata");
