@@ -8,7 +8,7 @@ import {
 import { defaultBaseUrl, parseBaseUrl } from "../openai/index.ts";
 import { environmentBaseUrl } from "./environment.ts";
 import type { ProviderAttributes } from "./provider-arguments.ts";
-import { baseUrlDetail, givenUrlParagraph } from "./validators.ts";
+import { baseUrlDetail, givenUrlParagraph, mayPointAt } from "./validators.ts";
 
 /** A provider block. */
 export type Config = MaybeUnknownConfig<ProviderAttributes>;
@@ -34,8 +34,7 @@ export function resolveBaseUrl(
   const from = variable === undefined ? "" : ` in the environment variable ${variable}`;
   const detail = [baseUrlDetail(result.reason), givenUrlParagraph(text, from)].join("\n\n").trim();
   if (variable !== undefined) diagnostics.addError(`Invalid ${variable}`, detail);
-  // Terraform prints the line that a diagnostic points at, with the password on it.
-  else if (text.includes("@")) diagnostics.addError('Invalid value for "base_url"', detail);
+  else if (!mayPointAt(text)) diagnostics.addError('Invalid value for "base_url"', detail);
   else diagnostics.addAttributeError(Path.root.atName("base_url"), 'Invalid value for "base_url"', detail);
   return undefined;
 }

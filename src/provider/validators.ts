@@ -7,6 +7,7 @@ import {
   pathSegment,
   Redactor,
   type SegmentReason,
+  shownPath,
 } from "../openai/index.ts";
 
 /** What an ID must not be, since it becomes a segment of a URL's path. */
@@ -105,6 +106,22 @@ export function givenUrl(value: string): string | undefined {
   // An @ that comes later: what looks like a host is the beginning of a password with a slash in it, or ? or #.
   if (hostname === "" || `${pathname}${search}${hash}`.includes("@")) return undefined;
   return quote(new Redactor([]).redact(`${protocol}//${hostname}/…`));
+}
+
+/** A shorter part of a path is no secret. */
+const shortestSecret = 8;
+
+/**
+ * Whether an error may point at a refused URL: Terraform prints the line that it points at, with all that a password, a
+ * query or a path holds.
+ */
+export function mayPointAt(value: string): boolean {
+  const [, authority = "", rest = ""] =
+    /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#\\]*)(.*)$/is.exec(value.trim()) ?? [];
+  if (value.includes("@") || /:(?!\d*$)/.test(authority)) return false;
+  if (new Redactor([]).redact(value) !== value) return false;
+  const isKnown = (part: string) => shownPath(new URL(`http://host/${part}`)) === `/${part}`;
+  return rest.split(/[/?#&=\\\s]/).every((part) => part.length < shortestSecret || isKnown(part));
 }
 
 /** Headers by name: fit for HTTP, and none of those that the provider sets itself. */

@@ -50,11 +50,17 @@ test("a bad base URL is an error at the argument, with what is accepted and what
     ["https://a.example/#x", /fragment/],
     ["https://a.example/a b", /white space/],
     ["http://a.example/v1", /allow_http = true/],
+    ["http://a.example:8080/openai/deployments/gpt-4o", /allow_http = true/],
+    ["https://a.example:hunter22/v1", /host/],
+    ["https://a.example/v1?key=hunter22#x", /fragment/],
+    ["http://a.example/hunter22/v1", /allow_http = true/],
+    ["http://a.example/v1?hunter22", /allow_http = true/],
+    ["sk-hunter22hunter22hunter22", /absolute/],
   ];
   for (const [url, why] of cases) {
     const [error, ...more] = validated({ base_url: url });
     // Terraform prints the line that an error points at.
-    const place = url.includes("@") ? /^block: Invalid/ : /^base_url: Invalid/;
+    const place = url.includes("hunter22") ? /^block: Invalid/ : /^base_url: Invalid/;
     assert.match(error ?? "", place);
     assert.match(error ?? "", / value for "base_url": /);
     assert.match(error ?? "", why);
