@@ -60,8 +60,10 @@ export function absenceOf(error: OpenAIError, subject: AbsenceSubject): Absence 
   if (!missing && (seen || !unoffered.has(error.kind))) return undefined;
   const age = ageOf(kept, state.created, error.failure.date);
   if (missing && age?.certain === true && isExpired(age)) return "expired";
-  if (!seen) return isNotThereYet(error) && mayAppearFor(age, kept) > 0 ? "not_visible_yet" : "never_seen";
-  return compare(recordedWhereabouts(kept), whereabouts(access, error.failure.account));
+  const told = compare(recordedWhereabouts(kept), whereabouts(access, error.failure.account));
+  if (seen) return told;
+  if (isNotThereYet(error) && mayAppearFor(age, kept) > 0) return "not_visible_yet";
+  return missing && told === "another_account" ? told : "never_seen";
 }
 
 /** Whether a completion has an ID that a request can name; a gateway's may have any. */
@@ -107,7 +109,7 @@ function reason(absence: Absence, error: OpenAIError | undefined, subject: Absen
     case "another_account":
       return (
         `${name} is not there for the account that asked: ${inWords(whereabouts(access, error?.failure.account))}. ` +
-        `It was read before with ${inWords(recordedWhereabouts(subject.private))}; the key, organization, project or ` +
+        `It belongs to ${inWords(recordedWhereabouts(subject.private))}; the key, organization, project or ` +
         "base_url of the provider is another one since. The completion may still be stored there."
       );
     case "unknown_account":

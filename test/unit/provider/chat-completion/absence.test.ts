@@ -72,8 +72,12 @@ describe("what a 404 means", () => {
     ["created", 1_000, own, undefined, "not_visible_yet"],
     ["created", day, own, undefined, "never_seen"],
     ["created", day, nobody, undefined, "never_seen"],
+    ["created", day, { ...own, project: "proj_b" }, undefined, "another_account"],
+    ["created", day, own, "https://eu.example.com/v1", "another_account"],
+    ["created", 1_000, { ...own, project: "proj_b" }, undefined, "not_visible_yet"],
     ["created", 30 * day, own, undefined, "expired"],
     ["nothing", day, own, undefined, "never_seen"],
+    ["nothing", day, own, "https://eu.example.com/v1", "never_seen"],
     // A `created` that nobody has compared with the time of the creation does not buy anything.
     ["nothing", 60 * day, own, undefined, "never_seen"],
   ] as const) {
