@@ -162,7 +162,10 @@ function checkMode(where: string, attribute: Attribute, around: Surroundings): v
 }
 
 function checkWriteOnly(where: string, attribute: Attribute, around: Surroundings): void {
-  if (around.of !== "resource") fail(where, "only resources have write-only attributes");
+  // An action keeps nothing; it takes ephemeral values for these alone.
+  if (around.of !== "resource" && around.of !== "action") {
+    fail(where, "only resources and actions have write-only attributes");
+  }
   if (around.inSet) fail(where, "a set must not hold write-only attributes");
   if (attribute.mode === "computed" || attribute.mode === "optional_computed") {
     fail(where, "a computed attribute cannot be write-only");

@@ -32,6 +32,10 @@ const since = {
   "report of a plugin's crash": [5, undefined],
   "ephemeral resources": [10, 11],
   "write-only arguments": [11, 11],
+  "imports by identity": [12, 12],
+  "terraform query": [14, undefined],
+  "configurations that the provider generates": [14, undefined],
+  actions: [14, undefined],
 } satisfies Record<string, Minor>;
 
 export type Feature = keyof typeof since;

@@ -106,8 +106,14 @@ test("a dynamic type is allowed at the top and inside single objects", () => {
 
 test("write-only attributes belong to resources", () => {
   assert.ok(declare({ secret: writeOnly }, "resource"));
-  assert.throws(() => declare({ secret: writeOnly }), /only resources have write-only attributes/);
-  assert.throws(() => declare({ secret: writeOnly }, "provider"), /only resources have write-only/);
+  assert.throws(
+    () => declare({ secret: writeOnly }),
+    /only resources and actions have write-only attributes/,
+  );
+  assert.throws(
+    () => declare({ secret: writeOnly }, "provider"),
+    /only resources and actions have write-only/,
+  );
 });
 
 test("a set holds no write-only attribute, at any depth", () => {

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { lacks } from "../support/cli.ts";
+import { changesOf, planIsEmpty, started } from "./resource-support.ts";
+
+/** The state file, to be read and changed. */
+function stateFile(folder: string) {
+  const file = join(folder, "terraform.tfstate");
+  const state: { resources: { type: string; instances: Record<string, unknown>[] }[] } = JSON.parse(
+    readFileSync(file, "utf8"),
+  );
+  return { state, write: () => writeFileSync(file, JSON.stringify(state)) };
+}
+
+/** The identities in the state file, by the resources' types. */
+function identities(folder: string) {
+  const { state } = stateFile(folder);
+  return Object.fromEntries(state.resources.map(({ type, instances }) => [type, instances[0]?.identity]));
+}
+
+const store = 'resource "openai_vector_store" "docs" {\n  name = "docs"\n}\n';
+const inStore = `resource "openai_vector_store_file" "one" {
+  vector_store_id = openai_vector_store.docs.id
+  file_id         = "file-one"
+}
+`;
+
+test("state has identities, and older CLIs pass over them", async (t) => {
+  const { server, work } = await started(t);
+  work.write("main.tf", store + inStore);
+  await work.ok("apply", "-auto-approve");
+  await planIsEmpty(work);
+  const [kept] = server.control.objects.all("vector_stores");
+  const expected = lacks("imports by identity")
+    ? { openai_vector_store: undefined, openai_vector_store_file: undefined }
+    : {
+        openai_vector_store: { id: kept?.body.id },
+        openai_vector_store_file: { vector_store_id: kept?.body.id, file_id: "file-one" },
+      };
+  assert.deepEqual(identities(work.folder), expected);
+  await work.ok("destroy", "-auto-approve");
+  assert.deepEqual(server.control.objects.all("vector_stores"), []);
+});
+
+test("objects are imported by identity, with a generated configuration, and nothing is created or changed", {
+  skip: lacks("imports by identity"),
+}, async (t) => {
+  const { server, work } = await started(t);
+  const { id } = server.control.addObject("vector_stores", { name: "docs", metadata: { team: "a" } });
+  server.control.addObject(
+    "vector_stores/{vector_store_id}/files",
+    { id: "file-one" },
+    { vector_store_id: id },
+  );
+  const block = (to: string, identity: string) =>
+    `import {\n  to       = ${to}\n  identity = ${identity}\n}\n`;
+  const vectorStore = block("openai_vector_store.docs", `{ id = "${id}" }`);
+  const file = block("openai_vector_store_file.one", `{ vector_store_id = "${id}", file_id = "file-one" }`);
+  work.write("main.tf", vectorStore + file);
+  await work.ok("plan", "-generate-config-out=generated.tf");
+  await work.ok("apply", "-auto-approve");
+  await planIsEmpty(work);
+  assert.ok(server.requests.every(({ method }) => method === "GET"));
+  assert.deepEqual(identities(work.folder), {
+    openai_vector_store: { id },
+    openai_vector_store_file: { vector_store_id: id, file_id: "file-one" },
+  });
+
+  work.write(
+    "main.tf",
+    block("openai_vector_store_file.two", '{ file_id = "file-one" }') + inStore.replace("one", "two"),
+  );
+  assert.match(await work.fails("plan"), /vector_store_id/);
+});
+
+for (const [what, identity] of [
+  ["has none", undefined],
+  ["has one of nulls", { id: null }],
+] as const) {
+  test(`an object that was deleted outside is planned anew where its state is older than identities: it ${what}`, async (t) => {
+    const { server, work } = await started(t);
+    work.write("main.tf", store);
+    await work.ok("apply", "-auto-approve");
+    const { state, write } = stateFile(work.folder);
+    for (const instance of state.resources.flatMap(({ instances }) => instances)) {
+      if (identity === undefined) {
+        delete instance.identity;
+        delete instance.identity_schema_version;
+      } else instance.identity = identity;
+    }
+    write();
+    await planIsEmpty(work);
+    const [kept] = server.control.objects.all("vector_stores");
+    server.control.forgetObject("vector_stores", String(kept?.body.id));
+    const changes = await changesOf(work);
+    assert.deepEqual(changes, [{ address: "openai_vector_store.docs", actions: ["create"], because: [] }]);
+    await work.ok("apply", "-auto-approve");
+    await planIsEmpty(work);
+  });
+}
