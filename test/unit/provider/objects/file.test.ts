@@ -157,7 +157,7 @@ test("files are listed page by page, by purpose, and up to a limit", async (t) =
     server.control.addObject("files", { id: `file-${count}`, purpose: count % 2 === 0 ? "batch" : "vision" });
   }
   const all = keptOf(await session.read("openai_files", {}));
-  assert.equal(all.state.ids instanceof Array && all.state.ids.length, 250);
+  assert.equal(Array.isArray(all.state.ids) && all.state.ids.length, 250);
   assert.equal(server.requests.length, 3);
   const batch = keptOf(await session.read("openai_files", { purpose: "batch", order: "asc", limit: 3 }));
   assert.deepEqual(batch.state.ids, ["file-0", "file-2", "file-4"]);
