@@ -30,7 +30,9 @@ export function documented(provider, declarations) {
   ]);
   const objects = kinds.flatMap(([folder, label, byName]) =>
     [...byName].map(([name, { schema }]) => {
-      const declaration = declarations.find((each) => each.name === name || `${each.name}s` === name);
+      const declaration = declarations.find(
+        (each) => each.name === name || `${each.name}${each.pluralEnding ?? "s"}` === name,
+      );
       const about = declaration ?? aboutOf(name, declarations);
       return {
         folder,

@@ -18,6 +18,7 @@ import { jsonlDecode } from "./functions/jsonl-decode.ts";
 import { jsonlEncode } from "./functions/jsonl-encode.ts";
 import { messageText } from "./functions/message-text.ts";
 import { trainingExample } from "./functions/training-example.ts";
+import { batchResults } from "./objects/batch-results.ts";
 import { apiObjects } from "./objects/index.ts";
 import type { OpenAIProvider } from "./openai-provider.ts";
 import { type ProviderAttributes, providerDeclaration } from "./provider-arguments.ts";
@@ -35,6 +36,7 @@ export function openai(env: NodeJS.ProcessEnv, secrets: Set<string> = new Set())
       ...completion.dataSources,
       chatCompletionMessages,
       ...apiObjects.flatMap(({ dataSources }) => dataSources),
+      batchResults,
     ],
     resources: [chatCompletionResource, ...apiObjects.flatMap(({ resources }) => resources)],
     listResources: apiObjects.flatMap(({ listResources }) => listResources),

@@ -18,12 +18,16 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_vector_store_file: async () => (await import("./objects/vector-store-file.ts")).vectorStoreFile.dataSources[0],
     openai_vector_store_files: async () => (await import("./objects/vector-store-file.ts")).vectorStoreFile.dataSources[1],
     openai_vector_store_search: async () => (await import("./objects/vector-store-search.ts")).vectorStoreSearch.dataSources[0],
+    openai_batch: async () => (await import("./objects/batch.ts")).batch.dataSources[0],
+    openai_batches: async () => (await import("./objects/batch.ts")).batch.dataSources[1],
+    openai_batch_results: async () => (await import("./objects/batch-results.ts")).batchResults,
   },
   resources: {
     openai_chat_completion: async () => (await import("./chat-completion/resource.ts")).chatCompletionResource,
     openai_file: async () => (await import("./objects/file.ts")).file.resources[0],
     openai_vector_store: async () => (await import("./objects/vector-store.ts")).vectorStore.resources[0],
     openai_vector_store_file: async () => (await import("./objects/vector-store-file.ts")).vectorStoreFile.resources[0],
+    openai_batch: async () => (await import("./objects/batch.ts")).batch.resources[0],
   },
   ephemeralResources: {
     openai_chat_completion: async () => (await import("./chat-completion/data-source.ts")).ephemeralChatCompletion,
@@ -32,6 +36,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_file: async () => (await import("./objects/file.ts")).file.listResources[0],
     openai_vector_store: async () => (await import("./objects/vector-store.ts")).vectorStore.listResources[0],
     openai_vector_store_file: async () => (await import("./objects/vector-store-file.ts")).vectorStoreFile.listResources[0],
+    openai_batch: async () => (await import("./objects/batch.ts")).batch.listResources[0],
   },
   actions: {
   },

@@ -1,3 +1,4 @@
+import type { Batch, BatchCreateParams } from "openai/resources/batches";
 import type {
   ChatCompletion,
   ChatCompletionCreateParamsNonStreaming,
@@ -19,6 +20,7 @@ import type {
 import type { Attribute, Attributes } from "../../src/framework/index.ts";
 import type { completion } from "../../src/provider/chat-completion/completion.ts";
 import type { ResourceAttributes } from "../../src/provider/chat-completion/resource-attributes.ts";
+import type { batch } from "../../src/provider/objects/batch.ts";
 import type { file } from "../../src/provider/objects/file.ts";
 import type { model } from "../../src/provider/objects/model.ts";
 import type { vectorStore } from "../../src/provider/objects/vector-store.ts";
@@ -94,6 +96,9 @@ nothing<MissingInState<Model, typeof model>>();
 
 nothing<MissingInState<FileObject, typeof file>>();
 nothing<MissingArguments<FileCreateParams, typeof file>>();
+
+nothing<MissingInState<Batch, typeof batch>>();
+nothing<MissingArguments<BatchCreateParams, typeof batch>>();
 
 nothing<MissingInState<VectorStore, typeof vectorStore>>();
 nothing<MissingArguments<VectorStoreCreateParams, typeof vectorStore>>();

@@ -4,12 +4,13 @@ import { isUnknown, objectValue, UNKNOWN } from "../../src/cty/index.ts";
 import { apiObjects } from "../../src/provider/objects/index.ts";
 import { type ObjectCase, objectCases } from "../support/object-cases.ts";
 import type { ErrorName } from "../support/openai-server/known-errors.ts";
+import type { ServerOptions } from "../support/openai-server/options.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 import { isError, type Kept, type Outcome, ProviderSession } from "../support/provider-session.ts";
 
 /** A local server and the provider that talks to it. */
-async function place(t: TestContext, options: Parameters<typeof startOpenAIServer>[0] = {}) {
-  const server = await startOpenAIServer({ completions: [], ...options });
+async function placeOf(t: TestContext, object: ObjectCase, options: ServerOptions = {}) {
+  const server = await startOpenAIServer({ completions: [], ...object.server, ...options });
   t.after(() => server.close());
   const session = new ProviderSession({ base_url: server.url, api_key: "sk-test", max_retries: 0 });
   return { server, session };
@@ -43,16 +44,9 @@ for (const object of objectCases) {
 }
 
 /** What each operation does where nothing fails. */
-function life({
-  name,
-  path,
-  config,
-  change,
-  drift,
-  importId,
-  readConfig,
-  unknownToImport = [],
-}: ObjectCase): void {
+function life(object: ObjectCase): void {
+  const { name, path, config, change, drift, importId, readConfig, unknownToImport = [] } = object;
+  const place = (t: TestContext, options?: ServerOptions) => placeOf(t, object, options);
   it("is created with one POST, read back without a difference, and planned without a change", async (t) => {
     const { server, session } = await place(t);
     const given = config(server);
@@ -70,7 +64,7 @@ function life({
     const read = keptOf(await session.refresh(name, kept));
     const stored = server.control.objects.peek(path, String(kept.state.id));
     assert.ok(stored);
-    if (stored.kind.progress !== undefined && name !== "openai_file") {
+    if (stored.kind.progress !== undefined && object.notWaitedFor !== true) {
       assert.equal(kept.state[stored.kind.progress.member], stored.kind.progress.to);
     }
     assert.equal(read.state.id, kept.state.id);
@@ -193,7 +187,7 @@ function life({
       const unknown = { ...given, [argument]: UNKNOWN };
       assert.deepEqual(session.validate(name, unknown).titles, [], argument);
       const plan = await session.plan(name, unknown);
-      assert.deepEqual(plan.titles, [], argument);
+      assert.deepEqual(plan.titles, object.planned ?? [], argument);
       assert.ok(isUnknown(plan.planned[argument]), argument);
     }
     assert.deepEqual(requests(server), [], "a plan asks nothing");
@@ -204,7 +198,9 @@ function life({
     const kept = keptOf(await session.create(name, config(server)));
     const gone = await session.delete(name, kept);
     assert.deepEqual([gone.titles, gone.kept], [[], null]);
-    assert.equal(server.control.objects.peek(path, String(kept.state.id)), undefined);
+    const left = server.control.objects.peek(path, String(kept.state.id));
+    if (object.left === undefined) assert.equal(left, undefined);
+    else assert.deepEqual({ ...left?.body, ...object.left }, left?.body);
     const again = await session.delete(name, kept);
     assert.deepEqual([again.titles, again.kept], [[], null]);
   });
@@ -246,6 +242,7 @@ function life({
 /** What each operation does where something fails. */
 function failures(object: ObjectCase): void {
   const { name, path, config, change } = object;
+  const place = (t: TestContext, options?: ServerOptions) => placeOf(t, object, options);
   const operations: Readonly<Record<string, (session: ProviderSession, kept: Kept) => Promise<Outcome>>> = {
     create: (session, kept) => session.create(name, kept.config),
     read: (session, kept) => session.refresh(name, kept),
@@ -344,8 +341,11 @@ function failures(object: ObjectCase): void {
     const given = config(server);
     server.fault({ method: "POST", reset: "headers" });
     const failed = await session.create(name, given);
-    assert.ok(failed.titles.every(isError) && failed.titles.length === 1, failed.titles.join());
     assert.equal(server.requests.filter(({ method }) => method === "POST").length, 1);
+    if (object.foundAgain === true) {
+      assert.deepEqual(failed.titles, ["warning: Answer lost, and found again"]);
+      assert.ok(server.control.objects.peek(path, String(failed.kept?.state.id)));
+    } else assert.ok(failed.titles.every(isError) && failed.titles.length === 1, failed.titles.join());
   });
 
   it("create: an answer without an ID names the danger", async (t) => {

@@ -1,3 +1,4 @@
+import type { ServerOptions } from "./openai-server/options.ts";
 import type { OpenAIServer } from "./openai-server/server.ts";
 import type { Given, Kept } from "./provider-session.ts";
 
@@ -7,6 +8,8 @@ export interface ObjectCase {
   readonly name: string;
   /** Where the API has the objects, as the local server's kinds name it. */
   readonly path: string;
+  /** Of the local server. */
+  readonly server?: ServerOptions;
   /** A configuration that can be created; makes what it refers to. */
   readonly config: (server: OpenAIServer) => Given;
   /** What an update changes. Undefined where nothing can be changed in place. */
@@ -16,6 +19,14 @@ export interface ObjectCase {
   readonly importId: (kept: Kept) => string;
   /** Arguments that an import cannot know. */
   readonly unknownToImport?: readonly string[];
+  /** What a plan that creates one says. */
+  readonly planned?: readonly string[];
+  /** Whether the list is searched for what a creation made whose answer was lost. */
+  readonly foundAgain?: true;
+  /** Whether a creation leaves it to later plans to read when it is ready. */
+  readonly notWaitedFor?: true;
+  /** Members of what a destruction leaves, where the API deletes none. */
+  readonly left?: Readonly<Record<string, unknown>>;
   /** What the data source needs beside the ID. */
   readonly readConfig: (kept: Kept) => Given;
 }
@@ -28,6 +39,7 @@ export const objectCases: readonly ObjectCase[] = [
     path: "files",
     config: () => ({ content: "one line\n", filename: "notes.txt", purpose: "user_data" }),
     importId: id,
+    notWaitedFor: true,
     unknownToImport: ["content", "content_sha256"],
     readConfig: (kept) => ({ id: id(kept) }),
   },
@@ -56,6 +68,25 @@ export const objectCases: readonly ObjectCase[] = [
     drift: { member: "attributes", value: { year: 1999 }, attribute: "attributes_json" },
     importId: ({ state }) => `${state.vector_store_id}/${state.id}`,
     readConfig: ({ state }) => ({ vector_store_id: state.vector_store_id, id: state.id }),
+  },
+  {
+    name: "openai_batch",
+    path: "batches",
+    // It runs for as long as a test does.
+    server: { readyAfterMs: 600_000 },
+    config: () => ({
+      input_file_id: "file-seeded",
+      metadata: { team: "docs" },
+      output_expires_after: { anchor: "created_at", seconds: 3600 },
+      endpoint: "/v1/responses",
+    }),
+    importId: id,
+    unknownToImport: ["output_expires_after"],
+    planned: ["warning: Creating this batch is paid for"],
+    foundAgain: true,
+    notWaitedFor: true,
+    left: { status: "cancelling" },
+    readConfig: (kept) => ({ id: id(kept) }),
   },
 ];
 

@@ -102,14 +102,22 @@ export function timeoutsOf(values: { readonly [name: string]: unknown }): Timeou
   return Object.fromEntries(entries);
 }
 
-/** The time for an operation with all its attempts and waits, in milliseconds. */
-export function timeoutOf(timeouts: Timeouts, operation: Operation): number {
-  return parseDuration(timeouts?.[operation] ?? operations[operation].default) ?? 0;
+/**
+ * The time for an operation with all its attempts and waits, in milliseconds.
+ *
+ * @param usual A duration, where `timeouts` has none.
+ */
+export function timeoutOf(
+  timeouts: Timeouts,
+  operation: Operation,
+  usual: string = operations[operation].default,
+): number {
+  return parseDuration(timeouts?.[operation] ?? usual) ?? 0;
 }
 
-/** Starts the time of an operation. Returns what is left of it, in milliseconds, at least 1. */
-export function operationTime(timeouts: Timeouts, operation: Operation): () => number {
-  const whole = timeoutOf(timeouts, operation);
+/** Starts the time of an operation, as `timeoutOf` has it. Returns what is left of it, in milliseconds, at least 1. */
+export function operationTime(timeouts: Timeouts, operation: Operation, usual?: string): () => number {
+  const whole = timeoutOf(timeouts, operation, usual);
   const started = monotonicNow();
   return () => Math.max(whole - (monotonicNow() - started), 1);
 }

@@ -1,8 +1,16 @@
 import type { Attributes, CreateRequest, Diagnostics, State } from "../../framework/index.ts";
-import { type ObjectResponse, pathSegment } from "../../openai/index.ts";
+import {
+  monotonicNow,
+  type ObjectResponse,
+  OpenAIError,
+  pathSegment,
+  type SendRequest,
+} from "../../openai/index.ts";
+import { mayBeCarriedOut } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import { type ApiObject, pathOf, type ResourceDeclaration } from "./declaration.ts";
+import { findLost, type Lost } from "./lost.ts";
 import { untilReady } from "./ready.ts";
 import { explained, memberAttributes, reported, subjectOf } from "./request.ts";
 import { markUnseen } from "./visibility.ts";
@@ -23,25 +31,26 @@ export async function createObject(
   const { plan, config, save, diagnostics, signal, provider, log } = request;
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return diagnostics;
-  const timeLeft = operationTime(timeoutsOf(plan), "create");
+  const ready = waitedFor(declared, plan);
+  const timeLeft = operationTime(timeoutsOf(plan), "create", ready?.within);
+  const made = await declared.prepare?.({ plan, access, timeLeft, diagnostics, signal });
+  if (declared.prepare !== undefined && (made === undefined || diagnostics.hasError)) return diagnostics;
+  const sent: Values = { ...plan, ...made };
   const form = await declared.form?.({ plan, config, planned: request.computed, diagnostics, signal });
   if (declared.form !== undefined && (form === undefined || diagnostics.hasError)) return diagnostics;
   const content =
     form === undefined
-      ? { body: writeAttributes(memberAttributes(of), written(of, request)) }
+      ? { body: writeAttributes(memberAttributes(of), { ...written(of, request), ...made }) }
       : { form: form.fields };
   const response = await explained(request, subjectOf(of, access, "create", plan), () =>
-    access.openai.send(
-      { method: "POST", path: pathOf(of, plan), headers: of.headers, policy: "once", ...content },
-      { signal, timeoutMs: timeLeft() },
-    ),
+    post(of, declared, content, { access, sent, sentAt: monotonicNow(), timeLeft, request }),
   );
   if (response === undefined) return diagnostics;
   const id = response.body.get("id");
   if (typeof id !== "string" || !pathSegment(id).ok) return withoutId(of, access, response, diagnostics);
   // What has an ID must not be lost over what else its answer has.
   const nothing = Object.fromEntries(Object.keys(of.attributes).map((name) => [name, null]));
-  const known = { ...nothing, ...plan, ...form?.state, id };
+  const known = { ...nothing, ...sent, ...form?.state, id };
   save(known);
   markUnseen(request.private);
   const state = await explained(request, subjectOf(of, access, "read", known), () =>
@@ -49,7 +58,42 @@ export async function createObject(
   );
   if (state === undefined) return diagnostics;
   save(state);
-  return untilReady(of, declared.ready, { access, state, timeLeft, request });
+  return untilReady(of, ready, { access, state, timeLeft, request, paid: declared.paid !== undefined });
+}
+
+/** What is waited for with these arguments. */
+function waitedFor({ ready }: ResourceDeclaration<Attributes>, plan: { readonly [name: string]: unknown }) {
+  return ready?.when === undefined || plan[ready.when] === true ? ready : undefined;
+}
+
+/** The longest that one request may take, however long the wait after it. */
+const longestPostMs = 600_000;
+
+/** The one POST. What it made is found again where its answer is lost, and what was prepared goes where it is refused. */
+async function post(
+  of: ApiObject,
+  declared: ResourceDeclaration<Attributes>,
+  content: Pick<SendRequest, "body" | "form">,
+  lost: Lost,
+): Promise<ObjectResponse> {
+  const { access, sent, timeLeft, request } = lost;
+  const { signal } = request;
+  try {
+    return await access.openai.send(
+      { method: "POST", path: pathOf(of, sent), headers: of.headers, policy: "once", ...content },
+      { signal, timeoutMs: Math.min(timeLeft(), longestPostMs) },
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof OpenAIError)) throw thrown;
+    if (mayBeCarriedOut(thrown)) {
+      const found = await findLost(of, declared, lost);
+      if (found !== undefined) return found;
+    } else {
+      for (const path of declared.prepared?.(sent) ?? [])
+        await access.openai.acknowledge({ method: "DELETE", path }, { timeoutMs: 30_000 }).catch(() => {});
+    }
+    throw thrown;
+  }
 }
 
 /** The arguments as planned, and write-only ones as written. */

@@ -11,7 +11,7 @@ import type {
 } from "../../framework/index.ts";
 import type { FormField, JsonValue } from "../../openai/index.ts";
 import type { Topic } from "../explain/subject.ts";
-import type { OpenAIProvider } from "../openai-provider.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import type { Body, Report, Tally } from "./body.ts";
 
 /**
@@ -21,8 +21,10 @@ import type { Body, Report, Tally } from "./body.ts";
 export interface ApiObject<A extends Attributes = Attributes> {
   /** The whole name: `openai_vector_store`. Its plural names the data source that lists it. */
   readonly name: string;
-  /** Within a sentence: `vector store`. The plural is this and `s`. */
+  /** Within a sentence: `vector store`. */
   readonly noun: string;
+  /** What the name and the noun end with for many; unset means `s`. */
+  readonly pluralEnding?: string;
   /** The heading under which the documentation lists it. */
   readonly subcategory: string;
   /**
@@ -77,7 +79,12 @@ export interface ResourceDeclaration<A extends Attributes> {
   /** What a creation waits for. */
   readonly ready?: Readiness<A>;
   /** How the object is removed: `DELETE`, a POST below it, or not at all: it leaves the state alone. */
-  readonly gone?: "delete" | "forget" | { readonly post: string };
+  readonly gone?: "delete" | "forget" | Stop<A>;
+  /**
+   * What is paid for: `the requests of a batch`. A plan that creates one says so, and nothing that fails after its
+   * creation makes the next apply create another.
+   */
+  readonly paid?: string;
   /** Checks that relate arguments to each other. */
   readonly configValidators?: readonly ConfigValidator[];
   /** Checks arguments against each other. Each argument's own validators have passed. */
@@ -86,6 +93,32 @@ export interface ResourceDeclaration<A extends Attributes> {
   modifyPlan?(request: ModifyPlanRequest<A, OpenAIProvider>): Promise<PlanModification<A> | undefined>;
   /** What a creation sends as a form in place of JSON. Undefined, with an error added: nothing is sent. */
   form?(request: FormRequest<A>): Promise<Form<A> | undefined>;
+  /**
+   * Makes what a creation refers to, such as an upload, and returns the arguments that name it. Undefined, with an
+   * error added: nothing is created.
+   */
+  prepare?(request: PrepareRequest<A>): Promise<Partial<State<A>> | undefined>;
+  /** Where that is, so that it goes with the object, or with a creation that is refused. */
+  prepared?(state: Partial<State<A>>): readonly (readonly string[])[];
+  /** Whether an object of the list has been made by a creation with these arguments, whose answer was lost. */
+  made?(listed: State<A>, sent: Partial<State<A>>): boolean;
+}
+
+/** A POST that ends what an object does. */
+export interface Stop<A extends Attributes> {
+  /** The last step of the path: `cancel`. */
+  readonly post: string;
+  /** The only values of an attribute with which there is something to end; unset means always. */
+  readonly while?: { readonly attribute: keyof A & string; readonly values: readonly string[] };
+}
+
+export interface PrepareRequest<A extends Attributes> {
+  readonly plan: Config<A>;
+  readonly access: Access;
+  /** Milliseconds. */
+  readonly timeLeft: () => number;
+  readonly diagnostics: Diagnostics;
+  readonly signal: AbortSignal;
 }
 
 export interface FormRequest<A extends Attributes> {
@@ -112,6 +145,12 @@ export interface Readiness<A extends Attributes> {
   readonly failed?: readonly string[];
   /** The attribute in which the API says why it failed. */
   readonly reason?: keyof A & string;
+  /** Values that end the wait, but are no success: the object is kept, with a warning. */
+  readonly ended?: readonly string[];
+  /** The argument that asks for the wait, where it is not done unasked. */
+  readonly when?: keyof A & string;
+  /** The time for the wait, where `timeouts` has none and the usual one is too short: `24h`. */
+  readonly within?: string;
 }
 
 export interface DataSourceDeclaration<A extends Attributes> {
@@ -153,6 +192,16 @@ export interface QueryDeclaration {
   readonly configValidators?: readonly ConfigValidator[];
 }
 
+/** The name of what there are many of: `openai_vector_stores`. */
+export function pluralName({ name, pluralEnding = "s" }: Pick<ApiObject, "name" | "pluralEnding">): string {
+  return `${name}${pluralEnding}`;
+}
+
+/** Many, within a sentence: `vector stores`. */
+export function pluralNoun({ noun, pluralEnding = "s" }: Pick<ApiObject, "noun" | "pluralEnding">): string {
+  return `${noun}${pluralEnding}`;
+}
+
 /** The arguments in the braces of a path. */
 export function parentsOf({ path }: Pick<ApiObject, "path">): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
@@ -177,15 +226,15 @@ export function titleOf({ noun }: Pick<ApiObject, "noun">): string {
 
 /** What an object is called in messages. */
 export function topicOf(of: ApiObject): Topic {
-  const { name, noun, path, missing = [], list } = of;
+  const { noun, path, missing = [], list } = of;
   const found =
     list === undefined
       ? `Look for the ${noun} before the next apply, which would create another one`
-      : `If it was, the data source "${name}s" finds the ${noun}, and an import takes it into state; otherwise the next apply ` +
+      : `If it was, the data source "${pluralName(of)}" finds the ${noun}, and an import takes it into state; otherwise the next apply ` +
         "creates another one";
   return {
     noun,
-    plural: `${noun}s`,
+    plural: pluralNoun(of),
     title: titleOf(of),
     path: `/${path}`,
     missing: () => missing,

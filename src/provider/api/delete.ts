@@ -10,7 +10,7 @@ import { sleep } from "./visibility.ts";
 const goneWithinMs = 30_000;
 const pauseMs = 500;
 
-/** Removes an object in the way that its declaration names. One that is gone already is no error. */
+/** Deletes an object, or leaves it where its declaration says so. One that is gone already is no error. */
 export async function deleteObject(
   of: ApiObject,
   { gone = "delete" }: ResourceDeclaration<Attributes>,
@@ -23,13 +23,12 @@ export async function deleteObject(
   if (access === undefined) return;
   const timeLeft = operationTime(timeoutsOf(state), "delete");
   const options = () => ({ signal, timeoutMs: timeLeft() });
-  const path = pathOf(of, state, String(state.id), ...(gone === "delete" ? [] : [gone.post]));
-  const method = gone === "delete" ? "DELETE" : "POST";
+  const path = pathOf(of, state, String(state.id));
   await explained(request, subjectOf(of, access, "delete", state), async () => {
     try {
-      const request = { method, path, headers: of.headers, policy: "repeatable" } as const;
+      const request = { method: "DELETE", path, headers: of.headers } as const;
       const { body } = await access.openai.acknowledge(request, options());
-      if (gone !== "delete" || (isJsonObject(body) && body.get("deleted") === true)) return;
+      if (isJsonObject(body) && body.get("deleted") === true) return;
       // Without the API's word, only a 404 shows that it is gone.
       const until = monotonicNow() + Math.min(timeLeft(), goneWithinMs);
       while (monotonicNow() < until && !signal.aborted) {

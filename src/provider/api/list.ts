@@ -20,7 +20,7 @@ import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { apiKeyArgument, operationTime, readTimeouts, text, timeoutsOf } from "./arguments.ts";
 import { Body, mostListValues, ShapeError, Tally } from "./body.ts";
 import { parentArguments, readable } from "./data-source.ts";
-import type { ApiObject, ListDeclaration, Reading } from "./declaration.ts";
+import { type ApiObject, type ListDeclaration, pluralName, pluralNoun, type Reading } from "./declaration.ts";
 import { listPages, orderArguments } from "./list-pages.ts";
 import { mappedInPieces } from "./mapped.ts";
 import { Mismatches } from "./mismatches.ts";
@@ -32,14 +32,15 @@ type Values = { readonly [name: string]: unknown };
 
 /** The data source that reads all objects of a kind: `openai_files`, with the list in `files`. */
 export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): DataSource<OpenAIProvider> {
-  const plural = `${of.name.slice(of.name.indexOf("_") + 1)}s`;
+  const name = pluralName(of);
+  const plural = name.slice(name.indexOf("_") + 1);
   const members: Attributes = {
     id: text(`The ID of the ${of.noun}.`),
     ...readable(of, declared.leaveOut ?? []),
   };
   const given = listArguments(of, declared);
   return dataSource({
-    name: `${of.name}s`,
+    name,
     description: declared.description,
     attributes: {
       ...given,
@@ -48,12 +49,12 @@ export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): D
       id: text("A unique identifier of this data source: a hash of where it reads and of its filters."),
       ids: list(types.string, {
         computed: true,
-        description: `The IDs of the ${of.noun}s, in the same order.`,
+        description: `The IDs of the ${pluralNoun(of)}, in the same order.`,
       }),
-      ...(declared.cursor === true ? { has_more: hasMoreAttribute(`${of.noun}s`) } : {}),
+      ...(declared.cursor === true ? { has_more: hasMoreAttribute(pluralNoun(of)) } : {}),
       [plural]: list(nested(members), {
         computed: true,
-        description: `The ${of.noun}s; an empty list where there are none.`,
+        description: `The ${pluralNoun(of)}; an empty list where there are none.`,
       }),
     } as Attributes,
     async read({ config, provider, diagnostics, signal, log }) {
@@ -82,7 +83,7 @@ function listArguments(of: ApiObject, declared: ListDeclaration<Attributes>): At
     ...declared.filters,
     ...orderArguments(declared),
     ...(declared.cursor === true ? { after: afterArgument(of.noun) } : {}),
-    limit: limitArgument(`${of.noun}s`),
+    limit: limitArgument(pluralNoun(of)),
   };
 }
 

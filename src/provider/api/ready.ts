@@ -1,4 +1,4 @@
-import type { Attributes, Diagnostics, OperationRequest, State } from "../../framework/index.ts";
+import { type Attributes, Diagnostics, type OperationRequest, type State } from "../../framework/index.ts";
 import { monotonicNow } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { type ApiObject, type Readiness, titleOf } from "./declaration.ts";
@@ -10,6 +10,8 @@ type Values = State<Attributes>;
 /** The first pause before an object is read again, and the longest. */
 const firstPauseMs = 500;
 const longestPauseMs = 10_000;
+/** How many reads in a row may fail while something is waited for that was paid for. */
+const mostFailures = 10;
 /** How often progress is logged. */
 const progressMs = 10_000;
 
@@ -19,6 +21,8 @@ interface Wait {
   /** Milliseconds. */
   readonly timeLeft: () => number;
   readonly request: OperationRequest<OpenAIProvider> & { save(state: Values): void };
+  /** Whether the object was paid for: it must not be tainted over a read that fails. */
+  readonly paid: boolean;
 }
 
 /**
@@ -30,12 +34,12 @@ export async function untilReady(
   ready: Readiness<Attributes> | undefined,
   wait: Wait,
 ): Promise<Values | Diagnostics> {
-  const { diagnostics } = wait.request;
   if (ready === undefined) return wait.state;
   const state = await polled(of, ready, wait);
   const status = String(state[ready.attribute]);
   if (ready.failed?.includes(status)) return failed(of, ready, state, wait);
-  if (ready.pending.includes(status)) notReady(of, state, status, wait, diagnostics);
+  if (ready.ended?.includes(status)) ended(of, ready, state, wait);
+  if (ready.pending.includes(status)) notReady(of, ready, state, wait);
   return state;
 }
 
@@ -43,18 +47,31 @@ async function polled(of: ApiObject, ready: Readiness<Attributes>, wait: Wait): 
   const { access, timeLeft, request } = wait;
   const { signal, log, diagnostics } = request;
   let state = wait.state;
+  let failures = 0;
   let reportedAt = monotonicNow();
   for (let pause = firstPauseMs; ready.pending.includes(String(state[ready.attribute])); ) {
     if (signal.aborted || timeLeft() <= pause) return state;
     await sleep(pause, signal);
     pause = Math.min(pause * 1.5, longestPauseMs);
     const before = state;
-    const now = await explained(request, subjectOf(of, access, "create", before), async () => {
-      const visible = { timeoutMs: timeLeft(), waitMs: appearsWithinMs, signal, log };
-      const response = await untilVisible((options) => retrieve(of, access, before, options), visible);
-      return reported(of, before, response, diagnostics, "keep");
-    });
-    if (now === undefined) return state;
+    const failure = new Diagnostics();
+    const now = await explained(
+      { diagnostics: failure },
+      subjectOf(of, access, "create", before),
+      async () => {
+        const visible = { timeoutMs: timeLeft(), waitMs: appearsWithinMs, signal, log };
+        const response = await untilVisible((options) => retrieve(of, access, before, options), visible);
+        return reported(of, before, response, diagnostics, "keep");
+      },
+    );
+    if (now === undefined) {
+      failures += 1;
+      // A wait of hours outlasts what one read does not.
+      if (wait.paid && (failures <= mostFailures || signal.aborted)) continue;
+      addFailure(of, failure, wait);
+      return state;
+    }
+    failures = 0;
     markSeen(request.private);
     state = now;
     request.save(state);
@@ -78,28 +95,62 @@ function failed(of: ApiObject, ready: Readiness<Attributes>, state: Values, { re
   );
 }
 
-/** `{ code, message }`, or a text. */
+/** What keeps an object from being read; of one that was paid for, as a warning. */
+function addFailure(of: ApiObject, failure: Diagnostics, { paid, request, state }: Wait): void {
+  if (!paid) {
+    request.diagnostics.append(failure);
+    return;
+  }
+  for (const { summary, detail } of failure) {
+    request.diagnostics.addWarning(
+      summary,
+      `The ${of.noun} ${JSON.stringify(state.id)} was created, and could not be read again while it was waited for. It is ` +
+        `kept in state; the next plan reads it again.\n\n${detail}`,
+    );
+  }
+}
+
+function ended(of: ApiObject, ready: Readiness<Attributes>, state: Values, { request }: Wait): void {
+  const status = JSON.stringify(state[ready.attribute]);
+  request.diagnostics.addWarning(
+    `${titleOf(of)} ended without success`,
+    `The ${of.noun} ${JSON.stringify(state.id)} was created, and ended as ${status}. It is kept in state with what it ` +
+      `has.\n\nterraform apply -replace=… creates another one.`,
+  );
+}
+
+/** How many reasons are quoted of a list of them. */
+const mostReasons = 5;
+
+/** `{ code, message }`, with the line of an input, a text, or a list of these. */
 function reasonOf(value: unknown): string | undefined {
   if (typeof value === "string" && value !== "") return value;
   if (typeof value !== "object" || value === null) return undefined;
+  const list: unknown = Reflect.get(value, "data");
+  if (Array.isArray(list)) {
+    const reasons = list.slice(0, mostReasons).flatMap((each: unknown) => reasonOf(each) ?? []);
+    const more = list.length > mostReasons ? [`and ${list.length - mostReasons} more`] : [];
+    return reasons.length === 0 ? undefined : [...reasons, ...more].join("\n  ");
+  }
+  const line: unknown = Reflect.get(value, "line");
+  const text = messageOf(value);
+  return text !== undefined && typeof line === "number" ? `line ${line}: ${text}` : text;
+}
+
+function messageOf(value: object): string | undefined {
   const [message, code]: unknown[] = [Reflect.get(value, "message"), Reflect.get(value, "code")];
   if (typeof message !== "string") return typeof code === "string" ? code : undefined;
   return typeof code === "string" ? `${message} (${code})` : message;
 }
 
-function notReady(
-  of: ApiObject,
-  state: Values,
-  status: string,
-  { request }: Wait,
-  diagnostics: Diagnostics,
-): void {
-  if (diagnostics.hasError) return;
-  diagnostics.addWarning(
+function notReady(of: ApiObject, ready: Readiness<Attributes>, state: Values, { request }: Wait): void {
+  // An error, or a warning that it could not be read, says it all.
+  if (request.diagnostics.hasError) return;
+  request.diagnostics.addWarning(
     `${titleOf(of)} not ready yet`,
-    `The ${of.noun} ${JSON.stringify(state.id)} was created, and is still "${status}" ` +
+    `The ${of.noun} ${JSON.stringify(state.id)} was created, and is still "${state[ready.attribute]}" ` +
       `${request.signal.aborted ? "where the wait was interrupted" : "at the end of the time for its creation"}. It is kept in ` +
       "state; the next plan reads it again.\n\n" +
-      'To wait longer, set timeouts = { create = "30m" }.',
+      `To wait longer, set timeouts = { create = "${ready.within === undefined ? "30m" : "48h"}" }.`,
   );
 }

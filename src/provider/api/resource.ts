@@ -1,6 +1,7 @@
 import {
   type Attribute,
   type Attributes,
+  type Diagnostics,
   type Resource,
   requiresReplace,
   string,
@@ -15,6 +16,7 @@ import { deleteObject } from "./delete.ts";
 import { identityOf } from "./identity.ts";
 import { importObject } from "./import.ts";
 import { readObject } from "./read.ts";
+import { stopObject } from "./stop.ts";
 import { updateObject } from "./update.ts";
 
 /** The resource that creates, reads, updates, deletes and imports an object by what is declared of it. */
@@ -29,13 +31,27 @@ export function apiResource(
     identity: identityOf(of),
     ...(declared.configValidators && { configValidators: declared.configValidators }),
     validate: (request) => declared.validate?.(request),
-    modifyPlan: (request) => declared.modifyPlan?.(request),
+    modifyPlan: (request) => {
+      if (declared.paid !== undefined && request.state === null)
+        warnOfCosts(of, declared.paid, request.diagnostics);
+      return declared.modifyPlan?.(request);
+    },
     create: (request) => createObject(of, declared, request),
     read: (request) => readObject(of, request),
     update: (request) => updateObject(of, declared, request),
-    delete: (request) => deleteObject(of, declared, request),
+    delete: (request) =>
+      typeof declared.gone === "object"
+        ? stopObject(of, declared, declared.gone, request)
+        : deleteObject(of, declared, request),
     import: (request) => importObject(of, request),
   });
+}
+
+function warnOfCosts({ noun }: ApiObject, paid: string, diagnostics: Diagnostics): void {
+  diagnostics.addWarning(
+    `Creating this ${noun} is paid for`,
+    `An apply of this plan creates a ${noun}, and OpenAI charges for ${paid}. A destroy does not refund them.`,
+  );
 }
 
 /** The attributes with the plan modifiers that follow from what an update changes. */

@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Diagnostics, Path, quote } from "../../framework/index.ts";
 import type { FormFile } from "../../openai/index.ts";
+import { JsonlCheck } from "./jsonl-check.ts";
 
 /** The largest file that the API takes in one request: 512 MB. */
 export const sizeLimit = 512 * 1024 * 1024;
@@ -15,6 +16,18 @@ export interface Content {
   readonly filename: string;
   /** Of the content, in hexadecimal digits. */
   readonly sha256: string;
+  /** The first line that the API would refuse, and why, where the purpose wants JSONL. */
+  readonly problem: string | undefined;
+}
+
+/** Purposes whose files are JSONL. */
+const jsonlPurposes: readonly unknown[] = ["batch", "fine-tune"];
+
+interface Source {
+  readonly path: string | null;
+  readonly content: string | null;
+  /** Not a string: it is not known yet. */
+  readonly purpose: unknown;
 }
 
 interface Scope {
@@ -27,10 +40,10 @@ interface Scope {
  * cannot be uploaded.
  */
 export async function contentOf(
-  { path, content }: { readonly path: string | null; readonly content: string | null },
+  { path, content, purpose }: Source,
   { diagnostics, signal }: Scope,
 ): Promise<Content | undefined> {
-  if (path === null) return contentOfText(content ?? "", diagnostics);
+  if (path === null) return contentOfText(content ?? "", purpose, diagnostics);
   const refuse = (summary: string, detail: string) => {
     diagnostics.addAttributeError(Path.root.atName("path"), summary, detail);
     return undefined;
@@ -51,9 +64,14 @@ export async function contentOf(
       );
     }
     const hash = createHash("sha256");
-    for await (const piece of createReadStream(path, { signal }))
-      if (Buffer.isBuffer(piece)) hash.update(piece);
-    return { source: { path, size: found.size }, filename: basename(path), sha256: hash.digest("hex") };
+    const check = checkFor(purpose);
+    for await (const piece of createReadStream(path, { signal })) {
+      if (!Buffer.isBuffer(piece)) continue;
+      hash.update(piece);
+      check?.write(piece);
+    }
+    const source = { path, size: found.size };
+    return { source, filename: basename(path), sha256: hash.digest("hex"), problem: check?.end() };
   } catch (thrown) {
     const code: unknown = thrown instanceof Error ? Reflect.get(thrown, "code") : undefined;
     if (signal.aborted || typeof code !== "string") throw thrown;
@@ -77,7 +95,27 @@ const relative =
   "A relative path begins at the folder in which Terraform runs. path.module and path.root lead to the files of a " +
   "configuration.";
 
-function contentOfText(text: string, diagnostics: Diagnostics): Content | undefined {
+function checkFor(purpose: unknown): JsonlCheck | undefined {
+  return jsonlPurposes.includes(purpose) ? new JsonlCheck(String(purpose)) : undefined;
+}
+
+/** Adds the error of a line that the API would refuse: true if there is one. */
+export function hasBrokenLine(
+  { problem }: Content,
+  argument: "path" | "content" | "content_wo",
+  diagnostics: Diagnostics,
+): boolean {
+  if (problem === undefined) return false;
+  diagnostics.addAttributeError(
+    Path.root.atName(argument),
+    "Invalid line in JSONL",
+    `A file of this purpose has one JSON object on each line, and ${problem}. The API would refuse it once it is used.\n\n` +
+      "Correct the line. jsonl_encode writes such files, and batch_request the lines of a batch.",
+  );
+  return true;
+}
+
+function contentOfText(text: string, purpose: unknown, diagnostics: Diagnostics): Content | undefined {
   const bytes = Buffer.from(text);
   if (bytes.length === 0) {
     diagnostics.addAttributeError(
@@ -87,7 +125,10 @@ function contentOfText(text: string, diagnostics: Diagnostics): Content | undefi
     );
     return undefined;
   }
-  return { source: bytes, filename: "", sha256: createHash("sha256").update(bytes).digest("hex") };
+  const check = checkFor(purpose);
+  check?.write(bytes);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { source: bytes, filename: "", sha256, problem: check?.end() };
 }
 
 /** Whether another content was planned: an error on the argument, and nothing is uploaded. */

@@ -14,7 +14,7 @@ import { objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
 import { between } from "../argument-validators.ts";
-import { changedSincePlan, contentOf } from "./file-content.ts";
+import { changedSincePlan, contentOf, hasBrokenLine } from "./file-content.ts";
 
 const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"] as const;
 
@@ -118,7 +118,7 @@ export const file = apiObject({
     ],
 
     async modifyPlan({ config, state, private: { imported }, diagnostics, signal }) {
-      const { path, content } = config;
+      const { path, content, purpose } = config;
       // An import knows no content, and its configuration needs none: only an upload does.
       if (state === null && path === null && content === null && config.content_wo === null) {
         diagnostics.addError(
@@ -131,11 +131,14 @@ export const file = apiObject({
       const unknown = (["path", "content"] as const).filter((name) => isUnknown(config[name]));
       if (unknown.length > 0) return state === null ? {} : { requiresReplace: unknown };
       if (isUnknown(path) || isUnknown(content) || (path === null && content === null)) return {};
-      const read = await contentOf({ path, content }, { diagnostics, signal });
+      const read = await contentOf({ path, content, purpose }, { diagnostics, signal });
       if (read === undefined) return {};
       const changed = state !== null && state.content_sha256 !== read.sha256;
       // An import cannot know what was uploaded: the first plan after it adopts what is there.
       const adopted = imported && state?.content_sha256 === null;
+      const argument = path === null ? "content" : "path";
+      // What is uploaded already is as it is.
+      if ((state === null || (changed && !adopted)) && hasBrokenLine(read, argument, diagnostics)) return {};
       const named =
         config.filename === null && (state === null || changed) ? { filename: read.filename } : {};
       return {
@@ -146,9 +149,11 @@ export const file = apiObject({
 
     async form({ plan, config, planned, diagnostics, signal }) {
       const text = config.content_wo ?? plan.content;
-      const content = await contentOf({ path: plan.path, content: text }, { diagnostics, signal });
+      const { path, purpose } = plan;
+      const content = await contentOf({ path, content: text, purpose }, { diagnostics, signal });
       if (content === undefined || changedSincePlan(content, planned.content_sha256, diagnostics))
         return undefined;
+      if (config.content_wo !== null && hasBrokenLine(content, "content_wo", diagnostics)) return undefined;
       const filename = plan.filename ?? content.filename;
       const expiry = Object.entries(plan.expires_after ?? {}).map(
         ([name, value]) => [`expires_after[${name}]`, String(value)] as const,

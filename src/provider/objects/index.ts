@@ -1,4 +1,5 @@
 import type { ApiObjects } from "../api/object.ts";
+import { batch } from "./batch.ts";
 import { file } from "./file.ts";
 import { model } from "./model.ts";
 import { vectorStore } from "./vector-store.ts";
@@ -12,4 +13,5 @@ export const apiObjects: readonly ApiObjects[] = [
   vectorStore,
   vectorStoreFile,
   vectorStoreSearch,
+  batch,
 ];

@@ -1,9 +1,13 @@
+import batch from "../../samples/batch.json";
 import file from "../../samples/file.json";
 import model from "../../samples/model.json";
 import vectorStore from "../../samples/vector_store.json";
 import vectorStoreFile from "../../samples/vector_store_file.json";
 import vectorStoreSearch from "../../samples/vector_store_search.json";
+import { APIError } from "../errors.ts";
 import { isArray, type JsonObject } from "../json.ts";
+import { finishBatch } from "./finish-batch.ts";
+import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 
 /** An object of the API, as the server plays it: by its paths and a sample of its body, not by a schema. */
 export interface ObjectKind {
@@ -34,11 +38,18 @@ export interface ObjectKind {
   readonly filters?: Readonly<Record<string, string>>;
   /** Whether lists come whole, without `has_more` and cursors. */
   readonly single?: true;
+  /** What happens when the status has gone forward. */
+  readonly finished?: (object: StoredObject, objects: StoredObjects) => void;
+  /** What a POST to a step below an object does: changes it, or refuses. */
+  readonly actions?: Readonly<
+    Record<string, (object: StoredObject, seconds: number) => APIError | undefined>
+  >;
   /** What an object gets beyond its parameters when it is created. */
   readonly created?: (object: Record<string, unknown>, parameters: JsonObject) => void;
 }
 
 const metadata = ["metadata"] as const;
+const running: readonly unknown[] = ["validating", "in_progress", "finalizing"];
 
 export const objectKinds: readonly ObjectKind[] = [
   {
@@ -103,6 +114,34 @@ export const objectKinds: readonly ObjectKind[] = [
         const data = isArray(sample.data) ? sample.data.slice(0, Number(most ?? 10)) : [];
         return { ...sample, search_query: isArray(query) ? query : [query ?? null], data };
       },
+    },
+  },
+  {
+    path: "batches",
+    sample: batch,
+    id: { prefix: "batch_" },
+    missing: { message: "No batch found with id '{id}'." },
+    create: {
+      parameters: ["input_file_id", "endpoint", "completion_window", "output_expires_after", ...metadata],
+      required: ["input_file_id", "endpoint", "completion_window"],
+    },
+    progress: { member: "status", from: "validating", to: "completed" },
+    finished(object, objects) {
+      const files = objectKinds.find(({ path }) => path === "files");
+      if (files !== undefined) finishBatch(object, objects, files);
+    },
+    actions: {
+      cancel({ body }, seconds) {
+        if (!running.includes(body.status))
+          return new APIError(409, `Cannot cancel a batch with status '${body.status}'.`);
+        body.status = "cancelling";
+        body.cancelling_at = seconds;
+        return undefined;
+      },
+    },
+    created(object) {
+      object.model = null;
+      object.expires_at = Number(object.created_at) + 86_400;
     },
   },
 ];

@@ -32,7 +32,8 @@ interface Route {
   readonly kind: ObjectKind;
   readonly parents: Readonly<Record<string, string>>;
   readonly id: string | undefined;
-  readonly content: boolean;
+  /** The step below the object: `content`, or an action. */
+  readonly below: string | undefined;
 }
 
 /** Which kind of object a path is about; undefined where it is about none. */
@@ -43,13 +44,19 @@ export function objectRoute(path: string): Route | undefined {
       names.push(name);
       return "([^/]+)";
     });
-    const match = new RegExp(`^/${pattern}(?:/([^/]+)(/content)?)?$`).exec(path);
+    const match = new RegExp(`^/${pattern}(?:/([^/]+)(?:/(content${actionsOf(kind)}))?)?$`).exec(path);
     if (match === null) continue;
     const [, ...groups] = match.map((group) => (group === undefined ? undefined : decodeURIComponent(group)));
     const parents = Object.fromEntries(names.map((name, index) => [name, groups[index] ?? ""]));
-    return { kind, parents, id: groups[names.length], content: groups[names.length + 1] !== undefined };
+    return { kind, parents, id: groups[names.length], below: groups[names.length + 1] };
   }
   return undefined;
+}
+
+function actionsOf({ actions = {} }: ObjectKind): string {
+  return Object.keys(actions)
+    .map((name) => `|${name}`)
+    .join("");
 }
 
 /** Carries out a request to objects. */
@@ -74,9 +81,14 @@ export function performOnObjects(
   }
   const object = visible.find((each) => each.id === id);
   if (object === undefined) return missing(kind, id, parents);
-  if (route.content)
+  if (route.below === "content")
     return method === "GET" ? (object.content ?? Buffer.alloc(0)) : knownError("method_not_supported");
-  if (method === "GET") return new Literal(JSON.stringify(state.objects.bodyOf(object)));
+  const action = kind.actions?.[route.below ?? ""];
+  if (action !== undefined && method !== "POST") return knownError("method_not_supported");
+  const refused = action?.(object, Math.floor(state.now() / 1000));
+  if (refused !== undefined) return refused;
+  if (method === "GET" || action !== undefined)
+    return new Literal(JSON.stringify(state.objects.bodyOf(object)));
   if (method === "POST" && kind.update !== undefined) return updateOne(state, request, object, kind.update);
   if (method !== "DELETE" || kind.delete === undefined) return knownError("method_not_supported");
   state.objects.forget(object);

@@ -68,11 +68,14 @@ export class StoredObjects {
 
   /** The body as it is now: a status that goes forward has done so. */
   bodyOf(object: StoredObject): Record<string, unknown> {
-    const { progress } = object.kind;
+    const { progress, finished } = object.kind;
     if (progress === undefined || !object.progresses) return object.body;
     const done = this.#clock.now() >= object.createdAt + this.#settings.readyAfterMs;
     // What a test has put there is neither of the two, and stays.
-    if (object.body[progress.member] === progress.from && done) object.body[progress.member] = progress.to;
+    if (object.body[progress.member] === progress.from && done) {
+      object.body[progress.member] = progress.to;
+      finished?.(object, this);
+    }
     return object.body;
   }
 

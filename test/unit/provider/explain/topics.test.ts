@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type ErrorKind, OpenAIError } from "../../../../src/openai/index.ts";
-import { topicOf } from "../../../../src/provider/api/declaration.ts";
+import { pluralNoun, topicOf } from "../../../../src/provider/api/declaration.ts";
 import { explain, mayBeCarriedOut } from "../../../../src/provider/explain/explain.ts";
 import { type Subject, withArticle } from "../../../../src/provider/explain/subject.ts";
 import { apiObjects } from "../../../../src/provider/objects/index.ts";
@@ -44,7 +44,7 @@ for (const { declaration } of apiObjects) {
     for (const cause of declaration.missing ?? []) assert.ok(detail.includes(cause), cause);
     assert.equal(
       explained(failed("wrong_url"), { topic, id: "x-1" }).summary,
-      `No ${topic.noun}s at this URL`,
+      `No ${pluralNoun(declaration)} at this URL`,
     );
   });
 }

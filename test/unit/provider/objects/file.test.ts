@@ -31,15 +31,15 @@ test("a file is uploaded byte by byte, and named as its path ends", async (t) =>
 test("another content replaces the file, the same content at another path does not", async (t) => {
   const { server, session } = await place(t);
   const path = fileWith(t, "one");
-  const kept = keptOf(await session.create(name, { path, purpose: "batch" }));
-  const moved = { path: fileWith(t, "one"), purpose: "batch" };
+  const kept = keptOf(await session.create(name, { path, purpose: "user_data" }));
+  const moved = { path: fileWith(t, "one"), purpose: "user_data" };
   const plan = await session.plan(name, moved, kept);
   assert.deepEqual([plan.replaces, plan.empty], [[], false]);
   server.control.clearRequests();
   assert.equal(keptOf(await session.update(name, kept, moved)).state.path, moved.path);
   assert.deepEqual(server.requests, [], "the path is the provider's own business");
   writeFileSync(path, "two");
-  const changed = await session.plan(name, { path, purpose: "batch" }, kept);
+  const changed = await session.plan(name, { path, purpose: "user_data" }, kept);
   assert.deepEqual(changed.replaces, ["content_sha256"]);
   assert.equal(changed.planned.content_sha256, sha256("two"));
 });
@@ -162,4 +162,59 @@ test("files are listed page by page, by purpose, and up to a limit", async (t) =
   const batch = keptOf(await session.read("openai_files", { purpose: "batch", order: "asc", limit: 3 }));
   assert.deepEqual(batch.state.ids, ["file-0", "file-2", "file-4"]);
   assert.equal(server.requests.at(-1)?.query.get("limit"), "3");
+});
+
+const line = (id: string) => `{"custom_id":"${id}","method":"POST","url":"/v1/responses","body":{}}\n`;
+
+for (const [what, purpose, content, words] of [
+  ["a batch with a broken line", "batch", `${line("a")}\n{"custom_id":\n`, /line 3, column \d+, is not JSON/],
+  [
+    "a batch with a custom ID twice",
+    "batch",
+    line("a") + line("b") + line("a"),
+    /line 3 repeats the custom_id "a" of line 1/,
+  ],
+  ["a batch without custom IDs", "batch", "{}\n", /line 1 has no custom_id/],
+  ["an example that is no object", "fine-tune", "{}\n[1]", /line 2 is no JSON object/],
+  ["examples in one list", "fine-tune", "[\n{}\n]", /line 1, column \d+, is not JSON/],
+] as const) {
+  test(`${what} is an error on its argument, with the line`, async (t) => {
+    const { server, session } = await place(t);
+    const path = fileWith(t, content, "data.jsonl");
+    const wo = { content_wo: content, content_wo_version: 1, filename: "a.jsonl" };
+    for (const given of [{ path }, { content, filename: "a.jsonl" }]) {
+      const plan = await session.plan(name, { ...given, purpose });
+      assert.deepEqual(
+        [plan.titles, plan.paths],
+        [["error: Invalid line in JSONL"], [Object.keys(given)[0]]],
+      );
+      assert.match(plan.details.join(), words);
+    }
+    const applied = await session.create(name, { ...wo, purpose });
+    assert.deepEqual([applied.titles, applied.paths], [["error: Invalid line in JSONL"], ["content_wo"]]);
+    assert.deepEqual(
+      (await session.plan(name, { path, purpose: "user_data" })).titles,
+      [],
+      "other purposes take any",
+    );
+    assert.deepEqual(server.requests, []);
+  });
+}
+
+test("JSONL of many pieces is checked across them, without a line break at the end, and with those of Windows", async (t) => {
+  const { session } = await place(t);
+  const lines = Array.from({ length: 5_000 }, (_, index) => line(`request-${index}`).trim());
+  const path = fileWith(t, `\uFEFF${lines.join("\r\n")}`, "data.jsonl");
+  assert.deepEqual((await session.plan(name, { path, purpose: "batch" })).titles, []);
+  writeFileSync(path, [...lines, lines[4_321]].join("\n"));
+  const { details } = await session.plan(name, { path, purpose: "batch" });
+  assert.match(details.join(), /line 5001 repeats the custom_id "request-4321" of line 4322/);
+});
+
+test("a file that was uploaded already is not checked again", async (t) => {
+  const { session } = await place(t);
+  const path = fileWith(t, "not JSON", "data.jsonl");
+  const kept = keptOf(await session.create(name, { path, purpose: "user_data" }));
+  const other = { ...kept, state: Object.assign(Object.create(null), kept.state, { purpose: "batch" }) };
+  assert.deepEqual((await session.plan(name, { path, purpose: "batch" }, other)).titles, []);
 });

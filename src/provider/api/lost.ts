@@ -1,0 +1,97 @@
+import { type Attributes, Diagnostics, type OperationRequest, type State } from "../../framework/index.ts";
+import { isJsonObject, monotonicNow, type ObjectResponse, OpenAIError } from "../../openai/index.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { type ApiObject, type ListDeclaration, pluralName, type ResourceDeclaration } from "./declaration.ts";
+import { listPages } from "./list-pages.ts";
+import { reported } from "./request.ts";
+import { sleep } from "./visibility.ts";
+
+type Values = State<Attributes>;
+
+/** How long a list may not have yet what was created, and the pause between two reads. */
+const listedWithinMs = 6_000;
+const pauseMs = 1_500;
+/** How many of the newest objects are looked at. */
+const newest = 100;
+/** Clocks of two of the API's servers may differ. */
+const clockMs = 2_000;
+
+export interface Lost {
+  readonly access: Access;
+  /** What was sent. */
+  readonly sent: Values;
+  /** When: of the monotonic clock. */
+  readonly sentAt: number;
+  /** Milliseconds. */
+  readonly timeLeft: () => number;
+  readonly request: OperationRequest<OpenAIProvider>;
+}
+
+/**
+ * Looks in the list for what a creation has made whose answer was lost. Undefined where it is not there, where there
+ * are several that it may be, and where the list cannot be read.
+ */
+export async function findLost(
+  of: ApiObject,
+  { made }: ResourceDeclaration<Attributes>,
+  lost: Lost,
+): Promise<ObjectResponse | undefined> {
+  if (made === undefined || of.list === undefined) return undefined;
+  const { signal, diagnostics } = lost.request;
+  const until = monotonicNow() + listedWithinMs;
+  while (!signal.aborted && lost.timeLeft() > pauseMs) {
+    const found = await candidates(of, of.list, made, lost);
+    if (found === undefined || found.length > 1) return undefined;
+    const [one] = found;
+    if (one !== undefined) {
+      diagnostics.addWarning(
+        "Answer lost, and found again",
+        `The answer to the creation of the ${of.noun} did not arrive. The list of the data source "${pluralName(of)}" has ` +
+          `one that was created since with what was sent, ${JSON.stringify(one.body.get("id"))}, which is kept in state.`,
+      );
+      return one;
+    }
+    if (monotonicNow() >= until) return undefined;
+    await sleep(pauseMs, signal);
+  }
+  return undefined;
+}
+
+/** The newest objects that may be it. */
+async function candidates(
+  of: ApiObject,
+  list: ListDeclaration<Attributes>,
+  made: NonNullable<ResourceDeclaration<Attributes>["made"]>,
+  { access, sent, sentAt, timeLeft, request: { signal, log } }: Lost,
+): Promise<ObjectResponse[] | undefined> {
+  try {
+    const found: ObjectResponse[] = [];
+    const options = () => ({ signal, timeoutMs: timeLeft() });
+    for await (const { data, page } of listPages(of, list, {
+      access,
+      config: sent,
+      limit: newest,
+      options,
+      log,
+    })) {
+      // By the API's clock: this machine's may be wrong.
+      const since = ((page.date ?? Date.now()) - (monotonicNow() - sentAt) - clockMs) / 1000;
+      for (const item of data) {
+        if (!isJsonObject(item)) continue;
+        const response = { ...page, body: item };
+        const state = await stateOf(of, sent, response);
+        if (Number(state.created_at) >= Math.floor(since) && made(state, sent)) found.push(response);
+      }
+    }
+    return found;
+  } catch (thrown) {
+    if (thrown instanceof OpenAIError) return undefined;
+    throw thrown;
+  }
+}
+
+function stateOf(of: ApiObject, sent: Values, response: ObjectResponse): Promise<Values> {
+  const id = String(response.body.get("id"));
+  const nothing = Object.fromEntries(Object.keys(sent).map((name) => [name, null]));
+  return reported(of, { ...nothing, id }, response, new Diagnostics(), "take");
+}

@@ -1,0 +1,77 @@
+import { type Attributes, Diagnostics, type State, type StateRequest } from "../../framework/index.ts";
+import { OpenAIError, type OperationOptions } from "../../openai/index.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { operationTime, timeoutsOf } from "./arguments.ts";
+import { type ApiObject, pathOf, type ResourceDeclaration, type Stop } from "./declaration.ts";
+import { explained, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
+
+/**
+ * Removes an object that the API never deletes: ends what it does, where it does something, and deletes what its
+ * creation prepared. One that is gone already is no error.
+ */
+export async function stopObject(
+  of: ApiObject,
+  declared: ResourceDeclaration<Attributes>,
+  stop: Stop<Attributes>,
+  request: StateRequest<Attributes, OpenAIProvider>,
+): Promise<void> {
+  const { state, provider, diagnostics, signal, log } = request;
+  if (!isNamed(of, state, request)) return;
+  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  if (access === undefined) return;
+  const timeLeft = operationTime(timeoutsOf(state), "delete");
+  const options = () => ({ signal, timeoutMs: timeLeft() });
+  await explained(request, subjectOf(of, access, "delete", state), async () => {
+    const runs = () => isRunning(of, stop, access, state, options());
+    if (await runs()) await end(of, stop, access, state, { options, runs });
+    for (const path of declared.prepared?.(state) ?? [])
+      await unlessMissing(() => access.openai.acknowledge({ method: "DELETE", path }, options()));
+  });
+}
+
+interface End {
+  readonly options: () => OperationOptions;
+  readonly runs: () => Promise<boolean>;
+}
+
+async function end(
+  of: ApiObject,
+  { post }: Stop<Attributes>,
+  access: Access,
+  state: State<Attributes>,
+  { options, runs }: End,
+): Promise<void> {
+  const path = pathOf(of, state, String(state.id), post);
+  try {
+    // A second time ends nothing more.
+    const send = { method: "POST", path, headers: of.headers, policy: "repeatable" } as const;
+    await unlessMissing(() => access.openai.acknowledge(send, options()));
+  } catch (thrown) {
+    // It may have ended by itself meanwhile.
+    if (!(thrown instanceof OpenAIError) || thrown.kind === "aborted" || (await runs())) throw thrown;
+  }
+}
+
+/** Whether there is something to end. Read now: what state has may be hours old. */
+async function isRunning(
+  of: ApiObject,
+  { while: running }: Stop<Attributes>,
+  access: Access,
+  state: State<Attributes>,
+  options: OperationOptions,
+): Promise<boolean> {
+  if (running === undefined) return true;
+  const response = await unlessMissing(() => retrieve(of, access, state, options));
+  if (response === undefined) return false;
+  const now = await reported(of, state, response, new Diagnostics());
+  return running.values.includes(String(now[running.attribute]));
+}
+
+async function unlessMissing<T>(run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (thrown) {
+    if (isMissing(thrown)) return undefined;
+    throw thrown;
+  }
+}

@@ -1,0 +1,219 @@
+import { map, nested, number, object, type Pieces, string } from "../../framework/index.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonArray,
+  type JsonValue,
+  OpenAIError,
+  unexpectedShape,
+} from "../../openai/index.ts";
+import { apiKeyArgument, idArgument, operationTime, readTimeouts, timeoutsOf } from "../api/arguments.ts";
+import { Body, type Report } from "../api/body.ts";
+import { MemorySink } from "../api/content-sink.ts";
+import { topicOf } from "../api/declaration.ts";
+import { mappedInPieces } from "../api/mapped.ts";
+import { Mismatches } from "../api/mismatches.ts";
+import { type Call, explained, retrieve, subjectOf } from "../api/request.ts";
+import { dataSource } from "../define.ts";
+import { JsonLineError, jsonLines } from "../jsonl.ts";
+import type { Access } from "../openai-provider.ts";
+import { batch } from "./batch.ts";
+import { file } from "./file.ts";
+
+const { status, output_file_id, error_file_id, request_counts } = batch.definition.attributes;
+
+const line = nested({
+  id: string({ computed: true, description: "The API's ID of the request within the batch." }),
+  status_code: number({ computed: true, description: "The HTTP status of the answer; null without one." }),
+  request_id: string({ computed: true, description: "The request ID, for questions to OpenAI." }),
+  body_json: string({
+    computed: true,
+    description: "The body of the answer as JSON text, as it was received.",
+  }),
+  text: string({
+    computed: true,
+    description:
+      "The text that the model wrote, of an answer of `/v1/responses`, `/v1/chat/completions` or `/v1/completions`; null where " +
+      "there is none.",
+  }),
+  error: object(
+    nested({
+      code: string({ computed: true, description: "The kind of error, for example `batch_expired`." }),
+      message: string({ computed: true, description: "The API's words." }),
+    }),
+    { computed: true, description: "Why there is no answer; null where there is one." },
+  ),
+});
+
+/** What came of a batch. */
+export const batchResults = dataSource({
+  name: "openai_batch_results",
+  description:
+    "Reads what came of a batch: the answer to each request, and each request that failed, by the custom ID. Both are empty " +
+    "while the batch runs.",
+  attributes: {
+    batch_id: idArgument(`The ID of the batch, for example \`${batch.declaration.id}\`.`),
+    api_key: apiKeyArgument(),
+    timeouts: readTimeouts,
+    id: string({ computed: true, description: "The ID of the batch." }),
+    status,
+    output_file_id,
+    error_file_id,
+    request_counts,
+    results: map(line, { computed: true, description: "The answers, by the custom ID of the request." }),
+    errors: map(line, {
+      computed: true,
+      description: "The requests that failed or were not carried out in time, by the custom ID.",
+    }),
+  },
+  async read({ config, provider, diagnostics, signal, log }) {
+    const access = provider.access(config.api_key, { diagnostics, log });
+    if (access === undefined) return diagnostics;
+    const timeLeft = operationTime(timeoutsOf(config), "read");
+    const reading: Reading = { access, timeLeft, call: { provider, diagnostics, signal, log } };
+    const found = await batchOf(config.batch_id, reading);
+    if (found === undefined) return diagnostics;
+    const results = await linesOf(found.output_file_id, reading);
+    const errors = results && (await linesOf(found.error_file_id, reading));
+    if (results === undefined || errors === undefined) return diagnostics;
+    return { ...config, ...found, id: config.batch_id, results, errors };
+  },
+});
+
+interface Reading {
+  readonly access: Access;
+  /** Milliseconds. */
+  readonly timeLeft: () => number;
+  readonly call: Call;
+}
+
+async function batchOf(id: string, { access, timeLeft, call }: Reading) {
+  const of = batch.declaration;
+  const base = subjectOf(of, access, "read", { id });
+  const topic = { ...base.topic, idArgument: "batch_id" };
+  return explained(call, { ...base, topic, object: "data source" }, async () => {
+    const response = await retrieve(of, access, { id }, { signal: call.signal, timeoutMs: timeLeft() });
+    const mismatches = new Mismatches();
+    const body = new Body(response.body, "", mismatches.of(response));
+    const found = {
+      status: body.get("status").string(),
+      output_file_id: body.get("output_file_id").string(),
+      error_file_id: body.get("error_file_id").string(),
+      request_counts: body.get("request_counts").object((counts) => ({
+        total: counts.get("total").number(),
+        completed: counts.get("completed").number(),
+        failed: counts.get("failed").number(),
+      })),
+    };
+    mismatches.warn(call.diagnostics, `The answer for the batch ${JSON.stringify(id)}`);
+    return found;
+  });
+}
+
+type Line = NonNullable<ReturnType<typeof lineOf>>;
+
+/** As much of one file as state can have. */
+const mostBytes = 32 * 1024 * 1024;
+
+/** The lines of a file of the batch, by custom ID; none without a file. Undefined, with an error added, where it cannot be read. */
+async function linesOf(id: string | null, { access, timeLeft, call }: Reading) {
+  if (id === null) return new Map<string, Line>();
+  const of = file.declaration;
+  // The ID is no argument of this data source.
+  const subject = {
+    ...subjectOf(of, access, "read", { id }),
+    topic: topicOf(of),
+    object: "resource",
+  } as const;
+  try {
+    return await explained(call, subject, async () => {
+      const sink = new MemorySink(mostBytes);
+      const request = { method: "GET", path: ["files", id, "content"] } as const;
+      const response = await access.openai
+        .download(request, sink, { signal: call.signal, timeoutMs: timeLeft() })
+        .catch((thrown: unknown) => {
+          if (thrown instanceof OpenAIError && thrown.kind === "too_large") throw new TooLargeError();
+          throw thrown;
+        });
+      const mismatches = new Mismatches();
+      const text = sink.content.toString();
+      const lines = await mappedInPieces(response, readLines(text, mismatches.of(response))).catch(
+        (thrown: unknown) => {
+          throw thrown instanceof JsonLineError ? unexpectedShape(response, thrown.message) : thrown;
+        },
+      );
+      mismatches.warn(call.diagnostics, `The content of the file ${JSON.stringify(id)}`);
+      return lines;
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof TooLargeError)) throw thrown;
+    addTooLarge(id, call);
+    return undefined;
+  }
+}
+
+class TooLargeError extends Error {}
+
+function addTooLarge(id: string, { diagnostics }: Call): void {
+  diagnostics.addError(
+    "Content too large",
+    `The file ${JSON.stringify(id)} of the batch is larger than 32 MiB, and state can have no more of it.\n\n` +
+      `Read it to the disk with the data source "openai_file_content": file_id = ${JSON.stringify(id)}, and output_path.`,
+  );
+}
+
+function* readLines(text: string, report: Report): Pieces<Map<string, Line>> {
+  const lines = new Map<string, Line>();
+  for (const { number, value } of jsonLines(text)) {
+    const body = new Body(value, `line ${number}`, report);
+    const id = body.get("custom_id").string();
+    if (id !== null) lines.set(id, lineOf(body, memberOf(memberOf(value, "response"), "body")));
+    yield;
+  }
+  return lines;
+}
+
+function lineOf(body: Body, answer: JsonValue) {
+  const response = body.get("response");
+  const error = body.get("error");
+  return {
+    id: body.get("id").string(),
+    status_code: response.get("status_code").number(),
+    request_id: response.get("request_id").string(),
+    body_json: response.get("body").json(),
+    text: textOf(answer),
+    error: error.isNull
+      ? errorOf(memberOf(answer, "error"))
+      : { code: error.get("code").string(), message: error.get("message").string() },
+  };
+}
+
+/** The error that an endpoint answered with. */
+function errorOf(error: JsonValue) {
+  if (!isJsonObject(error)) return null;
+  return { code: stringOf(memberOf(error, "code")), message: stringOf(memberOf(error, "message")) };
+}
+
+/** The text of an answer; null for an answer of any other shape, of which there are many. */
+function textOf(answer: JsonValue): string | null {
+  const [choice] = listOf(memberOf(answer, "choices"));
+  if (choice !== undefined)
+    return stringOf(memberOf(memberOf(choice, "message"), "content")) ?? stringOf(memberOf(choice, "text"));
+  const texts = listOf(memberOf(answer, "output"))
+    .flatMap((item) => listOf(memberOf(item, "content")))
+    .filter((part) => memberOf(part, "type") === "output_text")
+    .flatMap((part) => stringOf(memberOf(part, "text")) ?? []);
+  return texts.length === 0 ? null : texts.join("");
+}
+
+function memberOf(value: JsonValue, name: string): JsonValue {
+  return isJsonObject(value) ? (value.get(name) ?? null) : null;
+}
+
+function listOf(value: JsonValue): JsonArray {
+  return isJsonArray(value) ? value : [];
+}
+
+function stringOf(value: JsonValue): string | null {
+  return typeof value === "string" ? value : null;
+}
