@@ -1,7 +1,17 @@
 import { checkDepth } from "./error.ts";
 import { numberText } from "./number.ts";
 import { Path } from "./path.ts";
-import { attributesOf, boolOf, dynamicOf, elementsOf, entriesOf, numberOf, textOf } from "./shape.ts";
+import { type Pieces, STEP } from "./pieces.ts";
+import {
+  attributesOf,
+  boolOf,
+  dynamicOf,
+  elementsOf,
+  entriesOf,
+  entryPieces,
+  numberOf,
+  textOf,
+} from "./shape.ts";
 import { type Type, typeToJSON } from "./type.ts";
 import { normalizeString } from "./unicode.ts";
 import { isUnknown, type Refinements, type Value } from "./value.ts";
@@ -13,6 +23,50 @@ import { isUnknown, type Refinements, type Value } from "./value.ts";
  */
 export function equals(a: Value, b: Value, type: Type): boolean {
   return a === b || identity(a, type, Path.root) === identity(b, type, Path.root);
+}
+
+/** {@link equals} as work in pieces, part by part, which ends at the first difference. */
+export function* equalsPieces(
+  a: unknown,
+  b: unknown,
+  type: Type,
+  path = Path.root,
+  depth = 0,
+): Pieces<boolean> {
+  checkDepth(path, depth);
+  if (a === b) return true;
+  if (a !== null && b !== null && !isUnknown(a) && !isUnknown(b)) {
+    if (type.kind === "list") {
+      const [one, other] = [elementsOf(a, type, path), elementsOf(b, type, path)];
+      if (one.length !== other.length) return false;
+      for (const [i, element] of one.entries()) {
+        if (i % STEP === STEP - 1) yield;
+        if (element === other[i]) continue;
+        if (!(yield* equalsPieces(element, other[i], type.element, path, depth + 1))) return false;
+      }
+      return true;
+    }
+    if (type.kind === "map") {
+      const [one, other] = [yield* entryPieces(a, type, path), yield* entryPieces(b, type, path)];
+      if (one.length !== other.length) return false;
+      for (const [i, [key, element]] of one.entries()) {
+        if (i % STEP === STEP - 1) yield;
+        const [otherKey, otherElement] = other[i] ?? [];
+        if (key !== otherKey) return false;
+        if (!(yield* equalsPieces(element, otherElement, type.element, path, depth + 1))) return false;
+      }
+      return true;
+    }
+    if (type.kind === "object") {
+      const other = attributesOf(b, type, path);
+      for (const [i, attribute] of attributesOf(a, type, path).entries()) {
+        const value = other[i]?.value;
+        if (!(yield* equalsPieces(attribute.value, value, attribute.type, path, depth + 1))) return false;
+      }
+      return true;
+    }
+  }
+  return identity(a, type, path, depth) === identity(b, type, path, depth);
 }
 
 /** A text that two values of the type share if and only if they are equal. */

@@ -5,7 +5,7 @@
  */
 
 export { conform, conformPieces } from "./conform.ts";
-export { equals } from "./equals.ts";
+export { equals, equalsPieces } from "./equals.ts";
 export { CtyError } from "./error.ts";
 export { decodeJSON, encodeJSON } from "./json.ts";
 export { decodeMsgpack, encodeMsgpack, encodeMsgpackPieces } from "./msgpack.ts";

@@ -3,7 +3,7 @@ import type { Attribute } from "../attribute.ts";
 import { ctyType } from "../kind.ts";
 import type { PlanModifierRequest } from "../plan-modifier.ts";
 import type { Resource } from "../resource.ts";
-import { isObjectValue, mapObject, mapValue, type Node, nodeOf } from "../walk.ts";
+import { holding, isObjectValue, mapObject, mapValue, type Node, nodeOf } from "../walk.ts";
 
 /** The objects beside a plan that modifiers compare it with. */
 export interface PlanSurroundings {
@@ -42,6 +42,9 @@ export function replacingPaths<P>(
   });
   return paths;
 }
+
+/** Of all other values, of which a computed one may hold very many, nothing is planned inside. */
+const holdsModifiers = holding(({ planModifiers }) => planModifiers.length > 0);
 
 type Modify = (request: PlanModifierRequest, attribute: Attribute, path: Path) => Value;
 
@@ -84,7 +87,8 @@ function eachAttribute<P>(
         imported,
         changes,
       };
-      const planned = planInside(modify(request, attribute, at.path), [config, state], at);
+      const modified = modify(request, attribute, at.path);
+      const planned = holdsModifiers(kind) ? planInside(modified, [config, state], at) : modified;
       done.set(at.name, planned);
       return planned;
     }

@@ -1,6 +1,7 @@
 import {
   conform,
-  equals,
+  equalsPieces,
+  inPieces,
   isUnknown,
   isWhollyKnown,
   type ObjectValue,
@@ -13,7 +14,7 @@ import type { Attribute, Attributes } from "../attribute.ts";
 import { bugDiagnostic, Diagnostics } from "../diagnostic.ts";
 import { PrivateState } from "../private-state.ts";
 import type { PlanModification, Resource } from "../resource.ts";
-import { isObjectValue, mapObject } from "../walk.ts";
+import { holding, isObjectValue, mapObject } from "../walk.ts";
 import { configOf } from "./config.ts";
 import { attempt } from "./exception.ts";
 import { modifyAttributes, replacingPaths } from "./modify-plan.ts";
@@ -53,9 +54,9 @@ export async function planResourceChange<P>(
   const { config, prior } = request;
   const proposed = applyDefaults(nullifyWriteOnly(request.proposed, attributes), config, attributes);
   const equivalent = prior === null ? proposed : keepEquivalent(proposed, prior, attributes);
-  if (prior !== null && equals(equivalent, prior, type)) {
+  if (prior !== null && (await inPieces(equalsPieces(equivalent, prior, type)))) {
     const response = await modified(server, resource, prior, request, context);
-    if (equals(response.planned, prior, type)) return { ...response, planned: prior };
+    if (await inPieces(equalsPieces(response.planned, prior, type))) return { ...response, planned: prior };
   }
   return modified(server, resource, markComputed(equivalent, config, attributes), request, context);
 }
@@ -147,6 +148,8 @@ function applyDefaults(plan: ObjectValue, config: ObjectValue, attributes: Attri
   });
 }
 
+const holdsEquivalent = holding(({ equivalent }) => equivalent !== undefined);
+
 /**
  * The plan with the stored value wherever the planned one means the same (JSON in another layout), at
  * every depth: what means the same is no change.
@@ -155,8 +158,9 @@ function keepEquivalent(plan: ObjectValue, prior: ObjectValue, attributes: Attri
   return mapObject(plan, [prior], attributes, (planned, [stored = null], { attribute }, inside) => {
     if (attribute === undefined) return inside();
     if (planned === null || stored === null || isUnknown(planned)) return planned;
-    const same = isWhollyKnown(planned) && attribute.equivalent?.(planned, stored) === true;
-    return same ? stored : inside();
+    const { equivalent } = attribute;
+    if (equivalent !== undefined && isWhollyKnown(planned) && equivalent(planned, stored)) return stored;
+    return holdsEquivalent(attribute.kind) ? inside() : planned;
   });
 }
 

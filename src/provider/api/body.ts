@@ -33,11 +33,8 @@ export type Report = (mismatch: ShapeError) => void;
 
 /** Values that are read of one answer: what they become takes many times the memory of an empty list in the text. */
 const mostValues = 4_000_000;
-/**
- * Values that are read of all pages of a list together: some 45,000 completions, or 200,000 objects of a few members.
- * What they become takes half a gigabyte of memory at most.
- */
-export const mostListValues = 3_000_000;
+/** Values that are read of all pages of a list together: some 75,000 completions, or 200,000 objects of a few members. */
+export const mostListValues = 5_000_000;
 /** Small numbers that take as much memory as one other value. */
 const numbersPerValue = 8;
 /** Mismatches of one answer that are reported; more of them would be work for nothing. */

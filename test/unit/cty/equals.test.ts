@@ -29,7 +29,11 @@ describe("equals", () => {
       cty.dynamic,
     ],
   ];
-  for (const [name, a, b, type] of same) test(`${name} are equal`, () => assert.ok(cty.equals(a, b, type)));
+  for (const [name, a, b, type] of same)
+    test(`${name} are equal`, () => {
+      assert.ok(cty.equals(a, b, type));
+      assert.ok(cty.atOnce(cty.equalsPieces(a, b, type)));
+    });
 
   const different: [string, cty.Value, cty.Value, cty.Type][] = [
     ["neighbours beyond 2^53", 9007199254740993n, 9007199254740992n, cty.number],
@@ -52,9 +56,13 @@ describe("equals", () => {
     ],
   ];
   for (const [name, a, b, type] of different)
-    test(`${name} differ`, () => assert.ok(!cty.equals(a, b, type)));
+    test(`${name} differ`, () => {
+      assert.ok(!cty.equals(a, b, type));
+      assert.ok(!cty.atOnce(cty.equalsPieces(a, b, type)));
+    });
 
   test("a value of another type is an error", () => {
     assert.throws(() => cty.equals("1", 1, cty.number), cty.CtyError);
+    assert.throws(() => cty.atOnce(cty.equalsPieces("1", 1, cty.number)), cty.CtyError);
   });
 });

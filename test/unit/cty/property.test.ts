@@ -16,6 +16,7 @@ test("any value passes through MessagePack unchanged, and its bytes are canonica
       const bytes = cty.encodeMsgpack(value, type);
       const decoded = cty.decodeMsgpack(bytes, type);
       assert.ok(cty.equals(decoded, value, type));
+      assert.ok(cty.atOnce(cty.equalsPieces(decoded, value, type)));
       assert.deepEqual(cty.encodeMsgpack(decoded, type), bytes);
     }),
     { numRuns: 300 },
@@ -29,6 +30,7 @@ test("any known value passes through JSON unchanged", () => {
       assert.doesNotThrow(() => JSON.parse(json));
       const decoded = cty.decodeJSON(json, type);
       assert.ok(cty.equals(decoded, value, type));
+      assert.ok(cty.atOnce(cty.equalsPieces(decoded, value, type)));
       assert.equal(cty.encodeJSON(decoded, type), json);
     }),
     { numRuns: 300 },

@@ -16,6 +16,7 @@ import {
   applyResourceChange,
   importResource,
   openEphemeralResource,
+  planResourceChange,
   readDataSource,
   readResource,
   Stop,
@@ -215,5 +216,50 @@ describe("a long result ends where its call", () => {
       (await applyResourceChange(server, declared, request, context)).state?.rows,
     );
     assert.ok(Array.isArray(state?.rows) && state.rows.length === long);
+  });
+});
+
+describe("a plan over a long state", () => {
+  const declared = resource(0);
+  const server = configuredServer(providerOf(declared));
+  const plan = (size: number) => {
+    // Each as it was decoded, so that none is the other.
+    const [prior, proposed] = [stateOf(size), stateOf(size)].map((values) =>
+      configuration(attributes, values),
+    );
+    assert.ok(prior && proposed);
+    const request = { config, prior, proposed, private: PrivateState.empty() };
+    return planResourceChange(server, declared, request, {
+      signal: new AbortController().signal,
+      log: silent,
+    });
+  };
+
+  test("is linear work, and walks what is computed for one comparison only", () =>
+    assertLinear(1_000, 400_000, (size) => plan(size)));
+
+  test("lets others have their turn", async () => {
+    let turns = 0;
+    let ended = false;
+    const turn = () => {
+      turns += 1;
+      if (!ended) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const { planned } = await plan(long).finally(() => {
+      ended = true;
+    });
+    assert.ok(Array.isArray(planned.rows));
+    assert.ok(turns >= 3, `${turns} turns`);
+  });
+
+  test("finds what changed at its end", async () => {
+    const prior = configuration(attributes, stateOf(1_000));
+    const rows = [...stateOf(1_000).rows.slice(0, -1), { name: "other", tags: new Map<string, string>() }];
+    const proposed = configuration(attributes, { name: "x", rows });
+    const request = { config, prior, proposed, private: PrivateState.empty() };
+    const context = { signal: new AbortController().signal, log: silent };
+    const { planned } = await planResourceChange(server, declared, request, context);
+    assert.notEqual(planned, prior);
   });
 });
