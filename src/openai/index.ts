@@ -38,7 +38,7 @@ export {
 export { stringifyJson } from "./json-text.ts";
 export type { LogFields, LogLevel, RequestLog } from "./log.ts";
 export { FileChangedError, type FormField, type FormFile } from "./multipart.ts";
-export { type ObjectResponse, type Page, unexpectedShape } from "./object-response.ts";
+export { type ObjectResponse, type Page, tooLarge, unexpectedShape } from "./object-response.ts";
 export type { ApiResponse } from "./operation.ts";
 export { type Items, listLimit, pageSize, paginate, type Span } from "./pagination.ts";
 export { Redactor } from "./redact.ts";

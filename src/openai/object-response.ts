@@ -53,6 +53,12 @@ export function unexpectedShape(response: ApiResponse, message: string): OpenAIE
   );
 }
 
+/** An error about an answer that is more than is read. */
+export function tooLarge(response: ApiResponse, message: string, limit?: number): OpenAIError {
+  const { status, requestId, context } = response;
+  return new OpenAIError({ kind: "too_large", message, status, requestId, limit }, context);
+}
+
 /** The JSON type of a value, with an article. */
 export function typeInWords(value: JsonValue | undefined): string {
   if (value === undefined) return "nothing";

@@ -1,6 +1,6 @@
 import { OpenAIError } from "./errors.ts";
 import { isJsonObject, type JsonArray } from "./json.ts";
-import { type Page, unexpectedShape } from "./object-response.ts";
+import { type Page, tooLarge, unexpectedShape } from "./object-response.ts";
 
 /** The most that one page may hold: recordings show 100 to work, and nobody published more. */
 export const pageSize = 100;
@@ -91,9 +91,4 @@ function lastId(page: Page): string {
     page,
     `data[${page.data.length - 1}].id: the ID that leads to the next page is missing`,
   );
-}
-
-function tooLarge(page: Page, message: string, limit?: number): OpenAIError {
-  const { status, requestId, context } = page;
-  return new OpenAIError({ kind: "too_large", message, status, requestId, limit }, context);
 }

@@ -28,6 +28,17 @@ export class ShapeError extends Error {
   }
 }
 
+/** A body, or pages of a list together, with more values than are read. */
+export class TooManyValues extends ShapeError {
+  readonly most: string;
+
+  constructor(most: number) {
+    const text = most.toLocaleString("en-US");
+    super("", `an answer of at most ${text} values`, "larger");
+    this.most = text;
+  }
+}
+
 /** Gets what of a body is not of the expected type. Where it returns, that member is null. */
 export type Report = (mismatch: ShapeError) => void;
 
@@ -50,11 +61,11 @@ export class Tally {
     this.#most = most;
   }
 
-  /** @throws ShapeError where it becomes too much. */
+  /** @throws TooManyValues where it becomes too much. */
   count(): void {
     this.#values += 1;
     if (this.#values <= this.#most) return;
-    throw new ShapeError("", `an answer of at most ${this.#most.toLocaleString("en-US")} values`, "larger");
+    throw new TooManyValues(this.#most);
   }
 
   /** Whether one more mismatch is worth being reported. */

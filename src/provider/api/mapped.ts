@@ -1,6 +1,6 @@
 import { inPieces, type Pieces } from "../../framework/index.ts";
-import { type ApiResponse, unexpectedShape } from "../../openai/index.ts";
-import { ShapeError } from "./body.ts";
+import { type ApiResponse, tooLarge, unexpectedShape } from "../../openai/index.ts";
+import { ShapeError, TooManyValues } from "./body.ts";
 
 /**
  * What `map` makes of an answer; a body of another shape is an error of the answer like any other.
@@ -11,6 +11,7 @@ export function mapped<T>(response: ApiResponse, map: () => T): T {
   try {
     return map();
   } catch (thrown) {
+    if (thrown instanceof TooManyValues) throw tooLarge(response, `it has more than ${thrown.most} values`);
     if (!(thrown instanceof ShapeError)) throw thrown;
     throw unexpectedShape(response, thrown.message);
   }

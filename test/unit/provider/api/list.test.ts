@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { parseJson } from "../../../../src/openai/index.ts";
-import { Body, mostListValues, ShapeError, Tally } from "../../../../src/provider/api/body.ts";
+import { Body, mostListValues, ShapeError, Tally, TooManyValues } from "../../../../src/provider/api/body.ts";
 import { ProviderSession } from "../../../support/provider-session.ts";
 import { http } from "../../openai/support.ts";
 
@@ -31,7 +31,7 @@ describe("what is read of a list is limited over all of its pages", () => {
       t.mock.method(Tally.prototype, "count", function (this: Tally) {
         const count = (counts.get(this) ?? 0) + 1;
         counts.set(this, count);
-        if (count > few) throw new ShapeError("", "an answer of few values", "larger");
+        if (count > few) throw new TooManyValues(few);
       });
       assert.deepEqual((await (await listOf(t, 2)).read(type, config)).titles, []);
       const largest = Math.max(...counts.values());
@@ -39,8 +39,8 @@ describe("what is read of a list is limited over all of its pages", () => {
       counts.clear();
       const most = Math.ceil((few / largest) * 2) + 1;
       const { titles, details } = await (await listOf(t, most)).read(type, config);
-      assert.deepEqual(titles, ["error: Unexpected answer from the API"]);
-      assert.match(details.join(), /an answer of few values, but is larger/);
+      assert.deepEqual(titles, ["error: Answer too large"]);
+      assert.match(details.join(), /it has more than 30,000 values\.\n\nAsk for less: set limit/);
     });
   }
 
