@@ -236,7 +236,7 @@ describe("a plan over a long state", () => {
   };
 
   test("is linear work, and walks what is computed for one comparison only", () =>
-    assertLinear(1_000, 400_000, (size) => plan(size)));
+    assertLinear(1_000, 70_000, (size) => plan(size)));
 
   test("lets others have their turn", async () => {
     let turns = 0;
