@@ -126,7 +126,7 @@ const rows: readonly Row[] = [
     says: [
       "ended in the middle of the answer",
       "Try again",
-      '{"object":"chat.completion","id":"row-',
+      '{"object":…,"id":…',
       "Status 200, request ID req_",
     ],
   },
@@ -140,7 +140,7 @@ const rows: readonly Row[] = [
     when: "invalid JSON",
     fault: { body: '{"id": nonsense}' },
     title: "Unexpected answer from the API",
-    says: [...unusable, "not valid JSON", '{"id": nonsense}', "Status 200, request ID req_"],
+    says: [...unusable, "not valid JSON", '{"id": …}', "Status 200, request ID req_"],
   },
   {
     when: "a login page with status 200",
@@ -189,7 +189,7 @@ const rows: readonly Row[] = [
     when: "too large a body",
     fault: { mutate: [{ padTo: 33 * MIB }] },
     title: "Answer too large",
-    says: ["32 MiB", '{"object":"chat.completion","id":"row-', "base_url", "Status 200, request ID req_"],
+    says: ["32 MiB", '{"object":…,"id":…', "base_url", "Status 200, request ID req_"],
   },
   {
     when: "a redirect to another origin",
