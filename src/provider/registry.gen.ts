@@ -17,6 +17,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_vector_stores: async () => (await import("./objects/vector-store.ts")).vectorStore.dataSources[1],
     openai_vector_store_file: async () => (await import("./objects/vector-store-file.ts")).vectorStoreFile.dataSources[0],
     openai_vector_store_files: async () => (await import("./objects/vector-store-file.ts")).vectorStoreFile.dataSources[1],
+    openai_vector_store_file_batch: async () => (await import("./objects/vector-store-file-batch.ts")).vectorStoreFileBatch.dataSources[0],
     openai_vector_store_search: async () => (await import("./objects/vector-store-search.ts")).vectorStoreSearch.dataSources[0],
     openai_batch: async () => (await import("./objects/batch.ts")).batch.dataSources[0],
     openai_batches: async () => (await import("./objects/batch.ts")).batch.dataSources[1],
@@ -27,6 +28,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_file: async () => (await import("./objects/file.ts")).file.resources[0],
     openai_vector_store: async () => (await import("./objects/vector-store.ts")).vectorStore.resources[0],
     openai_vector_store_file: async () => (await import("./objects/vector-store-file.ts")).vectorStoreFile.resources[0],
+    openai_vector_store_file_batch: async () => (await import("./objects/vector-store-file-batch.ts")).vectorStoreFileBatch.resources[0],
     openai_batch: async () => (await import("./objects/batch.ts")).batch.resources[0],
   },
   ephemeralResources: {

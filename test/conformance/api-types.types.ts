@@ -6,6 +6,10 @@ import type {
 import type { FileCreateParams, FileObject } from "openai/resources/files";
 import type { Model } from "openai/resources/models";
 import type {
+  FileBatchCreateParams,
+  VectorStoreFileBatch,
+} from "openai/resources/vector-stores/file-batches";
+import type {
   VectorStoreFile,
   FileCreateParams as VectorStoreFileCreateParams,
   FileUpdateParams as VectorStoreFileUpdateParams,
@@ -25,6 +29,7 @@ import type { file } from "../../src/provider/objects/file.ts";
 import type { model } from "../../src/provider/objects/model.ts";
 import type { vectorStore } from "../../src/provider/objects/vector-store.ts";
 import type { vectorStoreFile } from "../../src/provider/objects/vector-store-file.ts";
+import type { vectorStoreFileBatch } from "../../src/provider/objects/vector-store-file-batch.ts";
 import type { vectorStoreSearch } from "../../src/provider/objects/vector-store-search.ts";
 
 /*
@@ -107,6 +112,9 @@ nothing<MissingArguments<VectorStoreUpdateParams, typeof vectorStore>>();
 nothing<MissingInState<VectorStoreFile, typeof vectorStoreFile>>();
 nothing<MissingArguments<VectorStoreFileCreateParams, typeof vectorStoreFile>>();
 nothing<MissingArguments<VectorStoreFileUpdateParams, typeof vectorStoreFile>>();
+
+nothing<MissingInState<VectorStoreFileBatch, typeof vectorStoreFileBatch>>();
+nothing<MissingArguments<FileBatchCreateParams, typeof vectorStoreFileBatch>>();
 
 nothing<MissingInState<{ data: VectorStoreSearchResponse[] }, SearchPage>>();
 nothing<MissingArguments<VectorStoreSearchParams, typeof vectorStoreSearch>>();

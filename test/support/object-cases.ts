@@ -88,6 +88,19 @@ export const objectCases: readonly ObjectCase[] = [
     left: { status: "cancelling" },
     readConfig: (kept) => ({ id: id(kept) }),
   },
+  {
+    name: "openai_vector_store_file_batch",
+    path: "vector_stores/{vector_store_id}/file_batches",
+    config: (server) => ({
+      vector_store_id: seedVectorStore(server),
+      attributes_json: '{"year":2026}',
+      file_ids: ["file-a", "file-b"],
+    }),
+    importId: ({ state }) => `${state.vector_store_id}/${state.id}`,
+    unknownToImport: ["attributes_json"],
+    left: {},
+    readConfig: ({ state }) => ({ vector_store_id: state.vector_store_id, id: state.id }),
+  },
 ];
 
 /** Puts a vector store into the server and returns its ID. */

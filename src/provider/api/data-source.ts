@@ -10,6 +10,7 @@ import {
   timeoutsOf,
 } from "./arguments.ts";
 import { type ApiObject, type DataSourceDeclaration, parentsOf } from "./declaration.ts";
+import { withMore } from "./more.ts";
 import { explained, readAnswer, retrieve, subjectOf } from "./request.ts";
 import { wireOf } from "./wire.ts";
 
@@ -33,11 +34,13 @@ export function apiDataSource(
       const ownKey = typeof config.api_key === "string" ? config.api_key : null;
       const access = provider.access(ownKey, { diagnostics, log });
       if (access === undefined) return diagnostics;
-      const options = { signal, timeoutMs: operationTime(timeoutsOf(config), "read")() };
+      const timeLeft = operationTime(timeoutsOf(config), "read");
+      const options = () => ({ signal, timeoutMs: timeLeft() });
       const subject = { ...subjectOf(of, access, "read", config), object: "data source" } as const;
       const read = await explained({ diagnostics }, subject, async () => {
-        const response = await retrieve(of, access, config, options);
-        return readAnswer(of, members, String(config.id), response, diagnostics);
+        const response = await retrieve(of, access, config, options());
+        const values = await readAnswer(of, members, String(config.id), response, diagnostics);
+        return withMore(of, { ...config, ...values }, { access, imported: false, options });
       });
       return read === undefined ? diagnostics : { ...config, ...read };
     },

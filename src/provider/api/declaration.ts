@@ -9,7 +9,7 @@ import type {
   PlannedComputed,
   State,
 } from "../../framework/index.ts";
-import type { FormField, JsonValue } from "../../openai/index.ts";
+import type { FormField, JsonValue, OpenAI, OperationOptions } from "../../openai/index.ts";
 import type { Topic } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import type { Body, Report, Tally } from "./body.ts";
@@ -48,6 +48,8 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly attributes: A;
   /** Members of the API's types that are no attribute, and why; checked at compile time. */
   readonly leftOut?: Readonly<Record<string, string>>;
+  /** Reads what the object's own answer does not have. Called after every answer but a list's. */
+  more?(request: MoreRequest<A>): Promise<Partial<State<A>>>;
   readonly resource?: ResourceDeclaration<A>;
   readonly dataSource?: DataSourceDeclaration<A>;
   readonly list?: ListDeclaration<A>;
@@ -67,6 +69,18 @@ export interface Reading {
   readonly id?: string;
 }
 
+/** The state of what is there. */
+export type Stored<A extends Attributes> = State<A> & { readonly id: string };
+
+export interface MoreRequest<A extends Attributes> {
+  readonly openai: OpenAI;
+  /** What is known so far, with the ID. */
+  readonly state: Stored<A>;
+  /** Whether arguments are wanted, too, which an import does not know. */
+  readonly imported: boolean;
+  readonly options: () => OperationOptions;
+}
+
 type Names<A extends Attributes> = readonly (keyof A & string)[];
 
 /** What the resource of an object is, beside the object. */
@@ -79,7 +93,7 @@ export interface ResourceDeclaration<A extends Attributes> {
   /** What a creation waits for. */
   readonly ready?: Readiness<A>;
   /** How the object is removed: `DELETE`, a POST below it, or not at all: it leaves the state alone. */
-  readonly gone?: "delete" | "forget" | Stop<A>;
+  readonly gone?: "delete" | "forget" | Stop<A> | Detach<A>;
   /**
    * What is paid for: `the requests of a batch`. A plan that creates one says so, and nothing that fails after its
    * creation makes the next apply create another.
@@ -137,6 +151,14 @@ export interface Form<A extends Attributes> {
   readonly state: Partial<State<A>>;
 }
 
+/** Removal of what an object made elsewhere, where the API cannot delete the object itself. */
+export interface Detach<A extends Attributes> {
+  /** Values with which it still works, and is cancelled first. */
+  readonly cancelWhile?: { readonly attribute: keyof A & string; readonly values: readonly string[] };
+  /** The paths of what is deleted. */
+  each(state: State<A>): readonly (readonly string[])[];
+}
+
 export interface Readiness<A extends Attributes> {
   readonly attribute: keyof A & string;
   /** Values with which the wait goes on. */
@@ -151,6 +173,8 @@ export interface Readiness<A extends Attributes> {
   readonly when?: keyof A & string;
   /** The time for the wait, where `timeouts` has none and the usual one is too short: `24h`. */
   readonly within?: string;
+  /** Adds warnings of what is ready, and yet not as it should be. */
+  check?(state: Stored<A>, diagnostics: Diagnostics): void;
 }
 
 export interface DataSourceDeclaration<A extends Attributes> {

@@ -4,6 +4,7 @@ import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime } from "./arguments.ts";
 import { type ApiObject, parentsOf } from "./declaration.ts";
 import { identityNames, knownByIds } from "./identity.ts";
+import { withMore } from "./more.ts";
 import { explained, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen } from "./visibility.ts";
 
@@ -21,10 +22,13 @@ export async function importObject(
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return diagnostics;
   const known = knownByIds(of, ids);
-  const options = { signal, timeoutMs: operationTime(null, "read")() };
-  const state = await explained(request, subjectOf(of, access, "read", known), async () =>
-    reported(of, known, await retrieve(of, access, known, options), diagnostics, "take"),
-  );
+  const timeLeft = operationTime(null, "read");
+  const options = () => ({ signal, timeoutMs: timeLeft() });
+  const state = await explained(request, subjectOf(of, access, "read", known), async () => {
+    const response = await retrieve(of, access, known, options());
+    const read = await reported(of, known, response, diagnostics, "take");
+    return withMore(of, read, { access, imported: true, options });
+  });
   if (state === undefined) return diagnostics;
   markSeen(request.private);
   return state;

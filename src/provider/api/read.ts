@@ -2,6 +2,7 @@ import type { Attributes, Diagnostics, State, StateRequest } from "../../framewo
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
+import { withMore } from "./more.ts";
 import { explained, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen, mayAppearFor, untilVisible } from "./visibility.ts";
 
@@ -20,7 +21,9 @@ export async function readObject(
       // The API may not show what was created a moment ago.
       const wait = { timeoutMs: timeLeft(), waitMs: mayAppearFor(kept), signal, log };
       const response = await untilVisible((options) => retrieve(of, access, state, options), wait);
-      return await reported(of, state, response, diagnostics);
+      const read = await reported(of, state, response, diagnostics);
+      const options = () => ({ signal, timeoutMs: timeLeft() });
+      return await withMore(of, read, { access, imported: false, options });
     } catch (thrown) {
       if (isMissing(thrown)) return null;
       throw thrown;

@@ -2,6 +2,7 @@ import { type Attributes, Diagnostics, type OperationRequest, type State } from 
 import { monotonicNow } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { type ApiObject, type Readiness, titleOf } from "./declaration.ts";
+import { withMore } from "./more.ts";
 import { explained, reported, retrieve, subjectOf } from "./request.ts";
 import { appearsWithinMs, markSeen, sleep, untilVisible } from "./visibility.ts";
 
@@ -35,12 +36,29 @@ export async function untilReady(
   wait: Wait,
 ): Promise<Values | Diagnostics> {
   if (ready === undefined) return wait.state;
-  const state = await polled(of, ready, wait);
+  const state = await complete(of, ready, await polled(of, ready, wait), wait);
   const status = String(state[ready.attribute]);
   if (ready.failed?.includes(status)) return failed(of, ready, state, wait);
   if (ready.ended?.includes(status)) ended(of, ready, state, wait);
   if (ready.pending.includes(status)) notReady(of, ready, state, wait);
+  else ready.check?.({ ...state, id: String(state.id) }, wait.request.diagnostics);
   return state;
+}
+
+/** What is still under way is read for its status alone. */
+async function complete(
+  of: ApiObject,
+  { pending, attribute }: Readiness<Attributes>,
+  state: Values,
+  { access, timeLeft, request }: Wait,
+): Promise<Values> {
+  if (request.diagnostics.hasError || pending.includes(String(state[attribute]))) return state;
+  const { signal } = request;
+  const options = () => ({ signal, timeoutMs: timeLeft() });
+  const whole = await explained(request, subjectOf(of, access, "create", state), () =>
+    withMore(of, state, { access, imported: false, options }),
+  );
+  return whole ?? state;
 }
 
 async function polled(of: ApiObject, ready: Readiness<Attributes>, wait: Wait): Promise<Values> {
@@ -126,7 +144,7 @@ const mostReasons = 5;
 function reasonOf(value: unknown): string | undefined {
   if (typeof value === "string" && value !== "") return value;
   if (typeof value !== "object" || value === null) return undefined;
-  const list: unknown = Reflect.get(value, "data");
+  const list: unknown = Array.isArray(value) ? value : Reflect.get(value, "data");
   if (Array.isArray(list)) {
     const reasons = list.slice(0, mostReasons).flatMap((each: unknown) => reasonOf(each) ?? []);
     const more = list.length > mostReasons ? [`and ${list.length - mostReasons} more`] : [];

@@ -13,6 +13,7 @@ import { resourceTimeouts } from "./arguments.ts";
 import { createObject } from "./create.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
 import { deleteObject } from "./delete.ts";
+import { detachObject } from "./detach.ts";
 import { identityOf } from "./identity.ts";
 import { importObject } from "./import.ts";
 import { readObject } from "./read.ts";
@@ -39,10 +40,11 @@ export function apiResource(
     create: (request) => createObject(of, declared, request),
     read: (request) => readObject(of, request),
     update: (request) => updateObject(of, declared, request),
-    delete: (request) =>
-      typeof declared.gone === "object"
-        ? stopObject(of, declared, declared.gone, request)
-        : deleteObject(of, declared, request),
+    delete(request) {
+      const { gone } = declared;
+      if (typeof gone !== "object") return deleteObject(of, declared, request);
+      return "each" in gone ? detachObject(of, gone, request) : stopObject(of, declared, gone, request);
+    },
     import: (request) => importObject(of, request),
   });
 }

@@ -4,6 +4,7 @@ import { file } from "./file.ts";
 import { model } from "./model.ts";
 import { vectorStore } from "./vector-store.ts";
 import { vectorStoreFile } from "./vector-store-file.ts";
+import { vectorStoreFileBatch } from "./vector-store-file-batch.ts";
 import { vectorStoreSearch } from "./vector-store-search.ts";
 
 /** The objects of the API that are declared, in the order in which the documentation lists them. */
@@ -12,6 +13,7 @@ export const apiObjects: readonly ApiObjects[] = [
   file,
   vectorStore,
   vectorStoreFile,
+  vectorStoreFileBatch,
   vectorStoreSearch,
   batch,
 ];

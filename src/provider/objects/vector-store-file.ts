@@ -1,7 +1,7 @@
 import { nested, number, object, oneOf, string } from "../../framework/index.ts";
 import { idArgument, objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
-import { json } from "../api/wire.ts";
+import { chunkingStrategy, fileAttributes } from "./vector-store-arguments.ts";
 
 /** A file in a vector store. */
 export const vectorStoreFile = apiObject({
@@ -16,13 +16,13 @@ export const vectorStoreFile = apiObject({
   attributes: {
     vector_store_id: idArgument("The ID of the vector store, for example `vs_abc123`."),
     file_id: idArgument("The ID of the file, for example `file-abc123`."),
-    attributes_json: json({
+    attributes_json: fileAttributes({
       optional: true,
       description:
         "Attributes by which a search filters, as JSON text of an object: at most 16 strings, numbers and booleans, for " +
         'example `jsonencode({ team = "docs", year = 2026 })`.',
     }),
-    chunking_strategy_json: json({
+    chunking_strategy_json: chunkingStrategy({
       optional: true,
       computed: true,
       description: "How the file is cut into chunks, as JSON text. Left out, the API chooses.",

@@ -11,8 +11,9 @@ import {
 } from "../../framework/index.ts";
 import { metadata, objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
-import { json, wired } from "../api/wire.ts";
+import { wired } from "../api/wire.ts";
 import { between, notEmpty } from "../argument-validators.ts";
+import { chunkingStrategy } from "./vector-store-arguments.ts";
 
 const count = (which: string) => number({ computed: true, description: `Number of files ${which}.` });
 
@@ -41,7 +42,7 @@ export const vectorStore = apiObject({
       }),
       { sentOnly: true },
     ),
-    chunking_strategy_json: json({
+    chunking_strategy_json: chunkingStrategy({
       optional: true,
       description:
         "How the files of `file_ids` are cut into chunks, as JSON text. The API does not report it.",

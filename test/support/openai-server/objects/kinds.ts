@@ -3,9 +3,10 @@ import file from "../../samples/file.json";
 import model from "../../samples/model.json";
 import vectorStore from "../../samples/vector_store.json";
 import vectorStoreFile from "../../samples/vector_store_file.json";
+import vectorStoreFileBatch from "../../samples/vector_store_file_batch.json";
 import vectorStoreSearch from "../../samples/vector_store_search.json";
 import { APIError } from "../errors.ts";
-import { isArray, type JsonObject } from "../json.ts";
+import { isArray, isObject, type JsonObject } from "../json.ts";
 import { finishBatch } from "./finish-batch.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 
@@ -44,8 +45,37 @@ export interface ObjectKind {
   readonly actions?: Readonly<
     Record<string, (object: StoredObject, seconds: number) => APIError | undefined>
   >;
+  /** What else a creation makes. */
+  readonly makes?: (object: Readonly<Record<string, unknown>>, parameters: JsonObject) => readonly Made[];
   /** What an object gets beyond its parameters when it is created. */
   readonly created?: (object: Record<string, unknown>, parameters: JsonObject) => void;
+}
+
+/** An object that the creation of another one makes: where, in what, and with which members. */
+export interface Made {
+  readonly path: string;
+  readonly parents: Readonly<Record<string, string>>;
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
+/** The files of a batch: in the vector store, and below the batch. */
+function filesOfBatch(batch: Readonly<Record<string, unknown>>, parameters: JsonObject): Made[] {
+  const store = { vector_store_id: String(batch.vector_store_id) };
+  const ids = isArray(parameters.file_ids) ? parameters.file_ids : [];
+  const files = isArray(parameters.files) ? parameters.files : [];
+  const common = { attributes: parameters.attributes ?? {} };
+  const all = [
+    ...ids.map((id) => ({ ...common, id })),
+    ...files.filter(isObject).map(({ file_id: id, ...members }) => ({ ...members, id })),
+  ];
+  return all.flatMap((members) => [
+    { path: "vector_stores/{vector_store_id}/files", parents: store, members },
+    {
+      path: "vector_stores/{vector_store_id}/file_batches/{batch_id}/files",
+      parents: { ...store, batch_id: String(batch.id) },
+      members,
+    },
+  ]);
 }
 
 const metadata = ["metadata"] as const;
@@ -101,6 +131,33 @@ export const objectKinds: readonly ObjectKind[] = [
     delete: { object: "vector_store.file.deleted" },
     filters: { filter: "status" },
     progress: { member: "status", from: "in_progress", to: "completed" },
+  },
+  {
+    path: "vector_stores/{vector_store_id}/file_batches",
+    sample: vectorStoreFileBatch,
+    id: { prefix: "vsfb_" },
+    missing: { message: "No file batch found with id '{id}'." },
+    create: { parameters: ["file_ids", "files", "attributes", "chunking_strategy"] },
+    progress: { member: "status", from: "in_progress", to: "completed" },
+    created(object, { file_ids: ids, files }) {
+      const given = [ids, files].find(isArray);
+      const total = given === undefined ? 0 : given.length;
+      object.file_counts = { in_progress: 0, completed: total, failed: 0, cancelled: 0, total };
+    },
+    makes: filesOfBatch,
+    actions: {
+      cancel({ body }) {
+        body.status = "cancelled";
+        return undefined;
+      },
+    },
+  },
+  {
+    path: "vector_stores/{vector_store_id}/file_batches/{batch_id}/files",
+    sample: vectorStoreFile,
+    id: { prefix: "file-" },
+    missing: { message: "No file found with id '{id}' in vector store '{vector_store_id}'." },
+    filters: { filter: "status" },
   },
   {
     path: "vector_stores/{vector_store_id}/search",

@@ -5,7 +5,7 @@ import { knownError } from "../known-errors.ts";
 import { metadataError } from "../metadata.ts";
 import { readPageRequest } from "../pages.ts";
 import { parse } from "../parse.ts";
-import { type ObjectKind, objectKinds } from "./kinds.ts";
+import { type Made, type ObjectKind, objectKinds } from "./kinds.ts";
 import { formParts } from "./multipart.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 
@@ -164,7 +164,23 @@ function createOne(state: ObjectState, request: ObjectRequest, route: Route, cal
     progresses: true,
   };
   state.objects.add(object);
+  for (const made of kind.makes?.(body, parameters) ?? [])
+    addMade(state.objects, made, { caller, createdAt });
   return new Literal(JSON.stringify(state.objects.bodyOf(object)));
+}
+
+function addMade(
+  objects: StoredObjects,
+  { path, parents, members }: Made,
+  { caller, createdAt }: { readonly caller: Caller; readonly createdAt: number },
+): void {
+  const kind = objectKinds.find((each) => each.path === path);
+  if (kind === undefined) throw new Error(`the server has no objects at ${path}`);
+  const id = String(members.id);
+  const created = { created_at: Math.floor(createdAt / 1000) };
+  const body = { ...structuredClone(kind.sample), ...members, ...parents, ...created, id };
+  const common = { owner: caller, content: undefined, createdAt, progresses: false };
+  objects.add({ ...common, kind, id, parents, body });
 }
 
 function updateOne(

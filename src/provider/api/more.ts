@@ -1,0 +1,23 @@
+import type { Attributes, State } from "../../framework/index.ts";
+import type { Access } from "../openai-provider.ts";
+import type { ApiObject, MoreRequest } from "./declaration.ts";
+
+type Values = State<Attributes>;
+
+/**
+ * The state with what an object's own answer does not have.
+ *
+ * @throws {OpenAIError} where it cannot be read.
+ */
+export async function withMore(
+  of: ApiObject,
+  state: Values,
+  { access, ...request }: Omit<MoreRequest<Attributes>, "state" | "openai"> & { readonly access: Access },
+): Promise<Values> {
+  const more = await of.more?.({
+    ...request,
+    openai: access.openai,
+    state: { ...state, id: String(state.id) },
+  });
+  return { ...state, ...more };
+}

@@ -1,0 +1,81 @@
+import type { AttributeOptions, Problem, Validator } from "../../framework/index.ts";
+import { isJsonArray, isJsonObject, JsonNumber, type JsonValue } from "../../openai/index.ts";
+import { json } from "../api/wire.ts";
+import { parseJsonArgument } from "../json-argument.ts";
+
+/* Arguments that vector stores, their files and batches of these share. */
+
+type Options = AttributeOptions<{ readonly kind: "string" }>;
+
+/** How files are cut into chunks. */
+export function chunkingStrategy<const O extends Options>(options: O) {
+  return json({ ...options, validate: [chunking()] });
+}
+
+/** Attributes by which a search filters. */
+export function fileAttributes<const O extends Options>(options: O) {
+  return json({ ...options, validate: [attributes()] });
+}
+
+const [leastChunk, mostChunk] = [100, 4096];
+
+function chunking(): Validator<string> {
+  return {
+    description: `must be of a type, with chunks of ${leastChunk} to ${mostChunk} tokens that overlap by at most half`,
+    validate(text): Problem | undefined {
+      const strategy = parseJsonArgument(text);
+      if (strategy === undefined || !isJsonObject(strategy)) return undefined;
+      if (typeof strategy.get("type") !== "string") return { detail: 'type must be "auto" or "static".' };
+      const fixed = strategy.get("static");
+      if (fixed === undefined || !isJsonObject(fixed)) return undefined;
+      const [size, overlap] = [
+        numberOf(fixed.get("max_chunk_size_tokens")),
+        numberOf(fixed.get("chunk_overlap_tokens")),
+      ];
+      if (size !== undefined && (size < leastChunk || size > mostChunk)) {
+        return {
+          detail: `static.max_chunk_size_tokens must be from ${leastChunk} to ${mostChunk}.`,
+          given: String(size),
+        };
+      }
+      if (size === undefined || overlap === undefined || (overlap >= 0 && overlap * 2 <= size))
+        return undefined;
+      return {
+        detail: "static.chunk_overlap_tokens must be from 0 to half of max_chunk_size_tokens.",
+        given: `an overlap of ${overlap} with chunks of ${size}`,
+      };
+    },
+  };
+}
+
+const [mostPairs, longestKey, longestValue] = [16, 64, 512];
+
+function attributes(): Validator<string> {
+  return {
+    description: `must have at most ${mostPairs} strings, numbers and booleans, with names of at most ${longestKey} characters`,
+    validate(text): Problem | undefined {
+      const given = parseJsonArgument(text);
+      if (given === undefined || !isJsonObject(given)) return undefined;
+      if (given.size > mostPairs)
+        return { detail: `A file has at most ${mostPairs} attributes.`, given: `${given.size}` };
+      for (const [name, value] of given) {
+        const wrong = pairProblem(name, value);
+        if (wrong !== undefined) return { detail: `The attribute ${JSON.stringify(name)} ${wrong}.` };
+      }
+      return undefined;
+    },
+  };
+}
+
+function pairProblem(name: string, value: JsonValue): string | undefined {
+  const length = [...name].length;
+  if (length === 0 || length > longestKey) return `must have a name of 1 to ${longestKey} characters`;
+  if (value === null || isJsonArray(value) || isJsonObject(value))
+    return "must be a string, a number or a boolean";
+  const tooLong = typeof value === "string" && [...value].length > longestValue;
+  return tooLong ? `must have at most ${longestValue} characters` : undefined;
+}
+
+function numberOf(value: JsonValue | undefined): number | undefined {
+  return value instanceof JsonNumber ? Number(value.text) : undefined;
+}
