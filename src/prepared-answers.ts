@@ -36,16 +36,19 @@ export function pack(answers: ReadonlyMap<string, Buffer>): Buffer {
   return Buffer.concat([Buffer.from(`${JSON.stringify(lengths)}\n`), ...answers.values()]);
 }
 
+/** Throws Error where the file is not whole. */
 export function unpack(file: Buffer): Map<string, Buffer> {
   const head = file.indexOf("\n") + 1;
-  const lengths: [string, number][] = JSON.parse(file.toString("latin1", 0, head));
+  const lengths: [string, number][] = head === 0 ? [] : JSON.parse(file.toString("latin1", 0, head));
   let position = head;
   const answers = lengths.map(([name, length]): [string, Buffer] => {
     const bytes = file.subarray(position, position + length);
     position += length;
     return [name, bytes];
   });
-  if (position !== file.length)
-    throw new Error(`${answersFile} of this installation is damaged: install it again.`);
+  if (head === 0 || position !== file.length)
+    throw new Error(
+      `The installation of this provider is damaged: ${answersFile} is cut off. Install it again.`,
+    );
   return new Map(answers);
 }

@@ -25,9 +25,12 @@ function load(name) {
   } catch (error) {
     // Such a script is cut off or of another package.
     const [reason] = String(error).split("\n");
-    throw new Error(
+    const damage = new Error(
       `The installation of this provider is damaged: ${path}.cjs does not run (${reason}). To install it again, delete that folder and run "terraform init".`,
     );
+    // By this name a call that needs the script says so (src/framework/server/exception.ts).
+    damage.name = "InstallationError";
+    throw damage;
   }
   return module.exports;
 }

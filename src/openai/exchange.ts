@@ -73,11 +73,18 @@ export async function exchange(
       followed(transport, origin, request, { signal, onSent, redactor, sink }),
     );
   } catch (error) {
-    throw error instanceof AttemptError ? error : transportError(error, transport.proxy(origin), sent);
+    throw error instanceof AttemptError || isDamage(error)
+      ? error
+      : transportError(error, transport.proxy(origin), sent);
   } finally {
     signal.removeEventListener("abort", onAbort);
     cancel.removeEventListener("abort", onCancel);
   }
+}
+
+/** A script of the installation that cannot be loaded is no failure of the network. */
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && error.name === "InstallationError";
 }
 
 interface Scope {

@@ -103,7 +103,14 @@ export function addRawService(
   };
   const handler = (name: RpcName) =>
     untyped((call, callback) => {
-      const answer = prepared(name);
+      let answer: Buffer | undefined;
+      try {
+        answer = prepared(name);
+      } catch (error) {
+        // grpc-js would make a status without words of it; at the top it ends the process with its words.
+        Promise.reject(error);
+        return;
+      }
       if (answer !== undefined) return callback(null, answer);
       handlers ??= load();
       if (!(handlers instanceof Promise)) return handlers[name](call, callback);

@@ -101,7 +101,8 @@ describe("an installation that lacks a file", () => {
     assert.match(error, /delete that folder and run "terraform init"/);
   });
 
-  for (const script of ["kernel", "core", "api", "provider-chat-completion-data-source", "client"]) {
+  const scripts = ["kernel", "core", "api", "provider-chat-completion-data-source", "client"];
+  for (const script of scripts) {
     it(`is told the same way when a script was cut off: ${script}`, async (test) => {
       const folder = copyOf(test);
       const file = join(folder, `libexec/${script}.cjs`);
@@ -118,7 +119,10 @@ describe("an installation that lacks a file", () => {
     const folder = copyOf(test);
     truncateSync(join(folder, "libexec/answers.bin"), 10_000);
     const error = await workspaceOf(test, folder, server.url).fails("plan");
-    assert.match(error, /answers\.bin of this installation is damaged: install it again/);
+    assert.match(
+      error,
+      /The installation of this provider is damaged: answers\.bin is cut off\. Install it again/,
+    );
   });
 
   const asRoot = process.getuid?.() === 0 ? false : "only root may become another user";

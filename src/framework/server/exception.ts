@@ -40,6 +40,9 @@ export function exceptionDiagnostic(thrown: unknown, { signal, log }: CallContex
   log.log("debug", "Stack of the unexpected exception", {
     stack: thrown instanceof Error ? beginning(thrown.stack ?? "") : "",
   });
+  if (thrown instanceof Error && thrown.name === "InstallationError") {
+    return { severity: "error", summary: "Damaged installation", detail: thrown.message };
+  }
   if (thrown instanceof CtyError) {
     return bugDiagnostic(`A value does not fit its schema: ${beginning(thrown.message)}.`, thrown.path);
   }
