@@ -9,6 +9,7 @@ import { type Provider, provider } from "../framework/index.ts";
 import { validateProviderConfig } from "./base-url.ts";
 import { completion } from "./chat-completion/completion.ts";
 import { chatCompletion, ephemeralChatCompletion } from "./chat-completion/data-source.ts";
+import { chatCompletionListResource } from "./chat-completion/list-resource.ts";
 import { chatCompletionMessages } from "./chat-completion/messages.ts";
 import { chatCompletionResource } from "./chat-completion/resource.ts";
 import { configure } from "./configure.ts";
@@ -39,7 +40,7 @@ export function openai(env: NodeJS.ProcessEnv, secrets: Set<string> = new Set())
       batchResults,
     ],
     resources: [chatCompletionResource, ...apiObjects.flatMap(({ resources }) => resources)],
-    listResources: apiObjects.flatMap(({ listResources }) => listResources),
+    listResources: [chatCompletionListResource, ...apiObjects.flatMap(({ listResources }) => listResources)],
     ephemeralResources: [ephemeralChatCompletion],
     functions: [trainingExample, messageText, jsonlEncode, jsonlDecode, batchRequest, idKind],
     validate: ({ config, diagnostics }) => validateProviderConfig(config, diagnostics),

@@ -78,6 +78,31 @@ for (const [type, path, body] of [
   });
 }
 
+test("250 stored completions are found by metadata and imported by what is written of them, and nothing is paid for", {
+  skip,
+}, async (t) => {
+  const completions = Array.from({ length: 260 }, (_, index) => ({
+    id: `chatcmpl-${index}`,
+    created: 1_738_970_000 + index,
+    view: { model: "gpt-4o-mini-2024-07-18", metadata: { team: index < 250 ? "platform" : "other" } },
+    messages: [{ role: "user", content: `Question ${index}?` }],
+  }));
+  const { server, work } = await started(t, { completions });
+  work.write("main.tf", 'provider "openai" {}\n');
+  const filter = '  limit = 1000\n  config {\n    metadata = { team = "platform" }\n  }';
+  work.write("find.tfquery.hcl", list(filter, "openai_chat_completion"));
+  await work.ok("query", "-generate-config-out=found.tf");
+  const lists = server.requests.filter(({ path }) => path.endsWith("/chat/completions"));
+  assert.equal(lists.length, 3);
+  assert.equal(server.requests.length, 3 + 250, "and the messages of each");
+  work.remove("find.tfquery.hcl");
+  const { stdout } = await work.ok("apply", "-auto-approve");
+  assert.match(stdout, /250 imported, 0 added, 0 changed, 0 destroyed/);
+  await planIsEmpty(work);
+  assert.equal(server.counts.paidCreates, 0);
+  assert.ok(server.requests.every(({ method }) => method === "GET"));
+});
+
 for (const [what, body, expected] of [
   ["an unknown filter", '  config {\n    color = "red"\n  }', /Unsupported argument .* "color"/],
   ["a limit below 0", "  limit = -1", /limit/],

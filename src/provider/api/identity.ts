@@ -23,7 +23,7 @@ export function identityOf(of: ApiObject): IdentityDefinition {
 }
 
 /** What is known of an object by its IDs, outermost first: all other attributes are null. */
-export function knownByIds(of: ApiObject, ids: readonly string[]): { readonly [name: string]: unknown } {
+export function knownByIds(of: ApiObject, ids: readonly string[]): Readonly<Record<string, unknown>> {
   const nothing = Object.fromEntries([...Object.keys(of.attributes), "timeouts"].map((name) => [name, null]));
   const named = identityNames(of).map((name, index) => [name, ids[index] ?? ""]);
   return { ...nothing, ...Object.fromEntries(named), id: ids.at(-1) ?? "" };

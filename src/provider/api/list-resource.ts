@@ -5,9 +5,16 @@ import {
   type ListResource,
   type ListResult,
 } from "../../framework/index.ts";
-import { isJsonObject, type JsonValue, type Page, unexpectedShape } from "../../openai/index.ts";
+import {
+  isJsonObject,
+  type JsonValue,
+  type ObjectResponse,
+  type OperationOptions,
+  type Page,
+  unexpectedShape,
+} from "../../openai/index.ts";
 import { listResource } from "../define.ts";
-import type { OpenAIProvider } from "../openai-provider.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime } from "./arguments.ts";
 import { parentArguments } from "./data-source.ts";
 import { type ApiObject, type ListDeclaration, parentsOf } from "./declaration.ts";
@@ -15,49 +22,73 @@ import { identityNames, knownByIds } from "./identity.ts";
 import { listPages, orderArguments } from "./list-pages.ts";
 import { explained, reported, subjectOf } from "./request.ts";
 
-/** The list resource of an object: by it `terraform query` finds what an import can take into state. */
+type Values = { readonly [name: string]: unknown };
+type Request = ListRequest<Attributes, OpenAIProvider>;
+
+/** What a list has of one object, of which the state is asked for. */
+export interface Listed {
+  readonly access: Access;
+  /** The object's IDs; all other attributes are null. */
+  readonly known: Values & { readonly id: string };
+  /** The object alone, as if it had been read by itself. */
+  readonly response: ObjectResponse;
+  readonly options: () => OperationOptions & { readonly timeoutMs: number };
+  readonly request: Request;
+  /** Of this object. */
+  readonly diagnostics: Diagnostics;
+}
+
+/** The state of a listed object, as an import has it. Undefined, with an error added, where it cannot be read. */
+export type StateOf = (listed: Listed) => Promise<Values | undefined>;
+
+/**
+ * The list resource of an object: by it `terraform query` finds what an import can take into state.
+ *
+ * @param stateOf Where an import reads more than a list has.
+ */
 export function apiListResource(
   of: ApiObject,
-  declared: ListDeclaration<Attributes>,
+  stateOf: StateOf = ({ known, response, diagnostics }) => reported(of, known, response, diagnostics, "take"),
 ): ListResource<OpenAIProvider> {
+  const { list: declared } = of;
+  if (declared === undefined) throw new Error(`${of.name}: the API has no list of it`);
   return listResource({
     name: of.name,
     description: `Finds ${of.noun}s, for \`terraform query\` to write import blocks and configurations of.`,
     attributes: { ...parentArguments(of), ...declared.filters, ...orderArguments(declared) } as Attributes,
-    list: (request) => listObjects(of, declared, request),
+    list: (request) => listObjects(of, declared, request, stateOf),
   });
 }
 
 async function* listObjects(
   of: ApiObject,
   declared: ListDeclaration<Attributes>,
-  request: ListRequest<Attributes, OpenAIProvider>,
+  request: Request,
+  stateOf: StateOf,
 ): AsyncGenerator<ListResult | Diagnostics, void, undefined> {
   const { config, limit, provider, signal, log } = request;
-  const diagnostics = new Diagnostics();
-  const access = provider.access(null, { diagnostics, log, object: "resource" });
-  if (access === undefined) return yield diagnostics;
-  // Each page has its own time: how long Terraform takes over what it gets is nothing of the API's.
+  const failed = new Diagnostics();
+  const access = provider.access(null, { diagnostics: failed, log, object: "resource" });
+  if (access === undefined) return yield failed;
+  // Each request has its own time: how long Terraform takes over what it gets is nothing of the API's.
   const options = () => ({ signal, timeoutMs: operationTime(null, "read")() });
   const pages = listPages(of, declared, { access, config, limit, options, log });
   const subject = { ...subjectOf(of, access, "read", config), list: true };
   for (;;) {
-    const results = await explained({ diagnostics }, subject, async () => {
-      const { value } = await pages.next();
-      const found: ListResult[] = [];
-      for (const [index, item] of (value?.data ?? []).entries()) {
-        if (value !== undefined)
-          found.push(await resultOf(of, declared, request, { page: value.page, item, index }));
-      }
-      return found;
-    });
-    if (results === undefined) return yield diagnostics;
-    if (results.length === 0) return;
-    yield* results;
+    const next = await explained({ diagnostics: failed }, subject, () => pages.next());
+    if (next === undefined) return yield failed;
+    if (next.done === true) return;
+    for (const [index, item] of next.value.data.entries()) {
+      const { page } = next.value;
+      const result = await explained({ diagnostics: failed }, subject, () =>
+        resultOf(of, declared, { page, item, index, access, options, request }, stateOf),
+      );
+      yield result ?? failed;
+    }
   }
 }
 
-interface Found {
+interface Found extends Pick<Listed, "access" | "options" | "request"> {
   readonly page: Page;
   readonly item: JsonValue;
   readonly index: number;
@@ -66,20 +97,27 @@ interface Found {
 async function resultOf(
   of: ApiObject,
   declared: ListDeclaration<Attributes>,
-  { config, includeResource }: ListRequest<Attributes, OpenAIProvider>,
-  { page, item, index }: Found,
-): Promise<ListResult> {
+  { page, item, index, ...found }: Found,
+  stateOf: StateOf,
+): Promise<ListResult | Diagnostics> {
+  const { config, includeResource } = found.request;
   const id = isJsonObject(item) ? item.get("id") : undefined;
   if (!isJsonObject(item) || typeof id !== "string" || id === "") {
     throw unexpectedShape(page, `data[${index}].id: a string was expected`);
   }
-  const known = knownByIds(of, [...parentsOf(of).map((name) => String(config[name])), id]);
-  const diagnostics = new Diagnostics();
-  const state = await reported(of, known, { ...page, body: item }, diagnostics, "take");
-  const name = declared.displayName === undefined ? null : state[declared.displayName];
-  return {
-    identity: Object.fromEntries(identityNames(of).map((each) => [each, state[each]])),
-    displayName: typeof name === "string" && name !== "" ? name : id,
-    ...(includeResource ? { state, diagnostics } : {}),
+  const known: Listed["known"] = {
+    ...knownByIds(of, [...parentsOf(of).map((name) => String(config[name])), id]),
+    id,
   };
+  const name = declared.displayName === undefined ? undefined : item.get(declared.displayName);
+  const result = {
+    identity: Object.fromEntries(identityNames(of).map((each) => [each, known[each]])),
+    displayName: typeof name === "string" && name !== "" ? name : id,
+  };
+  if (!includeResource) return result;
+  const diagnostics = new Diagnostics();
+  // The time of the page's request is over once it is there; the framework heeds the signal between two objects.
+  const response = { ...page, body: item, throwIfStopped: () => {} };
+  const state = await stateOf({ ...found, known, response, diagnostics });
+  return state === undefined ? diagnostics : { ...result, state, diagnostics };
 }

@@ -41,7 +41,7 @@ export function apiObject<const A extends Attributes, const L extends LeftOut = 
       ...(query === undefined ? [] : [apiQuery(declaration, query)]),
     ],
     // What cannot be imported is not listed for an import.
-    listResources: resource === undefined || list === undefined ? [] : [apiListResource(declaration, list)],
+    listResources: resource === undefined || list === undefined ? [] : [apiListResource(declaration)],
   };
 }
 

@@ -42,6 +42,7 @@ export const completion = apiObject({
   list: {
     description:
       "Finds stored chat completions by model and metadata, and reads them all: as many pages as the API has.",
+    displayName: "model",
     filters: {
       model: string({
         optional: true,

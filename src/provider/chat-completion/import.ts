@@ -6,11 +6,11 @@ import {
   type ImportRequest,
   terraformNumberText,
 } from "../../framework/index.ts";
-import { pathSegment } from "../../openai/index.ts";
+import { type ObjectResponse, pathSegment } from "../../openai/index.ts";
 import { operationTime } from "../api/arguments.ts";
 import { reportedMetadata } from "../api/metadata.ts";
-import { explained, readAnswer, retrieve, subjectOf } from "../api/request.ts";
-import type { OpenAIProvider } from "../openai-provider.ts";
+import { type Call, explained, readAnswer, retrieve, subjectOf } from "../api/request.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { completion } from "./completion.ts";
 import { recordSeen } from "./completion-record.ts";
 import { importedMessages, importedToolChoice, importedTools } from "./imported-arguments.ts";
@@ -37,18 +37,39 @@ export async function importCompletion(
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return diagnostics;
   const timeLeft = operationTime(null, "read");
-  const read = await explained(request, subjectOf(of, access, "read", { id }), async () => {
-    const response = await retrieve(of, access, { id }, { signal, timeoutMs: timeLeft() });
-    return { response, answer: await readAnswer(of, answerAttributes, id, response, diagnostics) };
-  });
-  if (read === undefined) return diagnostics;
+  const response = await explained(request, subjectOf(of, access, "read", { id }), () =>
+    retrieve(of, access, { id }, { signal, timeoutMs: timeLeft() }),
+  );
+  if (response === undefined) return diagnostics;
+  const state = await importedState({ access, id, response, timeoutMs: timeLeft() }, request);
+  if (state === undefined) return diagnostics;
+  recordSeen(kept, access, response);
+  return state;
+}
+
+interface Imported {
+  readonly access: Access;
+  readonly id: string;
+  /** The completion; its messages are read. */
+  readonly response: ObjectResponse;
+  readonly timeoutMs: number;
+}
+
+/** What an import knows of a completion. Undefined, with an error added, where it cannot be read. */
+export async function importedState(
+  { access, id, response, timeoutMs }: Imported,
+  call: Call,
+): Promise<ImportedState<ResourceAttributes> | undefined> {
+  const answer = await explained(call, subjectOf(of, access, "read", { id }), () =>
+    readAnswer(of, answerAttributes, id, response, call.diagnostics),
+  );
+  if (answer === undefined) return undefined;
   const about = { access, object: "resource", id } as const;
-  const messages = await readMessages(about, { order: "asc", timeoutMs: timeLeft(), waitMs: 0 }, request);
-  if (messages === undefined) return diagnostics;
-  recordSeen(kept, access, read.response);
-  const { choices, stored } = read.answer;
+  const messages = await readMessages(about, { order: "asc", timeoutMs, waitMs: 0 }, call);
+  if (messages === undefined) return undefined;
+  const { choices, stored } = answer;
   const prompt = messages.elements.map(({ message }) => message);
-  return { ...importedArguments(stored), messages: importedMessages(prompt, choices), id, ...read.answer };
+  return { ...importedArguments(stored), messages: importedMessages(prompt, choices), id, ...answer };
 }
 
 /** The arguments that an answer reports for sure: what differs from its default was given. */

@@ -1,4 +1,6 @@
+import { identityOf } from "../api/identity.ts";
 import { resource } from "../define.ts";
+import { completion } from "./completion.ts";
 import { createCompletion } from "./create.ts";
 import { deleteCompletion } from "./delete.ts";
 import { importCompletion } from "./import.ts";
@@ -13,6 +15,7 @@ export const chatCompletionResource = resource({
     "Creates a chat completion with `store = true`, and keeps it: the answer stays in state, and the completion with " +
     "OpenAI for 30 days. Creating is paid for; no plan, refresh, import, or change of `metadata` or `timeouts` is.",
   attributes: resourceAttributes,
+  identity: identityOf(completion.declaration),
   configValidators,
   validate: ({ config, diagnostics }) => validateResource(config, diagnostics),
   modifyPlan: planUpdate,
