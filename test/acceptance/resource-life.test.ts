@@ -17,8 +17,8 @@ it("the example is created once, planned empty, and destroyed without a trace", 
 
   const state = attributesOf(work, "motto");
   assert.deepEqual(server.control.ids(), [state.id]);
-  assert.equal(state.model, "gpt-4o-mini");
-  assert.equal(state.stored.model, "gpt-4o-mini-2024-07-18");
+  assert.equal(state.model, "gpt-6-luna");
+  assert.equal(state.stored.model, "gpt-6-luna");
   assert.equal(state.temperature, 0.7);
   assert.match(state.request_id, /^req_/);
   assert.equal(state.choices[0].message[0].role, "assistant");
