@@ -61,7 +61,8 @@ export function absenceOf(error: OpenAIError, subject: AbsenceSubject): Absence 
   const age = ageOf(kept, state.created, error.failure.date);
   if (missing && age?.certain === true && isExpired(age)) return "expired";
   const told = compare(recordedWhereabouts(kept), whereabouts(access, error.failure.account));
-  if (seen) return told;
+  // 410 says in so many words that it was there; only another account's answer counts for less.
+  if (seen) return error.failure.status === 410 && told !== "another_account" ? "gone" : told;
   if (isNotThereYet(error) && mayAppearFor(age, kept) > 0) return "not_visible_yet";
   return missing && told === "another_account" ? told : "never_seen";
 }

@@ -41,8 +41,8 @@ function answer(date: number | undefined, account = own) {
   return { ...nothing, body, status: 200, date, account, display: String, context, throwIfStopped() {} };
 }
 
-function failure(kind: ErrorKind, date: number, account = own): OpenAIError {
-  return new OpenAIError({ kind, message: "it is not there", status: 404, date, account }, context);
+function failure(kind: ErrorKind, date: number, account = own, status = 404): OpenAIError {
+  return new OpenAIError({ kind, message: "it is not there", status, date, account }, context);
 }
 
 type History = "created" | "seen" | "nothing";
@@ -88,6 +88,17 @@ describe("what a 404 means", () => {
         access: access(base ?? "https://api.example.com/v1"),
       };
       assert.equal(absenceOf(failure("not_found", created + age, account), subject), absence);
+    });
+  }
+
+  for (const [account, absence] of [
+    [own, "gone"],
+    [nobody, "gone"],
+    [{ ...own, project: "proj_b" }, "another_account"],
+  ] as const) {
+    test(`410 for ${account.project} after it was read: ${absence}`, () => {
+      const subject = { state: stateOf(created / 1000), private: recorded("seen"), access: access() };
+      assert.equal(absenceOf(failure("not_found", created + day, account, 410), subject), absence);
     });
   }
 
