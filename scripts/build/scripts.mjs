@@ -6,6 +6,7 @@
  * @property {string | undefined} entryPoint  the source that is loaded for itself
  * @property {readonly string[]} static  the chunks that are loaded with it
  * @property {readonly string[]} dynamic  the chunks that it loads later
+ * @property {readonly string[]} inputs  the sources within
  */
 
 /** @typedef {ReadonlyMap<string, Output>} Outputs  by name */
@@ -31,6 +32,12 @@ export function scriptsOf(outputs) {
   const others = [...outputs].flatMap(([chunk, { entryPoint }]) =>
     entryPoint === undefined || scripts.has(chunk) ? [] : [{ entryPoint, chunks: reached(outputs, chunk) }],
   );
+  // An object that others import stays in the script of its name.
+  for (const { entryPoint } of others)
+    put(
+      scriptName(entryPoint),
+      [...outputs].flatMap(([chunk, { inputs }]) => (inputs.includes(entryPoint) ? [chunk] : [])),
+    );
   const all = others.flatMap(({ chunks }) => [...chunks]);
   put("api", duplicates(all));
   for (const { entryPoint, chunks } of others) put(scriptName(entryPoint), chunks);

@@ -140,9 +140,9 @@ test("each script has what it is for, so that the tests above mean something", (
 });
 
 for (const [file, limit] of [
-  [KERNEL, 270],
-  ["core.cjs", 300],
-  ["api.cjs", 360],
+  [KERNEL, 280],
+  ["core.cjs", 380],
+  ["api.cjs", 400],
   ["client.cjs", 580],
 ] as const) {
   test(`${file} stays below ${limit} KiB`, () => {

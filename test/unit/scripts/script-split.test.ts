@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { asFunctionBody } from "../../../scripts/build/chunks.mjs";
+import { type Output, scriptsOf } from "../../../scripts/build/scripts.mjs";
+
+function chunk(inputs: string[], loads: readonly string[] = [], later: readonly string[] = []): Output {
+  return { entryPoint: undefined, inputs, static: loads, dynamic: later };
+}
+
+function entry(source: string, loads: readonly string[] = [], later: readonly string[] = []): Output {
+  return { ...chunk([source], loads, later), entryPoint: source };
+}
+
+const objects = ["file.js", "batch.js", "model.js", "configure.js"];
+const outputs = new Map([
+  ["main.js", entry("src/main.ts", ["small.js"], ["server.js", "core.js"])],
+  ["server.js", entry("src/plugin/server.ts", ["small.js"])],
+  ["core.js", entry("src/provider-handlers.ts", ["cty.js", "small.js"], objects)],
+  ["client.js", entry("src/openai/undici.ts", ["small.js"])],
+  ["configure.js", entry("src/provider/configure.ts", ["openai.js", "cty.js"])],
+  ["model.js", entry("src/provider/objects/model.ts", ["helper.js", "cty.js"])],
+  // Another object imports the file's source, so that its entry has no source of its own.
+  ["file.js", { ...entry("src/provider/objects/file.ts", ["shared-file.js"]), inputs: [] }],
+  ["shared-file.js", chunk(["src/provider/objects/file.ts"], ["helper.js", "openai.js"])],
+  ["batch.js", entry("src/provider/objects/batch.ts", ["shared-file.js", "own.js"], ["client.js"])],
+  ["own.js", chunk(["src/provider/objects/batch-input.ts"])],
+  ["helper.js", chunk(["src/provider/api/wire.ts"])],
+  ["openai.js", chunk(["src/openai/client.ts"])],
+  ["cty.js", chunk(["src/cty/value.ts"])],
+  ["small.js", chunk(["src/plugin/log.ts"])],
+]);
+
+test("each chunk is in one script: the first of kernel, core, api, client and objects that needs it", () => {
+  assert.deepEqual(Object.fromEntries(scriptsOf(outputs)), {
+    "main.js": "kernel",
+    "server.js": "kernel",
+    "small.js": "kernel",
+    "client.js": "client",
+    "core.js": "core",
+    "cty.js": "core",
+    "configure.js": "api",
+    "openai.js": "api",
+    "helper.js": "api",
+    "model.js": "provider-objects-model",
+    "file.js": "provider-objects-file",
+    "shared-file.js": "provider-objects-file",
+    "batch.js": "provider-objects-batch",
+    "own.js": "provider-objects-batch",
+  });
+});
+
+test("a source that is not loaded for itself any more stops the build", () => {
+  const without = new Map([...outputs].filter(([name]) => name !== "configure.js"));
+  assert.throws(() => scriptsOf(without), /Nothing loads src\/provider\/configure\.ts for itself/);
+});
+
+test("a chunk becomes the body of a function, on as many lines", () => {
+  const text = `import {
+  a,
+  b as c
+} from "./other.js";
+import "./effects.js";
+import tls from "node:tls";
+import * as fs from "node:fs";
+const text = "export { x };", later = () => import("./later.js");
+export {
+  text as default,
+  later
+};
+`;
+  const imports = [{ path: "dist/later.js", kind: "dynamic-import" }];
+  const body = asFunctionBody({ text, imports }, (path) => `./script.cjs#${path.slice(2, -3)}`);
+  assert.equal(body.split("\n").length, text.split("\n").length);
+  const required: string[] = [];
+  const modules: Readonly<Record<string, object>> = {
+    "./script.cjs#other": { a: 1, b: 2 },
+    "./script.cjs#later": { late: true },
+  };
+  const require = (id: string) => {
+    required.push(id);
+    return modules[id] ?? {};
+  };
+  const exported: { default?: string; later?: () => Promise<unknown> } = {};
+  new Function("exports", "require", body)(exported, require);
+  assert.deepEqual(required, ["./script.cjs#other", "./script.cjs#effects", "node:tls", "node:fs"]);
+  assert.equal(exported.default, "export { x };");
+  return exported.later?.().then((module) => assert.deepEqual(module, { late: true }));
+});
