@@ -162,19 +162,24 @@ export function errorsMarkdown(names, declared, subject) {
 function row({ kinds, text }, { explain, OpenAIError, topicOf, completion }, subject) {
   const { about: declared, label = "", list } = subject;
   const { object, operation } = uses[label] ?? uses["Data Source"];
-  const asked = {
+  const request = {
     access,
-    topic: topicOf(declared ?? completion.declaration),
+    topic: topicOf(asked(declared ?? completion.declaration)),
     object,
     operation,
     ...(list ? { list: true } : { id: declared?.id ?? "chatcmpl-abc123" }),
   };
   const messages = kinds.map((kind) => {
     const context = { method: "GET", origin: access.origin, path: "", attempts: 1, elapsedMs: 0 };
-    return explain(new OpenAIError({ kind, message: "" }, context), asked);
+    return explain(new OpenAIError({ kind, message: "" }, context), request);
   });
   const titles = [...new Set(messages.map(({ summary }) => summary))];
   return `| ${titles.join(", ")} | ${text({ detail: messages[0]?.detail ?? "", object, operation })} |`;
+}
+
+/** What is missing where an object is missing: of a search, the vector store. @param {import("./load-provider.mjs").ApiObject} declared */
+function asked(declared) {
+  return declared.query === undefined ? declared : { ...declared, noun: declared.query.about };
 }
 
 /** @typedef {import("../../src/provider/explain/subject.ts").Subject} Explained */

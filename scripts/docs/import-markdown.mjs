@@ -1,7 +1,12 @@
-// How a declared object is imported: in a configuration, and by a command.
+// How a declared object is imported: by an identity or an ID in a configuration, and by a command.
 
-/** @param {import("./load-provider.mjs").ApiObject} declaration @param {string} form */
-export function importMarkdown({ name, noun, path }, form) {
+/** @typedef {NonNullable<import("../../src/framework/index.ts").Resource["identity"]>} Identity */
+
+/**
+ * @param {import("./load-provider.mjs").ApiObject} declaration @param {string} form
+ * @param {Identity | undefined} [identity]
+ */
+export function importMarkdown({ name, noun, path }, form, identity) {
   const parents = [...path.matchAll(/\{(\w+)\}/g)].map(([, parent = ""]) => `\`${parent}\``);
   const id = parents.length === 0 ? "its ID" : `${parents.join(", ")} and its ID, with a slash between`;
   return `A ${noun} is imported by ${id}, in a configuration:
@@ -17,5 +22,38 @@ or by a command:
 
 \`\`\`shell
 terraform import ${name}.example "${form}"
+\`\`\`${identity === undefined ? "" : byIdentity(name, identity)}`;
+}
+
+/** @param {string} name @param {Identity} identity */
+function byIdentity(name, identity) {
+  const names = Object.keys(identity.attributes);
+  const width = Math.max(...names.map((each) => each.length));
+  const values = Object.entries(identity.attributes).map(
+    ([each, { description }]) => `    ${each.padEnd(width)} = "${exampleIn(description)}"\n`,
+  );
+  return `
+
+With Terraform 1.12 or OpenTofu 1.12, an identity can stand in place of the ID:
+
+\`\`\`terraform
+import {
+  to = ${name}.example
+  identity = {
+${values.join("")}  }
+}
 \`\`\``;
+}
+
+/** The attributes of an identity. @param {Identity} identity */
+export function identityMarkdown(identity) {
+  const rows = Object.entries(identity.attributes).map(
+    ([name, { description }]) => `| \`${name}\` | ${description} |`,
+  );
+  return `| attribute | |\n|---|---|\n${rows.join("\n")}`;
+}
+
+/** The value that a description gives as an example. @param {string} description */
+function exampleIn(description) {
+  return /for example `([^`]+)`/.exec(description)?.[1] ?? "";
 }

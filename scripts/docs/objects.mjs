@@ -7,6 +7,7 @@
 /**
  * @typedef {{
  *   name: string, resources: Objects, dataSources: Objects, ephemeralResources: Objects,
+ *   listResources: Objects, actions: Objects,
  *   functions: ReadonlyMap<string, ProviderFunction>,
  * }} Provider
  * @typedef {{
@@ -27,6 +28,8 @@ export function documented(provider, declarations) {
     ["resources", "Resource", provider.resources],
     ["data-sources", "Data Source", provider.dataSources],
     ["ephemeral-resources", "Ephemeral Resource", provider.ephemeralResources],
+    ["list-resources", "List Resource", provider.listResources],
+    ["actions", "Action", provider.actions],
   ]);
   const objects = kinds.flatMap(([folder, label, byName]) =>
     [...byName].map(([name, { schema }]) => {

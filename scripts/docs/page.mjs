@@ -1,9 +1,9 @@
 // One page of the Registry: front matter, and a template's prose with its placeholders filled.
 import { address, version } from "../build/provider.mjs";
 import { errorsMarkdown } from "./errors.mjs";
-import { example, examplesOf } from "./examples.mjs";
+import { example, examplesOf, queryOf } from "./examples.mjs";
 import { parametersMarkdown, returnsMarkdown, signature } from "./function-markdown.mjs";
-import { importMarkdown } from "./import-markdown.mjs";
+import { identityMarkdown, importMarkdown } from "./import-markdown.mjs";
 import { models } from "./models.mjs";
 import { documented } from "./objects.mjs";
 import { argumentsMarkdown, attributesMarkdown } from "./schema-markdown.mjs";
@@ -40,7 +40,8 @@ export function renderPage(declared, page, template) {
  * @param {{ name: string, argument: string, named: boolean }} placeholder
  */
 function fill(declared, subject, { name, argument, named }) {
-  const { schema, function: called, declaration } = subject;
+  const { schema, function: called, declaration, name: type = "" } = subject;
+  const identity = declared.provider.resources.get(type)?.identity;
   switch (name) {
     case "name":
       return subject.name;
@@ -53,11 +54,15 @@ function fill(declared, subject, { name, argument, named }) {
     case "examples":
       return subject.name && examplesOf(subject, named);
     case "arguments":
-      return schema && argumentsMarkdown(schema);
+      return schema && (argumentsMarkdown(schema) || "There are none.");
     case "attributes":
       return schema && attributesMarkdown(schema);
     case "import":
-      return declaration && importMarkdown(declaration, declared.importForm(declaration));
+      return declaration && importMarkdown(declaration, declared.importForm(declaration), identity);
+    case "query":
+      return subject.name && queryOf(subject);
+    case "identity":
+      return identity && identityMarkdown(identity);
     case "errors":
       return errorsMarkdown(argument.split(" "), declared, subject);
     case "signature":

@@ -1,12 +1,13 @@
 // The README, where tables stand between marks and the rest is written by hand.
 import { readFileSync } from "node:fs";
-import { guidesMarkdown, objectsMarkdown, platformsMarkdown } from "./tables.mjs";
+import { examplesMarkdown, guidesMarkdown, objectsMarkdown, platformsMarkdown } from "./tables.mjs";
 
 /** @param {import("./load-provider.mjs").Declared} declared */
 export function renderReadme(declared) {
   const tables = {
     platforms: platformsMarkdown(),
     objects: objectsMarkdown(declared, "docs/"),
+    examples: examplesMarkdown(),
     guides: guidesMarkdown("docs/"),
   };
   let readme = readFileSync("README.md", "utf8");

@@ -18,6 +18,22 @@ export function objectsMarkdown({ provider, declarations }, prefix = "") {
   return `| | object | what it does |\n|---|---|---|\n${rows.join("\n")}`;
 }
 
+/** The examples with the first sentence of each. */
+export function examplesMarkdown() {
+  const folder = "terraform-examples";
+  const rows = readdirSync(folder)
+    .sort()
+    .map((name) => {
+      const [comment = ""] = /^# .+(\n# ?.+)*/.exec(readFileSync(`${folder}/${name}/main.tf`, "utf8")) ?? [];
+      const [first] = comment
+        .replace(/^# ?/gm, "")
+        .replace(/\n/g, " ")
+        .split(/(?<=\w[\w`)]\.)\s|\s{2,}/);
+      return `| [${name}](${folder}/${name}) | ${first} |`;
+    });
+  return `| example | what it does |\n|---|---|\n${rows.join("\n")}`;
+}
+
 /** The guides with the first sentence of each. @param {string} [prefix] Of the links: where docs/ is. */
 export function guidesMarkdown(prefix = "") {
   const folder = "scripts/docs/templates/guides";

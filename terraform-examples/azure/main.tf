@@ -1,4 +1,4 @@
-# Azure OpenAI: its own base URL, its key in the header `api-key`, and its query parameter.
+# Uses Azure OpenAI: its own base URL, its key in the header `api-key`, and its query parameter.
 
 variable "azure_endpoint" {
   description = "Endpoint of the resource, for example https://example.openai.azure.com."

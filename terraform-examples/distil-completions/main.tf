@@ -1,4 +1,4 @@
-# Distils the stored answers of a large model into a training file for a small one:
+# Distils the stored answers of a large model into a training file for a small one. To write the file:
 #
 #   terraform apply
 #   terraform output -raw training_file > training.jsonl

@@ -1,5 +1,5 @@
-# OpenAI forgets a stored completion after 30 days. Read within a check block, one that has vanished
-# is a warning, and the rest of the run goes on.
+# Reads a completion that may have vanished: within a check block that is a warning, and the rest of the run goes on.
+# OpenAI deletes a stored completion after 30 days.
 
 variable "completion_id" {
   description = "ID of a completion that may have expired."

@@ -1,4 +1,4 @@
-# A completion can be read some seconds after it was created. This waits for it, instead of failing.
+# Waits for a completion that was created just now, instead of failing: it can be read some seconds later.
 
 variable "completion_id" {
   description = "ID of a completion that was created just now."

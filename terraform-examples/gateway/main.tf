@@ -1,4 +1,4 @@
-# A gateway in front of the API, which wants a header of its own beside the key. Beside such a header the key of the
+# Uses a gateway in front of the API, which needs a header of its own beside the key. Beside such a header the key of the
 # environment is sent to another host than OpenAI's only where the block says so.
 
 variable "gateway_url" {

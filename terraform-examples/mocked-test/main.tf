@@ -1,5 +1,5 @@
-# What a module makes of a completion can be tested without OpenAI: see tests/answer.tftest.hcl, and
-# run `terraform test` (Terraform 1.7 or later).
+# Tests a module without OpenAI: tests/answer.tftest.hcl mocks the completion, and `terraform test` runs it. Needs
+# Terraform 1.7 or OpenTofu 1.8.
 
 variable "completion_id" {
   description = "ID of the completion whose answer this module passes on."

@@ -1,5 +1,5 @@
-# A prompt that is stored in no plan and no state (Terraform 1.11 and later). A change of it alone is not seen: raise
-# prompt_version with it.
+# Creates a completion of a prompt that no plan and no state holds. A change of the prompt alone is not seen: raise
+# prompt_version with it. Needs Terraform 1.11 or later.
 
 variable "prompt" {
   description = "What to ask."

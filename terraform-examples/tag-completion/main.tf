@@ -1,5 +1,5 @@
-# Metadata is what completions are found by, and the one thing that can be changed: a new value is sent to OpenAI,
-# and the answer stays as it is.
+# Changes the metadata of a completion in place: the new value is sent to OpenAI, and the answer stays as it is. By
+# metadata completions are found.
 
 variable "review" {
   description = "What the review of the answer came to."

@@ -31,13 +31,19 @@ interface Row {
   readonly names?: Readonly<Record<string, string>>;
   /** How the expression is used, around `SPAN`. */
   readonly within?: string;
-  readonly gives: unknown;
+  /** Unset means that it is enough to be evaluated. */
+  readonly gives?: unknown;
 }
+
+const plain: Row = { names: { "…": "" } };
 
 const nothing = { content: "local.tool.choices[0].message[0].content" };
 const answer = { choices: "local.answer.choices" };
 
-/** Each expression of the pages. An expression without a row fails the test, and so does a row without an expression. */
+/**
+ * Expressions with names that stand for something, or with a result to compare. Others are evaluated as they are, and
+ * fail the test where that fails. A row without an expression fails it too.
+ */
 const expressions: Readonly<Record<string, Row>> = {
   'content == null ? "" : content': { names: nothing, gives: "" },
   'coalesce(content, "none")': { names: nothing, gives: "none" },
@@ -59,10 +65,6 @@ const expressions: Readonly<Record<string, Row>> = {
     within: "tonumber({ SPAN }.messages_wo_version) > 2020",
     gives: true,
   },
-  'jsonencode({ id = "voice_1" })': { gives: '{"id":"voice_1"}' },
-  'jsonencode({ mode = "explicit" })': { gives: '{"mode":"explicit"}' },
-  'jsonencode({ team = "docs", year = 2026 })': { gives: '{"team":"docs","year":2026}' },
-  'jsonencode({ type = "json_object" })': { gives: '{"type":"json_object"}' },
   "filebase64(…)": { names: { "…": '"text.txt"' }, gives: "YQ==" },
   "file(…)": { names: { "…": '"text.txt"' }, gives: "a" },
   'one([for line in … : line if line.custom_id == "a"])': {
@@ -76,14 +78,14 @@ it("every expression in the text of a page gives what the page says", {
   skip: lacks("provider functions"),
 }, async (test) => {
   const shown = new Set(pages.flatMap(expressionsOf));
-  assert.deepEqual([...shown].sort(), Object.keys(expressions).sort());
+  for (const span of Object.keys(expressions)) assert.ok(shown.has(span), `no page has ${span}`);
 
   const server = await startOpenAIServer();
   test.after(() => server.close());
   const work = new Workspace(test, { OPENAI_API_KEY: "sk-example", OPENAI_BASE_URL: server.url });
   work.write("text.txt", "a");
   // Outputs, and not `console`, which has no plantimestamp().
-  const rows = Object.entries(expressions);
+  const rows = [...shown].map((span) => [span, expressions[span] ?? plain] as const);
   const outputs = rows.map(
     ([span, row], index) => `output "e${index}" { value = jsonencode(${expressionOf(span, row)}) }`,
   );
@@ -93,6 +95,7 @@ it("every expression in the text of a page gives what the page says", {
   const given = JSON.parse((await work.ok("output", "-json")).stdout);
   for (const [index, [span, { gives }]] of rows.entries()) {
     const value: unknown = JSON.parse(given[`e${index}`].value);
+    if (gives === undefined) continue;
     if (gives instanceof RegExp) assert.match(String(value), gives, span);
     else assert.deepEqual(value, gives, span);
   }

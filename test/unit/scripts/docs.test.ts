@@ -72,6 +72,8 @@ test("an object that is not declared belongs to the longest name that begins its
     resources: new Map(),
     dataSources: new Map([[name, { schema: empty }]]),
     ephemeralResources: new Map(),
+    listResources: new Map(),
+    actions: new Map(),
     functions: new Map(),
   });
   const subcategory = (name: string) => documented(provider(name), declarations)[0]?.subcategory;
