@@ -3,9 +3,9 @@ import { parseJson } from "../../openai/index.ts";
 import { Body, ShapeError } from "../api/body.ts";
 import { readAttributes, wireOf } from "../api/wire.ts";
 import { messageKind, type storedMessageAttributes } from "./message-attributes.ts";
-import { parameterArguments } from "./parameters.ts";
 import type { AnswerState } from "./resource-attributes.ts";
 import { singleText } from "./same-messages.ts";
+import { toolKind } from "./tools.ts";
 
 type Message = Config<typeof messageKind.attributes>;
 type StoredMessage = State<typeof storedMessageAttributes>;
@@ -65,8 +65,8 @@ function importedMessage(stored: StoredMessage): Message {
 }
 
 /** Tools as the argument that they were. Null for none, and for tools of a shape that the argument cannot hold. */
-export function importedTools(text: string | null): Config<typeof parameterArguments>["tools"] {
-  const { attributes } = parameterArguments.tools.kind.element;
+export function importedTools(text: string | null): Config<typeof toolKind.attributes>[] | null {
+  const { attributes } = toolKind;
   try {
     const tools = new Body(parseJson(text ?? "null")).objects((tool) => readAttributes(attributes, tool));
     return tools === null || tools.length === 0 ? null : tools.map((tool) => given(attributes, tool));

@@ -1,6 +1,5 @@
 import {
   bool,
-  check,
   type ExactNumber,
   integer,
   list,
@@ -22,6 +21,7 @@ import { type JsonValue, parseJson } from "../../openai/index.ts";
 import { json, local, wired } from "../api/wire.ts";
 import { atLeast, atMostCharacters, between, int64, notEmpty } from "../argument-validators.ts";
 import { jsonObjectProblem, sameJsonValue } from "../json-argument.ts";
+import { toolKind } from "./tools.ts";
 
 const replaces = { optional: true, plan: [requiresReplace()] } as const;
 const words = { ...replaces, validate: [notBlank()] } as const;
@@ -72,68 +72,6 @@ function logitBias(): Validator<ReadonlyMap<string, ExactNumber>> {
     },
   };
 }
-
-const functionTool = nested({
-  name: string({
-    required: true,
-    validate: [
-      check(
-        "must have letters, digits, underscores and dashes only, at most 64 of them",
-        (name) => /^[\w-]{1,64}$/.test(name),
-        "get_weather",
-      ),
-    ],
-    description: "The name of the function: letters, digits, underscores and dashes, at most 64.",
-  }),
-  description: string({
-    optional: true,
-    description: "What the function does: the model decides by it when to call it.",
-  }),
-  parameters_json: json({
-    optional: true,
-    description:
-      "The parameters as JSON text of a JSON Schema, usually written with `jsonencode`. Left out means no parameters.",
-  }),
-  parameters: string({
-    optional: true,
-    refused:
-      "The parameters of a function are written as JSON text here: use parameters_json = jsonencode(…).",
-    description: "Refused, with a hint at `parameters_json`.",
-  }),
-  strict: bool({
-    optional: true,
-    description: "Whether the model must keep to the schema exactly.",
-  }),
-});
-
-const customTool = nested({
-  name: string({ required: true, validate: [notBlank()], description: "The name of the tool." }),
-  description: string({ optional: true, description: "What the tool does." }),
-  format_json: json({
-    optional: true,
-    description:
-      "The format of the tool's input as JSON text: a text, or a grammar. Left out means any text.",
-  }),
-  format: string({
-    optional: true,
-    refused: "The format of a tool's input is written as JSON text here: use format_json = jsonencode(…).",
-    description: "Refused, with a hint at `format_json`.",
-  }),
-});
-
-/** A tool that the model may call. */
-const toolKind = nested({
-  type: string({
-    required: true,
-    validate: [oneOf("function", "custom")],
-    description: "What the tool is: `function` or `custom`.",
-  }),
-  function: object(functionTool, {
-    optional: true,
-    description: "The function, where `type` is `function`.",
-  }),
-  custom: object(customTool, { optional: true, description: "The custom tool, where `type` is `custom`." }),
-});
 
 /** The API's parameters for sampling and length. */
 const samplingArguments = {

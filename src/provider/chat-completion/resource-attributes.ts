@@ -22,7 +22,7 @@ import { completionAttributes } from "./completion-attributes.ts";
 import { foreignArguments } from "./foreign-arguments.ts";
 import { messageKind, writeOnly } from "./message-attributes.ts";
 import { parameterArguments } from "./parameters.ts";
-import { fillsInMessages, sameMessages } from "./same-messages.ts";
+import { coversImportedMessages, sameMessages } from "./same-messages.ts";
 
 /** What the practitioner says. An argument holds the configured value, and is never computed. */
 const ownArguments = {
@@ -36,7 +36,7 @@ const ownArguments = {
     optional: true,
     validate: [notEmpty()],
     // An import leaves here what the API tells; a configuration with messages_wo keeps them out of state.
-    plan: [requiresReplace(fillsInMessages)],
+    plan: [requiresReplace(coversImportedMessages)],
     equivalent: sameMessages,
     description: "The messages to answer, oldest first. Exactly one of `messages` and `messages_wo` is set.",
   }),

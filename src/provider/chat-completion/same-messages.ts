@@ -13,21 +13,21 @@ export function singleText(parts: readonly TextPart[]): string | null {
 /** Whether messages say the same to the model, in whichever of the two forms a text is written. */
 export function sameMessages(written: unknown, stored: unknown): boolean {
   const [one, other] = [normal(written), normal(stored)];
-  return fillsIn(one, other) && fillsIn(other, one);
+  return covers(one, other) && covers(other, one);
 }
 
 /** Whether messages say what an import found, and more only where that is null. */
-export function fillsInMessages(written: unknown, imported: unknown): boolean {
-  return written === null || fillsIn(normal(written), normal(imported));
+export function coversImportedMessages(written: unknown, imported: unknown): boolean {
+  return written === null || covers(normal(written), normal(imported));
 }
 
-function fillsIn(written: unknown, known: unknown): boolean {
+function covers(written: unknown, known: unknown): boolean {
   if (known === null) return true;
   if (Array.isArray(written) && Array.isArray(known))
-    return written.length === known.length && known.every((each, index) => fillsIn(written[index], each));
+    return written.length === known.length && known.every((each, index) => covers(written[index], each));
   if (Array.isArray(written) || Array.isArray(known) || !isObject(written) || !isObject(known))
     return written === known;
-  return Object.keys(known).every((name) => fillsIn(Reflect.get(written, name), Reflect.get(known, name)));
+  return Object.keys(known).every((name) => covers(Reflect.get(written, name), Reflect.get(known, name)));
 }
 
 /** Messages with each text in its shortest form. */

@@ -214,7 +214,27 @@ describe("a create", () => {
   });
 });
 
-describe("an update and a delete", () => {
+describe("a POST or a PATCH that says nothing of its policy", () => {
+  const path = ["objects"];
+  for (const method of ["POST", "PATCH"] as const) {
+    it(`${method} is sent once, whichever call sends it`, async (t) => {
+      const server = await replies(t, json(500, ""));
+      const openai = client(t, server.base);
+      for (const call of [openai.send, openai.acknowledge, openai.page])
+        assert.equal((await failing(call.call(openai, { method, path, body: new Map() }))).attempts, 1);
+      assert.equal(server.seen.length, 3);
+    });
+  }
+
+  it("and GET, PUT and DELETE are repeated", async (t) => {
+    const server = await replies(t, json(500, ""));
+    const openai = client(t, server.base, { maxRetries: 2 });
+    for (const method of ["GET", "PUT", "DELETE"] as const)
+      assert.equal((await failing(openai.send({ method, path }))).attempts, 3);
+  });
+});
+
+describe("an update that may be repeated, and a delete", () => {
   it("are repeated twice by default", async (t) => {
     const server = await replies(t, json(500, ""));
     const openai = client(t, server.base);

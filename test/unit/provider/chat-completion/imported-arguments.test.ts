@@ -9,7 +9,10 @@ import {
   importedTools,
 } from "../../../../src/provider/chat-completion/imported-arguments.ts";
 import { storedMessageAttributes } from "../../../../src/provider/chat-completion/message-attributes.ts";
-import { fillsInMessages, sameMessages } from "../../../../src/provider/chat-completion/same-messages.ts";
+import {
+  coversImportedMessages,
+  sameMessages,
+} from "../../../../src/provider/chat-completion/same-messages.ts";
 import { type Json, stateOf } from "./full-body.ts";
 
 type Answer = { readonly [name: string]: Json };
@@ -127,11 +130,11 @@ describe("a content of one part of text", () => {
 
   test("is taken over from a configuration that says more besides", () => {
     const more = [{ ...parted, name: "ada" }];
-    assert.equal(fillsInMessages(more, [{ ...plain, name: null }]), true);
-    assert.equal(fillsInMessages(more, [{ ...plain, name: "bob" }]), false);
-    assert.equal(fillsInMessages([plain], [{ ...plain, name: "bob" }]), false);
-    assert.equal(fillsInMessages([plain, plain], [plain]), false);
-    assert.equal(fillsInMessages(null, [plain]), true);
+    assert.equal(coversImportedMessages(more, [{ ...plain, name: null }]), true);
+    assert.equal(coversImportedMessages(more, [{ ...plain, name: "bob" }]), false);
+    assert.equal(coversImportedMessages([plain], [{ ...plain, name: "bob" }]), false);
+    assert.equal(coversImportedMessages([plain, plain], [plain]), false);
+    assert.equal(coversImportedMessages(null, [plain]), true);
   });
 });
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { describe, it, test } from "node:test";
 import { mergedAnswer } from "../../../../src/provider/chat-completion/read.ts";
+import { keptOf } from "../objects/support.ts";
 import { answerOf, fullBody } from "./full-body.ts";
+import { config, created, type } from "./support.ts";
 
 describe("a read over an answer", () => {
   const earlier = answerOf(fullBody);
@@ -37,5 +39,58 @@ describe("a read over an answer", () => {
     assert.deepEqual(mergedAnswer(earlier, nothing), { ...earlier, stored: nothing.stored });
     const two = { ...earlier, choices: [...(earlier.choices ?? []), ...(earlier.choices ?? [])] };
     assert.equal(mergedAnswer(earlier, two).choices?.length, 2);
+  });
+});
+
+describe("a refresh", () => {
+  it("is one GET, and changes nothing of what did not change", async (t) => {
+    const { session, kept, asked } = await created(t);
+    assert.deepEqual(keptOf(await session.refresh(type, kept)).state, kept.state);
+    assert.deepEqual(asked(), ["GET /v1/chat/completions/ID"]);
+  });
+
+  it("shows metadata that somebody else changed", async (t) => {
+    const { server, session, kept, id } = await created(t);
+    server.control.setMetadata(id, { team: "other" });
+    const read = keptOf(await session.refresh(type, kept));
+    assert.deepEqual(read.state.metadata, new Map([["team", "other"]]));
+    assert.equal((await session.plan(type, config, read)).empty, false);
+  });
+
+  it("removes from state what the same account has deleted, and nothing else", async (t) => {
+    const { server, session, kept, id } = await created(t);
+    server.control.forget(id);
+    const { titles, kept: left } = await session.refresh(type, kept);
+    assert.deepEqual([titles, left], [[], null]);
+  });
+
+  it("keeps what another project does not have, with a warning that names both", async (t) => {
+    const { server, session, kept, id } = await created(t);
+    server.control.forget(id);
+    server.fault({ error: "not_found", headers: { "openai-project": "proj_other" } });
+    const { titles, kept: left } = await session.refresh(type, kept);
+    assert.deepEqual(titles, ["warning: Chat completion belongs to another account"]);
+    assert.deepEqual(left?.state, kept.state);
+  });
+
+  for (const [on_expiry, titles] of [
+    ["warn", ["warning: Chat completion expired"]],
+    ["keep", []],
+    ["recreate", []],
+  ] as const) {
+    it(`does as on_expiry = "${on_expiry}" says where it has expired`, async (t) => {
+      const { server, session, kept } = await created(t, {}, { ...config, on_expiry });
+      server.control.advance(31 * 24 * 3_600_000);
+      const read = await session.refresh(type, kept);
+      assert.deepEqual(read.titles, titles);
+      assert.equal(read.kept === null, on_expiry === "recreate");
+    });
+  }
+
+  it("is an error that changes nothing where the API fails", async (t) => {
+    const { server, session, kept } = await created(t);
+    server.fault({ error: "server_error", times: 5 });
+    const { titles, kept: left } = await session.refresh(type, kept);
+    assert.deepEqual([titles, left?.state], [["error: API failed"], kept.state]);
   });
 });
