@@ -61,7 +61,7 @@ describe("while a long answer is digested, others are answered", { concurrency: 
             if (server.requests.length > step.before) answered += 1;
           }
         })();
-        const outcome = await step.run(fixture).finally(() => {
+        const outcome = await step.run({ ...fixture, time: "10m" }).finally(() => {
           ended = true;
         });
         await others;

@@ -44,6 +44,8 @@ export interface Fixture {
   readonly kept: Kept;
   readonly stored: string;
   readonly created: string;
+  /** How long a read of data may take; unset means {@link timeouts}. */
+  readonly time?: string;
 }
 
 export const READ_ID = "chatcmpl-faults-read";
@@ -60,7 +62,7 @@ export const COMPLETION: Arguments = {
 };
 
 const path = "/chat/completions";
-const timeouts = { read: "20s" };
+const timeouts = (time = "20s") => ({ read: time });
 const data = { kept: "nothing", repeatable: true } as const;
 
 /** Puts back what an earlier operation took away or left behind. */
@@ -78,7 +80,8 @@ export const steps: readonly Step[] = [
     filter: () => ({ method: "GET", id: READ_ID }),
     before: 0,
     after: 0,
-    run: ({ session }) => session.read("openai_chat_completion", { completion_id: READ_ID, timeouts }),
+    run: ({ session, time }) =>
+      session.read("openai_chat_completion", { completion_id: READ_ID, timeouts: timeouts(time) }),
     answer: ({ stored }) => stored,
   },
   {
@@ -87,7 +90,7 @@ export const steps: readonly Step[] = [
     filter: () => ({ method: "GET", id: READ_ID }),
     before: 0,
     after: 0,
-    run: ({ session }) => session.open({ completion_id: READ_ID, timeouts: { open: "20s" } }),
+    run: ({ session, time = "20s" }) => session.open({ completion_id: READ_ID, timeouts: { open: time } }),
     answer: ({ stored }) => stored,
   },
   {
@@ -96,7 +99,8 @@ export const steps: readonly Step[] = [
     filter: () => ({ method: "GET", path }),
     before: 0,
     after: 2,
-    run: ({ session }) => session.read("openai_chat_completions", { model: LISTED, timeouts }),
+    run: ({ session, time }) =>
+      session.read("openai_chat_completions", { model: LISTED, timeouts: timeouts(time) }),
     answer: ({ kept, stored }) =>
       `{"object":"list","data":[${stored.replaceAll(kept.id, "chatcmpl-faults-101")}],"has_more":true}`,
   },
@@ -106,7 +110,8 @@ export const steps: readonly Step[] = [
     filter: () => ({ method: "GET", path, skip: 2 }),
     before: 2,
     after: 0,
-    run: ({ session }) => session.read("openai_chat_completions", { model: LISTED, timeouts }),
+    run: ({ session, time }) =>
+      session.read("openai_chat_completions", { model: LISTED, timeouts: timeouts(time) }),
     answer: ({ stored }) => `{"object":"list","data":[${stored}],"has_more":false}`,
   },
   {
@@ -115,8 +120,8 @@ export const steps: readonly Step[] = [
     filter: () => ({ method: "GET", path: "/messages", skip: 1 }),
     before: 1,
     after: 0,
-    run: ({ session }) =>
-      session.read("openai_chat_completion_messages", { completion_id: READ_ID, timeouts }),
+    run: ({ session, time }) =>
+      session.read("openai_chat_completion_messages", { completion_id: READ_ID, timeouts: timeouts(time) }),
     answer: () => '{"object":"list","data":[{"id":"m-1","role":"user","content":"x"}],"has_more":false}',
   },
   {

@@ -16,7 +16,7 @@ import {
 } from "../../framework/index.ts";
 import { resourceTimeouts } from "../api/arguments.ts";
 import { metadataLimits } from "../api/metadata.ts";
-import { local, readAttributes, wired } from "../api/wire.ts";
+import { local, readAttributePieces, wired } from "../api/wire.ts";
 import { notEmpty } from "../argument-validators.ts";
 import { completionAttributes } from "./completion-attributes.ts";
 import { foreignArguments } from "./foreign-arguments.ts";
@@ -138,7 +138,7 @@ export const answerAttributes = {
           "What the API reports back of the request: the version of the model, the tier that answered, and defaults that " +
           "the server chose.",
       }),
-      { read: (completion) => readAttributes(storedAttributes, completion) },
+      { readPieces: (completion) => readAttributePieces(storedAttributes, completion) },
     ),
   ),
 };
