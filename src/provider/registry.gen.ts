@@ -21,6 +21,11 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_vector_store_search: async () => (await import("./objects/vector-store-search.ts")).vectorStoreSearch.dataSources[0],
     openai_batch: async () => (await import("./objects/batch.ts")).batch.dataSources[0],
     openai_batches: async () => (await import("./objects/batch.ts")).batch.dataSources[1],
+    openai_container: async () => (await import("./objects/container.ts")).container.dataSources[0],
+    openai_containers: async () => (await import("./objects/container.ts")).container.dataSources[1],
+    openai_container_file: async () => (await import("./objects/container-file.ts")).containerFile.dataSources[0],
+    openai_container_files: async () => (await import("./objects/container-file.ts")).containerFile.dataSources[1],
+    openai_container_file_content: async () => (await import("./objects/container-file.ts")).containerFile.dataSources[2],
     openai_batch_results: async () => (await import("./objects/batch-results.ts")).batchResults,
   },
   resources: {
@@ -30,6 +35,8 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_vector_store_file: async () => (await import("./objects/vector-store-file.ts")).vectorStoreFile.resources[0],
     openai_vector_store_file_batch: async () => (await import("./objects/vector-store-file-batch.ts")).vectorStoreFileBatch.resources[0],
     openai_batch: async () => (await import("./objects/batch.ts")).batch.resources[0],
+    openai_container: async () => (await import("./objects/container.ts")).container.resources[0],
+    openai_container_file: async () => (await import("./objects/container-file.ts")).containerFile.resources[0],
   },
   ephemeralResources: {
     openai_chat_completion: async () => (await import("./chat-completion/data-source.ts")).ephemeralChatCompletion,
@@ -40,6 +47,8 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_vector_store: async () => (await import("./objects/vector-store.ts")).vectorStore.listResources[0],
     openai_vector_store_file: async () => (await import("./objects/vector-store-file.ts")).vectorStoreFile.listResources[0],
     openai_batch: async () => (await import("./objects/batch.ts")).batch.listResources[0],
+    openai_container: async () => (await import("./objects/container.ts")).container.listResources[0],
+    openai_container_file: async () => (await import("./objects/container-file.ts")).containerFile.listResources[0],
   },
   actions: {
   },

@@ -3,6 +3,14 @@ import type {
   ChatCompletion,
   ChatCompletionCreateParamsNonStreaming,
 } from "openai/resources/chat/completions";
+import type {
+  ContainerCreateParams,
+  ContainerRetrieveResponse,
+} from "openai/resources/containers/containers";
+import type {
+  FileCreateParams as ContainerFileCreateParams,
+  FileRetrieveResponse as ContainerFileRetrieveResponse,
+} from "openai/resources/containers/files/files";
 import type { FileCreateParams, FileObject } from "openai/resources/files";
 import type { Model } from "openai/resources/models";
 import type {
@@ -25,6 +33,8 @@ import type { Attribute, Attributes } from "../../src/framework/index.ts";
 import type { completion } from "../../src/provider/chat-completion/completion.ts";
 import type { ResourceAttributes } from "../../src/provider/chat-completion/resource-attributes.ts";
 import type { batch } from "../../src/provider/objects/batch.ts";
+import type { container } from "../../src/provider/objects/container.ts";
+import type { containerFile } from "../../src/provider/objects/container-file.ts";
 import type { file } from "../../src/provider/objects/file.ts";
 import type { model } from "../../src/provider/objects/model.ts";
 import type { vectorStore } from "../../src/provider/objects/vector-store.ts";
@@ -112,6 +122,11 @@ nothing<MissingArguments<VectorStoreUpdateParams, typeof vectorStore>>();
 nothing<MissingInState<VectorStoreFile, typeof vectorStoreFile>>();
 nothing<MissingArguments<VectorStoreFileCreateParams, typeof vectorStoreFile>>();
 nothing<MissingArguments<VectorStoreFileUpdateParams, typeof vectorStoreFile>>();
+
+nothing<MissingInState<ContainerRetrieveResponse, typeof container>>();
+nothing<MissingArguments<ContainerCreateParams, typeof container>>();
+nothing<MissingInState<ContainerFileRetrieveResponse, typeof containerFile>>();
+nothing<MissingArguments<ContainerFileCreateParams, typeof containerFile>>();
 
 nothing<MissingInState<VectorStoreFileBatch, typeof vectorStoreFileBatch>>();
 nothing<MissingArguments<FileBatchCreateParams, typeof vectorStoreFileBatch>>();

@@ -27,6 +27,8 @@ export interface ObjectCase {
   readonly notWaitedFor?: true;
   /** Members of what a destruction leaves, where the API deletes none. */
   readonly left?: Readonly<Record<string, unknown>>;
+  /** Whether it stays in state where the API has it no more. */
+  readonly staysWhenGone?: true;
   /** What the data source needs beside the ID. */
   readonly readConfig: (kept: Kept) => Given;
 }
@@ -100,6 +102,34 @@ export const objectCases: readonly ObjectCase[] = [
     unknownToImport: ["attributes_json"],
     left: {},
     readConfig: ({ state }) => ({ vector_store_id: state.vector_store_id, id: state.id }),
+  },
+  {
+    name: "openai_container",
+    path: "containers",
+    config: () => ({
+      memory_limit: "4g",
+      expires_after: { anchor: "last_active_at", minutes: 10 },
+      network_policy: { type: "allowlist", allowed_domains: ["pypi.org"] },
+      file_ids: ["file-seeded"],
+      skills_json: '[{"type":"skill_reference","skill_id":"skill_1"}]',
+      name: "analysis",
+    }),
+    importId: id,
+    unknownToImport: ["file_ids", "skills_json"],
+    staysWhenGone: true,
+    readConfig: (kept) => ({ id: id(kept) }),
+  },
+  {
+    name: "openai_container_file",
+    path: "containers/{container_id}/files",
+    config: (server) => ({
+      container_id: server.control.addObject("containers", {}).id,
+      content: "a,b\n1,2\n",
+      filename: "table.csv",
+    }),
+    importId: ({ state }) => `${state.container_id}/${state.id}`,
+    unknownToImport: ["content", "content_sha256", "filename"],
+    readConfig: ({ state }) => ({ container_id: state.container_id, id: state.id }),
   },
 ];
 

@@ -39,7 +39,7 @@ export async function createObject(
   const form = await declared.form?.({ plan, config, planned: request.computed, diagnostics, signal });
   if (declared.form !== undefined && (form === undefined || diagnostics.hasError)) return diagnostics;
   const content =
-    form === undefined
+    form?.fields === undefined
       ? { body: writeAttributes(memberAttributes(of), { ...written(of, request), ...made }) }
       : { form: form.fields };
   const response = await explained(request, subjectOf(of, access, "create", plan), () =>

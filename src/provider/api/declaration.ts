@@ -92,6 +92,8 @@ export interface ResourceDeclaration<A extends Attributes> {
   readonly volatile?: Names<A>;
   /** What a creation waits for. */
   readonly ready?: Readiness<A>;
+  /** What becomes of the state where the object has ended, for objects that end by themselves; unset means that it goes. */
+  readonly absent?: Absence<A>;
   /** How the object is removed: `DELETE`, a POST below it, or not at all: it leaves the state alone. */
   readonly gone?: "delete" | "forget" | Stop<A> | Detach<A>;
   /**
@@ -146,7 +148,8 @@ export interface FormRequest<A extends Attributes> {
 }
 
 export interface Form<A extends Attributes> {
-  readonly fields: readonly FormField[];
+  /** Unset: the arguments are sent as JSON. */
+  readonly fields?: readonly FormField[];
   /** What of the state follows from what is sent. */
   readonly state: Partial<State<A>>;
 }
@@ -157,6 +160,14 @@ export interface Detach<A extends Attributes> {
   readonly cancelWhile?: { readonly attribute: keyof A & string; readonly values: readonly string[] };
   /** The paths of what is deleted. */
   each(state: State<A>): readonly (readonly string[])[];
+}
+
+/** An object that ends by itself, such as a container that expires. */
+export interface Absence<A extends Attributes> {
+  /** Whether one that the API still has has ended; unset means that the API has none then. */
+  is?(state: State<A>): boolean;
+  /** What changes in the state, which stays; null where it goes, and the next apply creates another one. */
+  state(request: MoreRequest<A>): Promise<Partial<State<A>> | null>;
 }
 
 export interface Readiness<A extends Attributes> {

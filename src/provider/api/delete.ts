@@ -3,7 +3,7 @@ import { isJsonObject, monotonicNow } from "../../openai/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import { type ApiObject, pathOf, type ResourceDeclaration, titleOf } from "./declaration.ts";
-import { explained, isMissing, isNamed, retrieve, subjectOf } from "./request.ts";
+import { explained, isExpired, isMissing, isNamed, retrieve, subjectOf } from "./request.ts";
 import { sleep } from "./visibility.ts";
 
 /** How long a deleted object may still be readable before that counts as a failure, and the pause between two reads. */
@@ -13,7 +13,7 @@ const pauseMs = 500;
 /** Deletes an object, or leaves it where its declaration says so. One that is gone already is no error. */
 export async function deleteObject(
   of: ApiObject,
-  { gone = "delete" }: ResourceDeclaration<Attributes>,
+  { gone = "delete", absent }: ResourceDeclaration<Attributes>,
   request: StateRequest<Attributes, OpenAIProvider>,
 ): Promise<void> {
   if (gone === "forget") return;
@@ -41,7 +41,8 @@ export async function deleteObject(
           "Run terraform destroy again in a while. It stays in state until it is gone.",
       );
     } catch (thrown) {
-      if (!isMissing(thrown)) throw thrown;
+      if (isMissing(thrown) || (absent !== undefined && isExpired(thrown))) return;
+      throw thrown;
     }
   });
 }

@@ -3,7 +3,7 @@ import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
 import { withMore } from "./more.ts";
-import { explained, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
+import { explained, isExpired, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen, mayAppearFor, untilVisible } from "./visibility.ts";
 
 /** Reads an object again. Null: it is gone. */
@@ -16,16 +16,23 @@ export async function readObject(
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return diagnostics;
   const timeLeft = operationTime(timeoutsOf(state), "read");
+  const options = () => ({ signal, timeoutMs: timeLeft() });
+  const absent = of.resource?.absent;
+  const ended = async (last: State<Attributes>) => {
+    const known = { ...last, id: String(last.id) };
+    const more = await absent?.state({ openai: access.openai, state: known, imported: false, options });
+    return more === undefined || more === null ? null : { ...last, ...more };
+  };
   const result = await explained(request, subjectOf(of, access, "read", state), async () => {
     try {
       // The API may not show what was created a moment ago.
       const wait = { timeoutMs: timeLeft(), waitMs: mayAppearFor(kept), signal, log };
       const response = await untilVisible((options) => retrieve(of, access, state, options), wait);
       const read = await reported(of, state, response, diagnostics);
-      const options = () => ({ signal, timeoutMs: timeLeft() });
+      if (absent?.is?.(read) === true) return await ended(read);
       return await withMore(of, read, { access, imported: false, options });
     } catch (thrown) {
-      if (isMissing(thrown)) return null;
+      if (isMissing(thrown) || (absent !== undefined && isExpired(thrown))) return ended(state);
       throw thrown;
     }
   });

@@ -77,6 +77,15 @@ export function isMissing(thrown: unknown): boolean {
   return thrown instanceof OpenAIError && thrown.kind === "not_found";
 }
 
+/** Whether the API says that what is asked for, or what it belongs to, has expired. */
+export function isExpired(thrown: unknown): boolean {
+  return (
+    thrown instanceof OpenAIError &&
+    thrown.kind === "bad_request" &&
+    /\bexpired\b/i.test(thrown.api?.message ?? "")
+  );
+}
+
 /** GET of one object. */
 export function retrieve(
   of: ApiObject,

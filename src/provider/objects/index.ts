@@ -1,5 +1,7 @@
 import type { ApiObjects } from "../api/object.ts";
 import { batch } from "./batch.ts";
+import { container } from "./container.ts";
+import { containerFile } from "./container-file.ts";
 import { file } from "./file.ts";
 import { model } from "./model.ts";
 import { vectorStore } from "./vector-store.ts";
@@ -16,4 +18,6 @@ export const apiObjects: readonly ApiObjects[] = [
   vectorStoreFileBatch,
   vectorStoreSearch,
   batch,
+  container,
+  containerFile,
 ];

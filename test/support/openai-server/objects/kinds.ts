@@ -1,4 +1,6 @@
 import batch from "../../samples/batch.json";
+import container from "../../samples/container.json";
+import containerFile from "../../samples/container_file.json";
 import file from "../../samples/file.json";
 import model from "../../samples/model.json";
 import vectorStore from "../../samples/vector_store.json";
@@ -199,6 +201,31 @@ export const objectKinds: readonly ObjectKind[] = [
     created(object) {
       object.model = null;
       object.expires_at = Number(object.created_at) + 86_400;
+    },
+  },
+  {
+    path: "containers",
+    sample: container,
+    id: { prefix: "cntr_" },
+    missing: { message: "Container with id '{id}' not found." },
+    create: {
+      parameters: ["name", "expires_after", "file_ids", "memory_limit", "network_policy", "skills"],
+      required: ["name"],
+    },
+    delete: { object: "container.deleted" },
+    filters: { name: "name" },
+  },
+  {
+    path: "containers/{container_id}/files",
+    sample: containerFile,
+    id: { prefix: "cfile_" },
+    missing: { message: "File with id '{id}' not found in container '{container_id}'." },
+    form: true,
+    create: { parameters: ["file", "file_id"] },
+    delete: { object: "container.file.deleted" },
+    created(object) {
+      object.path = `/mnt/data/1f0c-${object.filename ?? "copy"}`;
+      delete object.filename;
     },
   },
 ];

@@ -130,7 +130,10 @@ function missingParameter(name: string): APIError {
 
 function createOne(state: ObjectState, request: ObjectRequest, route: Route, caller: Caller): Result {
   const { kind, parents } = route;
-  const read = kind.form === true ? formOf(request) : bodyOf(request, kind.create?.parameters ?? []);
+  const read =
+    kind.form === true && /^multipart\//.test(request.contentType)
+      ? formOf(request)
+      : bodyOf(request, kind.create?.parameters ?? []);
   if (read instanceof APIError) return read;
   const { parameters, file } = read;
   for (const name of kind.create?.required ?? []) {

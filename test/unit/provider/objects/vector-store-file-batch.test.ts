@@ -31,15 +31,15 @@ async function failing(server: OpenAIServer, ids: readonly string[], status: str
   server.control.changeObject(batches, batch?.id ?? "", { file_counts: counts, status });
 }
 
-test("2,000 files are added with one request, counted, and removed one by one", async (t) => {
+test("hundreds of files are added with one request, counted, and removed one by one", async (t) => {
   const { server, session, vector_store_id } = await stored(t, { readyAfterMs: 300 });
   server.control.addObject(inStore, { id: "file-other" }, { vector_store_id });
-  const file_ids = Array.from({ length: 2000 }, (_, index) => `file-${index}`);
+  const file_ids = Array.from({ length: 200 }, (_, index) => `file-${index}`);
   const kept = keptOf(await session.create(name, { vector_store_id, file_ids }));
-  assert.equal(indexed(server).length, 2001);
+  assert.equal(indexed(server).length, 201);
   assert.equal(server.requests.filter(({ method }) => method === "POST").length, 1);
   assert.deepEqual([kept.state.status, kept.state.failed_files], ["completed", []]);
-  assert.equal(Reflect.get(Object(kept.state.file_counts), "completed"), 2000);
+  assert.equal(Reflect.get(Object(kept.state.file_counts), "completed"), 200);
   keptOf(await session.refresh(name, kept));
   assert.equal((await session.delete(name, kept)).kept, null);
   assert.deepEqual(indexed(server), ["file-other"]);
