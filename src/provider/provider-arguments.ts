@@ -82,7 +82,7 @@ export type ProviderAttributes = typeof providerAttributes;
 export const providerDeclaration = {
   name: "openai",
   description:
-    "Creates, reads and keeps what OpenAI's API stores: chat completions, files, vector stores and their files, and models " +
-    "to read. Every field, exact, with errors that say what happened, why, and what to do.",
+    "Creates, reads and keeps what OpenAI's API stores: chat completions, files, vector stores, batches, and models to " +
+    "read. Every field, exact, with errors that say what happened, why, and what to do.",
   attributes: providerAttributes,
 };
