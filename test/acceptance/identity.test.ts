@@ -85,6 +85,8 @@ for (const [what, identity] of [
     await work.ok("apply", "-auto-approve");
     const { state, write } = stateFile(work.folder);
     for (const instance of state.resources.flatMap(({ instances }) => instances)) {
+      // It was not created a moment ago, which would be waited for.
+      delete instance.private;
       if (identity === undefined) {
         delete instance.identity;
         delete instance.identity_schema_version;

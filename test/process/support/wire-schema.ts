@@ -9,6 +9,7 @@ export interface WireSchemas {
   readonly dataSources: ReadonlyMap<string, Type>;
   readonly resources: ReadonlyMap<string, Type>;
   readonly ephemeralResources: ReadonlyMap<string, Type>;
+  readonly listResources: ReadonlyMap<string, Type>;
 }
 
 /** Reads a GetProviderSchema response. */
@@ -18,6 +19,7 @@ export function wireSchemas(response: Message): WireSchemas {
     dataSources: typesOf(response.data_source_schemas),
     resources: typesOf(response.resource_schemas),
     ephemeralResources: typesOf(response.ephemeral_resource_schemas),
+    listResources: typesOf(response.list_resource_schemas),
   };
 }
 

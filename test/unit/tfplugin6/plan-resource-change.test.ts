@@ -123,3 +123,26 @@ test("bytes that are no such object are a diagnostic", async (context) => {
     assert.match(diagnostics[0]?.detail ?? "", /^A value does not fit its schema/);
   }
 });
+
+test("what a host kept of the first plan, and sends with the second, changes nothing of what is private", async (context) => {
+  const { client, type_name, encode } = await serveResource(context, widget());
+  const state = encode({ name: "x", note: "n", id: "i" });
+  const request = {
+    type_name,
+    prior_state: state,
+    proposed_new_state: encode({ name: "x", note: "m", id: "i" }),
+    config: encode({ name: "x", note: "m" }),
+    prior_private,
+    client_capabilities: { store_planned_private: true },
+  };
+  const first = await client.unary(ProviderService.PlanResourceChange, request);
+  assert.deepEqual(first.planned_private, prior_private);
+  for (const planned_private of [
+    first.planned_private,
+    Buffer.from("no JSON"),
+    Buffer.from('{"other":"x"}'),
+  ]) {
+    const second = await client.unary(ProviderService.PlanResourceChange, { ...request, planned_private });
+    assert.deepEqual(second, first);
+  }
+});
