@@ -110,20 +110,46 @@ export function readAttributes<A extends Attributes>(attributes: A, object: Body
 export function readAttributePieces<A extends Attributes>(attributes: A, object: Body): Pieces<State<A>>;
 export function* readAttributePieces(attributes: Attributes, object: Body): Pieces<Values> {
   const values: Record<string, unknown> = {};
-  for (const [name, attribute] of Object.entries(attributes)) {
-    const wire = wireOf(attribute);
-    if (wire.local === true || wire.sentOnly === true || !isSupported(attribute)) continue;
+  for (const { name, member, attribute, wire, scalar } of readsOf(attributes)) {
     if (wire.readPieces !== undefined) values[name] = yield* wire.readPieces(object);
     else if (wire.read !== undefined) values[name] = wire.read(object);
+    else if (wire.json === true) values[name] = object.get(member).json();
+    else if (scalar !== undefined) values[name] = readScalar(scalar, object.get(member));
     else {
-      const member = object.get(memberOf(name, attribute));
-      const { kind } = attribute;
-      if (wire.json === true) values[name] = member.json();
-      else
-        values[name] = isScalar(kind) ? readScalar(kind, member) : yield* readValuePieces(attribute, member);
+      const body = object.get(member);
+      // What is not there needs no work.
+      values[name] = body.isNull ? null : yield* readValuePieces(attribute, body);
     }
   }
   return values;
+}
+
+/** How one attribute is read. */
+interface Read {
+  readonly name: string;
+  readonly member: string;
+  readonly attribute: Attribute;
+  readonly wire: Wire;
+  /** Its kind, where that is a scalar's. */
+  readonly scalar: ScalarKind | undefined;
+}
+
+const reads = new WeakMap<Attributes, readonly Read[]>();
+
+/** How attributes are read: found once, since there may be many objects of them. */
+function readsOf(attributes: Attributes): readonly Read[] {
+  let found = reads.get(attributes);
+  if (found === undefined) {
+    found = Object.entries(attributes).flatMap(([name, attribute]) => {
+      const wire = wireOf(attribute);
+      if (wire.local === true || wire.sentOnly === true || !isSupported(attribute)) return [];
+      const { kind } = attribute;
+      const scalar = isScalar(kind) ? kind : undefined;
+      return [{ name, member: memberOf(name, attribute), attribute, wire, scalar }];
+    });
+    reads.set(attributes, found);
+  }
+  return found;
 }
 
 /** An argument's list is read as a whole or not at all, so that what is odd in it is no change. */
