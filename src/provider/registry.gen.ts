@@ -42,7 +42,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_chat_completion: async () => (await import("./chat-completion/data-source.ts")).ephemeralChatCompletion,
   },
   listResources: {
-    openai_chat_completion: async () => (await import("./chat-completion/list-resource.ts")).chatCompletionListResource,
+    openai_chat_completion: async () => (await import("./chat-completion/resource.ts")).chatCompletionListResource,
     openai_file: async () => (await import("./objects/file.ts")).file.listResources[0],
     openai_vector_store: async () => (await import("./objects/vector-store.ts")).vectorStore.listResources[0],
     openai_vector_store_file: async () => (await import("./objects/vector-store-file.ts")).vectorStoreFile.listResources[0],

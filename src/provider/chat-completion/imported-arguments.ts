@@ -2,9 +2,8 @@ import type { Attribute, Attributes, Config, State } from "../../framework/index
 import { parseJson } from "../../openai/index.ts";
 import { Body, ShapeError } from "../api/body.ts";
 import { readAttributes, wireOf } from "../api/wire.ts";
-import { messageKind, type storedMessageAttributes } from "./message-attributes.ts";
+import { messageKind, singleText, type storedMessageAttributes } from "./message-attributes.ts";
 import type { AnswerState } from "./resource-attributes.ts";
-import { singleText } from "./same-messages.ts";
 import { toolKind } from "./tools.ts";
 
 type Message = Config<typeof messageKind.attributes>;

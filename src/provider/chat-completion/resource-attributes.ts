@@ -20,9 +20,8 @@ import { local, readAttributePieces, wired } from "../api/wire.ts";
 import { notEmpty } from "../argument-validators.ts";
 import { completionAttributes } from "./completion-attributes.ts";
 import { foreignArguments } from "./foreign-arguments.ts";
-import { messageKind, writeOnly } from "./message-attributes.ts";
+import { coversImportedMessages, messageKind, sameMessages, writeOnly } from "./message-attributes.ts";
 import { parameterArguments } from "./parameters.ts";
-import { coversImportedMessages, sameMessages } from "./same-messages.ts";
 
 /** What the practitioner says. An argument holds the configured value, and is never computed. */
 const ownArguments = {

@@ -1,9 +1,10 @@
 import { identityOf } from "../api/identity.ts";
+import { apiListResource } from "../api/list-resource.ts";
 import { resource } from "../define.ts";
 import { completion } from "./completion.ts";
 import { createCompletion } from "./create.ts";
 import { deleteCompletion } from "./delete.ts";
-import { importCompletion } from "./import.ts";
+import { importCompletion, importedState } from "./import.ts";
 import { readCompletion } from "./read.ts";
 import { resourceAttributes } from "./resource-attributes.ts";
 import { planUpdate, updateCompletion } from "./update.ts";
@@ -25,3 +26,10 @@ export const chatCompletionResource = resource({
   delete: deleteCompletion,
   import: importCompletion,
 });
+
+/** Finds stored completions. One whose state is asked for costs a request of its own: that of its messages. */
+export const chatCompletionListResource = apiListResource(
+  completion.declaration,
+  ({ access, known: { id }, response, options, request, diagnostics }) =>
+    importedState({ access, id, response, timeoutMs: options().timeoutMs }, { ...request, diagnostics }),
+);

@@ -8,11 +8,11 @@ import {
   importedToolChoice,
   importedTools,
 } from "../../../../src/provider/chat-completion/imported-arguments.ts";
-import { storedMessageAttributes } from "../../../../src/provider/chat-completion/message-attributes.ts";
 import {
   coversImportedMessages,
   sameMessages,
-} from "../../../../src/provider/chat-completion/same-messages.ts";
+  storedMessageAttributes,
+} from "../../../../src/provider/chat-completion/message-attributes.ts";
 import { type Json, stateOf } from "./full-body.ts";
 
 type Answer = { readonly [name: string]: Json };
