@@ -26,6 +26,9 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_container_file: async () => (await import("./objects/container-file.ts")).containerFile.dataSources[0],
     openai_container_files: async () => (await import("./objects/container-file.ts")).containerFile.dataSources[1],
     openai_container_file_content: async () => (await import("./objects/container-file.ts")).containerFile.dataSources[2],
+    openai_conversation: async () => (await import("./objects/conversation.ts")).conversation.dataSources[0],
+    openai_conversation_item: async () => (await import("./objects/conversation-item.ts")).conversationItem.dataSources[0],
+    openai_conversation_items: async () => (await import("./objects/conversation-item.ts")).conversationItem.dataSources[1],
     openai_batch_results: async () => (await import("./objects/batch-results.ts")).batchResults,
   },
   resources: {
@@ -37,6 +40,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_batch: async () => (await import("./objects/batch.ts")).batch.resources[0],
     openai_container: async () => (await import("./objects/container.ts")).container.resources[0],
     openai_container_file: async () => (await import("./objects/container-file.ts")).containerFile.resources[0],
+    openai_conversation: async () => (await import("./objects/conversation.ts")).conversation.resources[0],
   },
   ephemeralResources: {
     openai_chat_completion: async () => (await import("./chat-completion/data-source.ts")).ephemeralChatCompletion,

@@ -11,6 +11,12 @@ import type {
   FileCreateParams as ContainerFileCreateParams,
   FileRetrieveResponse as ContainerFileRetrieveResponse,
 } from "openai/resources/containers/files/files";
+import type {
+  Conversation,
+  ConversationCreateParams,
+  ConversationUpdateParams,
+  Message,
+} from "openai/resources/conversations/conversations";
 import type { FileCreateParams, FileObject } from "openai/resources/files";
 import type { Model } from "openai/resources/models";
 import type {
@@ -35,6 +41,8 @@ import type { ResourceAttributes } from "../../src/provider/chat-completion/reso
 import type { batch } from "../../src/provider/objects/batch.ts";
 import type { container } from "../../src/provider/objects/container.ts";
 import type { containerFile } from "../../src/provider/objects/container-file.ts";
+import type { conversation } from "../../src/provider/objects/conversation.ts";
+import type { conversationItem } from "../../src/provider/objects/conversation-item.ts";
 import type { file } from "../../src/provider/objects/file.ts";
 import type { model } from "../../src/provider/objects/model.ts";
 import type { vectorStore } from "../../src/provider/objects/vector-store.ts";
@@ -127,6 +135,11 @@ nothing<MissingInState<ContainerRetrieveResponse, typeof container>>();
 nothing<MissingArguments<ContainerCreateParams, typeof container>>();
 nothing<MissingInState<ContainerFileRetrieveResponse, typeof containerFile>>();
 nothing<MissingArguments<ContainerFileCreateParams, typeof containerFile>>();
+
+nothing<MissingInState<Conversation, typeof conversation>>();
+nothing<MissingArguments<ConversationCreateParams, typeof conversation>>();
+nothing<MissingArguments<ConversationUpdateParams, typeof conversation>>();
+nothing<MissingInState<Message, typeof conversationItem>>();
 
 nothing<MissingInState<VectorStoreFileBatch, typeof vectorStoreFileBatch>>();
 nothing<MissingArguments<FileBatchCreateParams, typeof vectorStoreFileBatch>>();

@@ -131,6 +131,19 @@ export const objectCases: readonly ObjectCase[] = [
     unknownToImport: ["content", "content_sha256", "filename"],
     readConfig: ({ state }) => ({ container_id: state.container_id, id: state.id }),
   },
+  {
+    name: "openai_conversation",
+    path: "conversations",
+    config: () => ({
+      items_json: '[{"type":"message","role":"user","content":"Hi"}]',
+      metadata: { team: "docs" },
+    }),
+    change: { metadata: { team: "docs", owner: "a" } },
+    drift: { member: "metadata", value: { team: "other" }, attribute: "metadata" },
+    importId: id,
+    unknownToImport: ["items_json"],
+    readConfig: (kept) => ({ id: id(kept) }),
+  },
 ];
 
 /** Puts a vector store into the server and returns its ID. */

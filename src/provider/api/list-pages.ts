@@ -1,5 +1,11 @@
 import { type Attributes, type Logger, oneOf, string } from "../../framework/index.ts";
-import { type Items, type OperationOptions, paginate, type SendRequest } from "../../openai/index.ts";
+import {
+  type Items,
+  isJsonArray,
+  type OperationOptions,
+  paginate,
+  type SendRequest,
+} from "../../openai/index.ts";
 import type { Access } from "../openai-provider.ts";
 import { type ApiObject, type ListDeclaration, pathOf } from "./declaration.ts";
 import { memberOf, writeAttribute } from "./wire.ts";
@@ -86,6 +92,8 @@ function queryOf(declared: ListDeclaration<Attributes>, config: Values): [string
     const member = memberOf(name, attribute);
     if (value instanceof Map) {
       for (const [key, each] of value) query.push([`${member}[${key}]`, String(each)]);
+    } else if (isJsonArray(value)) {
+      for (const each of value) query.push([member, String(each)]);
     } else if (value !== null) query.push([member, String(value)]);
   }
   if (declared.order !== false) query.push(["order", config.order === "asc" ? "asc" : "desc"]);

@@ -161,9 +161,9 @@ async function readAll(
 function* elementOf(
   of: ApiObject,
   members: Attributes,
-  { value, path, report, tally }: Item,
+  { value, path, report, tally, text }: Item,
 ): Pieces<Values & { readonly id: string }> {
-  const body = of.body?.(value, { path, report, tally }) ?? new Body(value, path, report, tally);
+  const body = of.body?.(value, { path, report, tally }) ?? new Body(value, path, report, tally, text);
   const id = new Body(value, path).get("id").string();
   if (id === null) throw new ShapeError(`${path}.id`, "a string", "null");
   return { ...(yield* readAttributePieces(members, body)), id };

@@ -139,7 +139,9 @@ export async function readAnswer<A extends Attributes>(
   const report = mismatches.of(response);
   const body = mapped(
     response,
-    () => of.body?.(response.body, { report, id }) ?? new Body(response.body, "", report),
+    () =>
+      of.body?.(response.body, { report, id }) ??
+      new Body(response.body, "", report, undefined, () => response.text.trim()),
   );
   const read = await mappedInPieces(response, readAttributePieces(attributes, body));
   mismatches.warn(diagnostics, answerFor(of, id));

@@ -2,6 +2,8 @@ import type { ApiObjects } from "../api/object.ts";
 import { batch } from "./batch.ts";
 import { container } from "./container.ts";
 import { containerFile } from "./container-file.ts";
+import { conversation } from "./conversation.ts";
+import { conversationItem } from "./conversation-item.ts";
 import { file } from "./file.ts";
 import { model } from "./model.ts";
 import { vectorStore } from "./vector-store.ts";
@@ -20,4 +22,6 @@ export const apiObjects: readonly ApiObjects[] = [
   batch,
   container,
   containerFile,
+  conversation,
+  conversationItem,
 ];

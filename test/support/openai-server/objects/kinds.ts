@@ -1,6 +1,7 @@
 import batch from "../../samples/batch.json";
 import container from "../../samples/container.json";
 import containerFile from "../../samples/container_file.json";
+import conversation from "../../samples/conversation.json";
 import file from "../../samples/file.json";
 import model from "../../samples/model.json";
 import vectorStore from "../../samples/vector_store.json";
@@ -78,6 +79,25 @@ function filesOfBatch(batch: Readonly<Record<string, unknown>>, parameters: Json
       members,
     },
   ]);
+}
+
+/** The items that a conversation begins with; text stands for one part of a message. */
+function itemsOfConversation(conversation: Readonly<Record<string, unknown>>, { items }: JsonObject): Made[] {
+  return (isArray(items) ? items : []).filter(isObject).map((item, index) => {
+    const content =
+      typeof item.content === "string" ? [{ type: "input_text", text: item.content }] : item.content;
+    return {
+      path: "conversations/{conversation_id}/items",
+      parents: { conversation_id: String(conversation.id) },
+      members: {
+        type: "message",
+        status: "completed",
+        ...item,
+        content,
+        id: `msg_${conversation.id}_${index}`,
+      },
+    };
+  });
 }
 
 const metadata = ["metadata"] as const;
@@ -227,5 +247,21 @@ export const objectKinds: readonly ObjectKind[] = [
       object.path = `/mnt/data/1f0c-${object.filename ?? "copy"}`;
       delete object.filename;
     },
+  },
+  {
+    path: "conversations",
+    sample: conversation,
+    id: { prefix: "conv_" },
+    missing: { message: "Conversation with id '{id}' not found." },
+    create: { parameters: ["items", ...metadata] },
+    update: metadata,
+    delete: { object: "conversation.deleted" },
+    makes: itemsOfConversation,
+  },
+  {
+    path: "conversations/{conversation_id}/items",
+    sample: { object: "item" },
+    id: { prefix: "msg_" },
+    missing: { message: "Item with id '{id}' not found in conversation '{conversation_id}'." },
   },
 ];
