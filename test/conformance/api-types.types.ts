@@ -18,7 +18,11 @@ import type {
   Message,
 } from "openai/resources/conversations/conversations";
 import type { FileCreateParams, FileObject } from "openai/resources/files";
+import type { FineTuningJobCheckpoint } from "openai/resources/fine-tuning/jobs/checkpoints";
+import type { FineTuningJob, FineTuningJobEvent } from "openai/resources/fine-tuning/jobs/jobs";
 import type { Model } from "openai/resources/models";
+import type { Skill, SkillCreateParams, SkillUpdateParams } from "openai/resources/skills/skills";
+import type { SkillVersion, VersionCreateParams } from "openai/resources/skills/versions/versions";
 import type {
   FileBatchCreateParams,
   VectorStoreFileBatch,
@@ -44,7 +48,12 @@ import type { containerFile } from "../../src/provider/objects/container-file.ts
 import type { conversation } from "../../src/provider/objects/conversation.ts";
 import type { conversationItem } from "../../src/provider/objects/conversation-item.ts";
 import type { file } from "../../src/provider/objects/file.ts";
+import type { fineTuningCheckpoint } from "../../src/provider/objects/fine-tuning-checkpoint.ts";
+import type { fineTuningEvent } from "../../src/provider/objects/fine-tuning-event.ts";
+import type { fineTuningJob } from "../../src/provider/objects/fine-tuning-job.ts";
 import type { model } from "../../src/provider/objects/model.ts";
+import type { skill } from "../../src/provider/objects/skill.ts";
+import type { skillVersion } from "../../src/provider/objects/skill-version.ts";
 import type { vectorStore } from "../../src/provider/objects/vector-store.ts";
 import type { vectorStoreFile } from "../../src/provider/objects/vector-store-file.ts";
 import type { vectorStoreFileBatch } from "../../src/provider/objects/vector-store-file-batch.ts";
@@ -119,6 +128,17 @@ nothing<MissingInState<Model, typeof model>>();
 
 nothing<MissingInState<FileObject, typeof file>>();
 nothing<MissingArguments<FileCreateParams, typeof file>>();
+
+nothing<MissingInState<Skill, typeof skill>>();
+nothing<MissingArguments<SkillCreateParams, typeof skill>>();
+nothing<MissingArguments<SkillUpdateParams, typeof skill>>();
+
+nothing<MissingInState<SkillVersion, typeof skillVersion>>();
+nothing<MissingArguments<VersionCreateParams, typeof skillVersion>>();
+
+nothing<MissingInState<FineTuningJob, typeof fineTuningJob>>();
+nothing<MissingInState<FineTuningJobEvent, typeof fineTuningEvent>>();
+nothing<MissingInState<FineTuningJobCheckpoint, typeof fineTuningCheckpoint>>();
 
 nothing<MissingInState<Batch, typeof batch>>();
 nothing<MissingArguments<BatchCreateParams, typeof batch>>();

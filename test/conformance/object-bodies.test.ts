@@ -75,7 +75,7 @@ againstOutsideData((data) => {
               ([each, attribute]) => memberOf(each, attribute) === member,
             );
             // The list's own, and the ID, which every object has.
-            if (member === "id" || member === "_note") return [];
+            if (["id", declaration.idMember, "_note"].includes(member)) return [];
             if (found === undefined) return missing(value, undefined, member);
             const [attribute, declared] = found;
             if (wireOf(declared).json !== true) return missing(value, state[attribute], member);

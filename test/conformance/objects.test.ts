@@ -370,7 +370,7 @@ function failures(object: ObjectCase): void {
     const given = config(server);
     server.fault({
       method: "POST",
-      body: { id: "odd-1", object: 7, created_at: "yesterday", status: "completed" },
+      body: { id: "odd-1", version: "odd-1", object: 7, created_at: "yesterday", status: "completed" },
     });
     const { titles, kept } = await session.create(name, given);
     assert.deepEqual(titles, ["warning: Unexpected answer from the API"]);

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { ServerOptions } from "./openai-server/options.ts";
 import type { OpenAIServer } from "./openai-server/server.ts";
 import type { Given, Kept } from "./provider-session.ts";
@@ -34,6 +37,7 @@ export interface ObjectCase {
 }
 
 const id = ({ state }: Kept) => String(state.id);
+const skill = skillFolder();
 
 export const objectCases: readonly ObjectCase[] = [
   {
@@ -144,7 +148,37 @@ export const objectCases: readonly ObjectCase[] = [
     unknownToImport: ["items_json"],
     readConfig: (kept) => ({ id: id(kept) }),
   },
+  {
+    name: "openai_skill",
+    path: "skills",
+    config: () => ({ path: skill, default_version: "1" }),
+    change: { default_version: "2" },
+    drift: { member: "default_version", value: "3", attribute: "default_version" },
+    importId: id,
+    unknownToImport: ["path", "content_sha256"],
+    readConfig: (kept) => ({ id: id(kept) }),
+  },
+  {
+    name: "openai_skill_version",
+    path: "skills/{skill_id}/versions",
+    config: (server) => ({
+      skill_id: server.control.addObject("skills", {}).id,
+      path: skill,
+      default: true,
+    }),
+    importId: ({ state }) => `${state.skill_id}/${state.id}`,
+    unknownToImport: ["path", "content_sha256", "default"],
+    readConfig: ({ state }) => ({ skill_id: state.skill_id, id: state.id }),
+  },
 ];
+
+/** A folder with the smallest skill. Removed when the tests end. */
+function skillFolder(): string {
+  const path = mkdtempSync(join(tmpdir(), "skill-"));
+  process.on("exit", () => rmSync(path, { recursive: true, force: true }));
+  writeFileSync(join(path, "SKILL.md"), "---\nname: notes\ndescription: Write notes.\n---\n");
+  return path;
+}
 
 /** Puts a vector store into the server and returns its ID. */
 export function seedVectorStore(server: OpenAIServer): string {

@@ -9,7 +9,7 @@ import {
 import { mayBeCarriedOut } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
-import { type ApiObject, pathOf, type ResourceDeclaration } from "./declaration.ts";
+import { type ApiObject, idMemberOf, pathOf, type ResourceDeclaration } from "./declaration.ts";
 import { findLost, type Lost } from "./lost.ts";
 import { untilReady } from "./ready.ts";
 import { explained, memberAttributes, reported, subjectOf } from "./request.ts";
@@ -46,7 +46,7 @@ export async function createObject(
     post(of, declared, content, { access, sent, sentAt: monotonicNow(), timeLeft, request }),
   );
   if (response === undefined) return diagnostics;
-  const id = response.body.get("id");
+  const id = response.body.get(idMemberOf(of));
   if (typeof id !== "string" || !pathSegment(id).ok) return withoutId(of, access, response, diagnostics);
   // What has an ID must not be lost over what else its answer has.
   const nothing = Object.fromEntries(Object.keys(of.attributes).map((name) => [name, null]));

@@ -36,6 +36,8 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly id: string;
   /** The argument that the ID is, where the practitioner chooses it: the `file_id` of a vector store's file. */
   readonly idArgument?: keyof A & string;
+  /** The member of an answer that names the object in paths, where it is not `id`: a skill's `version`. */
+  readonly idMember?: string;
   /** Headers of every request. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Why one may be missing, beside what all objects share: it was deleted, or belongs to another project. */
@@ -235,6 +237,11 @@ export function pluralName({ name, pluralEnding = "s" }: Pick<ApiObject, "name" 
 /** Many, within a sentence: `vector stores`. */
 export function pluralNoun({ noun, pluralEnding = "s" }: Pick<ApiObject, "noun" | "pluralEnding">): string {
   return `${noun}${pluralEnding}`;
+}
+
+/** What names the object in an answer. */
+export function idMemberOf({ idMember = "id" }: Pick<ApiObject, "idMember">): string {
+  return idMember;
 }
 
 /** The arguments in the braces of a path. */

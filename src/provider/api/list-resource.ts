@@ -17,7 +17,7 @@ import { listResource } from "../define.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime } from "./arguments.ts";
 import { parentArguments } from "./data-source.ts";
-import { type ApiObject, type ListDeclaration, parentsOf } from "./declaration.ts";
+import { type ApiObject, idMemberOf, type ListDeclaration, parentsOf } from "./declaration.ts";
 import { identityNames, knownByIds } from "./identity.ts";
 import { listPages, orderArguments } from "./list-pages.ts";
 import { explained, reported, subjectOf } from "./request.ts";
@@ -101,9 +101,9 @@ async function resultOf(
   stateOf: StateOf,
 ): Promise<ListResult | Diagnostics> {
   const { config, includeResource } = found.request;
-  const id = isJsonObject(item) ? item.get("id") : undefined;
+  const id = isJsonObject(item) ? item.get(idMemberOf(of)) : undefined;
   if (!isJsonObject(item) || typeof id !== "string" || id === "") {
-    throw unexpectedShape(page, `data[${index}].id: a string was expected`);
+    throw unexpectedShape(page, `data[${index}].${idMemberOf(of)}: a string was expected`);
   }
   const known: Listed["known"] = {
     ...knownByIds(of, [...parentsOf(of).map((name) => String(config[name])), id]),

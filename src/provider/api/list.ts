@@ -20,7 +20,14 @@ import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { apiKeyArgument, operationTime, readTimeouts, text, timeoutsOf } from "./arguments.ts";
 import { Body, mostListValues, ShapeError, Tally } from "./body.ts";
 import { parentArguments, readable } from "./data-source.ts";
-import { type ApiObject, type ListDeclaration, pluralName, pluralNoun, type Reading } from "./declaration.ts";
+import {
+  type ApiObject,
+  idMemberOf,
+  type ListDeclaration,
+  pluralName,
+  pluralNoun,
+  type Reading,
+} from "./declaration.ts";
 import { listPages, orderArguments } from "./list-pages.ts";
 import { mappedInPieces } from "./mapped.ts";
 import { Mismatches } from "./mismatches.ts";
@@ -164,8 +171,8 @@ function* elementOf(
   { value, path, report, tally, text }: Item,
 ): Pieces<Values & { readonly id: string }> {
   const body = of.body?.(value, { path, report, tally }) ?? new Body(value, path, report, tally, text);
-  const id = new Body(value, path).get("id").string();
-  if (id === null) throw new ShapeError(`${path}.id`, "a string", "null");
+  const id = new Body(value, path).get(idMemberOf(of)).string();
+  if (id === null) throw new ShapeError(`${path}.${idMemberOf(of)}`, "a string", "null");
   return { ...(yield* readAttributePieces(members, body)), id };
 }
 

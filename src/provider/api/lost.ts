@@ -1,7 +1,13 @@
 import { type Attributes, Diagnostics, type OperationRequest, type State } from "../../framework/index.ts";
 import { isJsonObject, monotonicNow, type ObjectResponse, OpenAIError } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { type ApiObject, type ListDeclaration, pluralName, type ResourceDeclaration } from "./declaration.ts";
+import {
+  type ApiObject,
+  idMemberOf,
+  type ListDeclaration,
+  pluralName,
+  type ResourceDeclaration,
+} from "./declaration.ts";
 import { listPages } from "./list-pages.ts";
 import { reported } from "./request.ts";
 import { sleep } from "./visibility.ts";
@@ -47,7 +53,7 @@ export async function findLost(
       diagnostics.addWarning(
         "Answer lost, and found again",
         `The answer to the creation of the ${of.noun} did not arrive. The list of the data source "${pluralName(of)}" has ` +
-          `one that was created since with what was sent, ${JSON.stringify(one.body.get("id"))}, which is kept in state.`,
+          `one that was created since with what was sent, ${JSON.stringify(one.body.get(idMemberOf(of)))}, which is kept in state.`,
       );
       return one;
     }
@@ -91,7 +97,7 @@ async function candidates(
 }
 
 function stateOf(of: ApiObject, sent: Values, response: ObjectResponse): Promise<Values> {
-  const id = String(response.body.get("id"));
+  const id = String(response.body.get(idMemberOf(of)));
   const nothing = Object.fromEntries(Object.keys(sent).map((name) => [name, null]));
   return reported(of, { ...nothing, id }, response, new Diagnostics(), "take");
 }

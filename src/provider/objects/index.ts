@@ -5,7 +5,12 @@ import { containerFile } from "./container-file.ts";
 import { conversation } from "./conversation.ts";
 import { conversationItem } from "./conversation-item.ts";
 import { file } from "./file.ts";
+import { fineTuningCheckpoint } from "./fine-tuning-checkpoint.ts";
+import { fineTuningEvent } from "./fine-tuning-event.ts";
+import { fineTuningJob } from "./fine-tuning-job.ts";
 import { model } from "./model.ts";
+import { skill } from "./skill.ts";
+import { skillVersion } from "./skill-version.ts";
 import { vectorStore } from "./vector-store.ts";
 import { vectorStoreFile } from "./vector-store-file.ts";
 import { vectorStoreFileBatch } from "./vector-store-file-batch.ts";
@@ -24,4 +29,9 @@ export const apiObjects: readonly ApiObjects[] = [
   containerFile,
   conversation,
   conversationItem,
+  skill,
+  skillVersion,
+  fineTuningJob,
+  fineTuningEvent,
+  fineTuningCheckpoint,
 ];

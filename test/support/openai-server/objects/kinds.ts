@@ -3,7 +3,12 @@ import container from "../../samples/container.json";
 import containerFile from "../../samples/container_file.json";
 import conversation from "../../samples/conversation.json";
 import file from "../../samples/file.json";
+import fineTuningCheckpoint from "../../samples/fine_tuning_checkpoint.json";
+import fineTuningEvent from "../../samples/fine_tuning_event.json";
+import fineTuningJob from "../../samples/fine_tuning_job.json";
 import model from "../../samples/model.json";
+import skill from "../../samples/skill.json";
+import skillVersion from "../../samples/skill_version.json";
 import vectorStore from "../../samples/vector_store.json";
 import vectorStoreFile from "../../samples/vector_store_file.json";
 import vectorStoreFileBatch from "../../samples/vector_store_file_batch.json";
@@ -21,6 +26,8 @@ export interface ObjectKind {
   readonly sample: JsonObject;
   /** How IDs begin, or the parameter that is the ID. */
   readonly id: { readonly prefix: string } | { readonly parameter: string };
+  /** The member that paths name an object by, where it is not `id`: its number among those of one parent. */
+  readonly key?: string;
   /** The API's words for one that is missing, with the ID in place of `{id}`. */
   readonly missing: { readonly message: string; readonly param?: string; readonly code?: string };
   /** What a creation takes; undefined where the API creates none. */
@@ -51,7 +58,11 @@ export interface ObjectKind {
   /** What else a creation makes. */
   readonly makes?: (object: Readonly<Record<string, unknown>>, parameters: JsonObject) => readonly Made[];
   /** What an object gets beyond its parameters when it is created. */
-  readonly created?: (object: Record<string, unknown>, parameters: JsonObject) => void;
+  readonly created?: (
+    object: Record<string, unknown>,
+    parameters: JsonObject,
+    above: StoredObject | undefined,
+  ) => void;
 }
 
 /** An object that the creation of another one makes: where, in what, and with which members. */
@@ -263,5 +274,52 @@ export const objectKinds: readonly ObjectKind[] = [
     sample: { object: "item" },
     id: { prefix: "msg_" },
     missing: { message: "Item with id '{id}' not found in conversation '{conversation_id}'." },
+  },
+  {
+    path: "skills",
+    sample: skill,
+    id: { prefix: "skill_" },
+    missing: { message: "Skill not found: {id}" },
+    form: true,
+    create: { parameters: ["files"], required: ["file"] },
+    update: ["default_version"],
+    delete: { object: "skill.deleted" },
+  },
+  {
+    path: "skills/{skill_id}/versions",
+    sample: skillVersion,
+    id: { prefix: "skillver_" },
+    key: "version",
+    missing: { message: "Skill version not found: {id}" },
+    form: true,
+    create: { parameters: ["files", "default"], required: ["file"] },
+    delete: { object: "skill.version.deleted" },
+    created(object, parameters, above) {
+      if (above === undefined) return;
+      above.body.latest_version = object.version;
+      if (parameters.default === "true") above.body.default_version = object.version;
+    },
+  },
+  {
+    path: "fine_tuning/jobs",
+    sample: fineTuningJob,
+    id: { prefix: "ftjob-" },
+    missing: {
+      message: "Could not find fine tune: {id}",
+      param: "fine_tune_id",
+      code: "fine_tune_not_found",
+    },
+  },
+  {
+    path: "fine_tuning/jobs/{fine_tuning_job_id}/events",
+    sample: fineTuningEvent,
+    id: { prefix: "ftevent-" },
+    missing: { message: "Could not find event: {id}" },
+  },
+  {
+    path: "fine_tuning/jobs/{fine_tuning_job_id}/checkpoints",
+    sample: fineTuningCheckpoint,
+    id: { prefix: "ftckpt_" },
+    missing: { message: "Could not find checkpoint: {id}" },
   },
 ];

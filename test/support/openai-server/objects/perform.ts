@@ -105,12 +105,25 @@ function missing({ missing }: ObjectKind, id: string, parents: Route["parents"])
 
 /** The 404 for what an object should belong to. */
 function missingParent(state: ObjectState, { kind, parents }: Route, caller: Caller): APIError | undefined {
-  const above = objectKinds.find(({ path }) => kind.path.startsWith(`${path}/{`));
+  const above = kindAbove(kind);
   const id = Object.values(parents)[0];
   if (above === undefined || id === undefined) return undefined;
-  return state.objects.visible(above, {}, caller).some((object) => object.id === id)
-    ? undefined
-    : missing(above, id, {});
+  return aboveOf(state, { kind, parents }, caller) === undefined ? missing(above, id, {}) : undefined;
+}
+
+function kindAbove(kind: ObjectKind): ObjectKind | undefined {
+  return objectKinds.find(({ path }) => kind.path.startsWith(`${path}/{`));
+}
+
+/** What an object belongs to. */
+function aboveOf(
+  state: ObjectState,
+  { kind, parents }: Pick<Route, "kind" | "parents">,
+  caller: Caller,
+): StoredObject | undefined {
+  const above = kindAbove(kind);
+  const [id] = Object.values(parents);
+  return above && state.objects.visible(above, {}, caller).find((object) => object.id === id);
 }
 
 function answerQuery(
@@ -140,22 +153,27 @@ function createOne(state: ObjectState, request: ObjectRequest, route: Route, cal
     const there = name === "file" ? file !== undefined : parameters[name] !== undefined;
     if (!there) return missingParameter(name);
   }
-  const id = "prefix" in kind.id ? state.newId(kind.id.prefix) : String(parameters[kind.id.parameter]);
+  const given = "prefix" in kind.id ? state.newId(kind.id.prefix) : String(parameters[kind.id.parameter]);
+  const { key } = kind;
+  const id = key === undefined ? given : nextNumber(state, kind, parents);
   const createdAt = state.now();
   const known = Object.keys(kind.sample);
-  const given = Object.entries(parameters).filter(([name]) => known.includes(name));
+  const members = Object.entries(parameters).filter(([name]) => known.includes(name));
   const body: Record<string, unknown> = {
     ...structuredClone(kind.sample),
-    ...Object.fromEntries(given),
+    ...Object.fromEntries(members),
     ...parents,
-    id,
+    id: given,
+    ...(key === undefined ? {} : { [key]: id }),
     created_at: Math.floor(createdAt / 1000),
-    ...(file === undefined ? {} : { filename: file.filename, bytes: file.content.length }),
+    ...(file === undefined || !known.includes("filename")
+      ? {}
+      : { filename: file.filename, bytes: file.content.length }),
     ...(kind.progress === undefined ? {} : { [kind.progress.member]: kind.progress.from }),
   };
   // The API keeps an empty object where nothing is given.
   if ("metadata" in body && body.metadata === null) body.metadata = {};
-  kind.created?.(body, parameters);
+  kind.created?.(body, parameters, aboveOf(state, route, caller));
   const object: StoredObject = {
     kind,
     id,
@@ -184,6 +202,16 @@ function addMade(
   const body = { ...structuredClone(kind.sample), ...members, ...parents, ...created, id };
   const common = { owner: caller, content: undefined, createdAt, progresses: false };
   objects.add({ ...common, kind, id, parents, body });
+}
+
+/** The first of a parent is made with the parent. */
+function nextNumber(state: ObjectState, { path }: ObjectKind, parents: Route["parents"]): string {
+  const [above] = Object.values(parents);
+  const numbers = state.objects
+    .all(path)
+    .filter((each) => Object.values(each.parents)[0] === above)
+    .map(({ id }) => Number(id));
+  return String(Math.max(1, ...numbers) + 1);
 }
 
 function updateOne(
@@ -257,7 +285,8 @@ function listOf(
   const request = readPageRequest(query, "desc");
   if (request instanceof APIError) return request;
   const ordered = request.order === "asc" ? matching : [...matching].reverse();
-  const start = request.after === undefined ? 0 : ordered.findIndex(({ id }) => id === request.after) + 1;
+  const start =
+    request.after === undefined ? 0 : ordered.findIndex(({ body }) => body.id === request.after) + 1;
   if (request.after !== undefined && start === 0) {
     return invalid(`Invalid 'after': no item with ID '${request.after}' found.`, "after", "invalid_value");
   }
@@ -265,8 +294,13 @@ function listOf(
   return {
     object: "list",
     data: shown.map(bodyText),
-    first_id: shown[0]?.id ?? null,
-    last_id: shown.at(-1)?.id ?? null,
+    first_id: cursorOf(shown[0]),
+    last_id: cursorOf(shown.at(-1)),
     has_more: start + shown.length < ordered.length,
   };
+}
+
+/** A list names its objects by their own IDs, whatever their paths have. */
+function cursorOf(object: StoredObject | undefined): string | null {
+  return object === undefined ? null : String(object.body.id);
 }

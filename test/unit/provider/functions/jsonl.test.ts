@@ -144,6 +144,7 @@ describe("id_kind", () => {
         kind === "model" ||
         kind === "conversation_item" ||
         declaration.idArgument !== undefined ||
+        declaration.idMember !== undefined ||
         declaration.query !== undefined
       )
         continue;
