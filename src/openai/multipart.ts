@@ -5,7 +5,16 @@ import { Readable } from "node:stream";
 /** A file of a form: its bytes, or where they are on the disk. */
 export interface FormFile {
   readonly filename: string;
-  readonly content: Uint8Array | { readonly path: string; readonly size: number };
+  readonly content: Uint8Array | FilePart;
+}
+
+/** A file on the disk, or a part of it. */
+export interface FilePart {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Where the part begins; unset means that the file is sent whole, and must not be longer. */
+  readonly start?: number;
 }
 
 export type FormField = readonly [name: string, value: string | FormFile];
@@ -59,19 +68,20 @@ function escaped(text: string): string {
 }
 
 async function* piecesOf(parts: readonly Part[], end: Buffer): AsyncGenerator<Uint8Array, void, undefined> {
-  for (const { head, size, content } of parts) {
+  for (const { head, content } of parts) {
     yield head;
     if (!("path" in content)) yield content;
-    else yield* piecesOfFile(content.path, size);
+    else yield* piecesOfFile(content);
     yield lineEnd;
   }
   yield end;
 }
 
 /** A file's size is part of a length that is sent already: one that changed cannot be sent. */
-async function* piecesOfFile(path: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
+async function* piecesOfFile({ path, size, start }: FilePart): AsyncGenerator<Uint8Array, void, undefined> {
   let left = size;
-  for await (const piece of createReadStream(path)) {
+  const range = start === undefined ? {} : { start, end: start + size - 1 };
+  for await (const piece of createReadStream(path, range)) {
     if (!Buffer.isBuffer(piece)) continue;
     left -= piece.length;
     if (left < 0) break;

@@ -9,7 +9,7 @@ import {
 import { mayBeCarriedOut } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
-import { type ApiObject, idMemberOf, pathOf, type ResourceDeclaration } from "./declaration.ts";
+import { type ApiObject, type Form, idMemberOf, pathOf, type ResourceDeclaration } from "./declaration.ts";
 import { findLost, type Lost } from "./lost.ts";
 import { untilReady } from "./ready.ts";
 import { explained, memberAttributes, reported, subjectOf } from "./request.ts";
@@ -41,7 +41,7 @@ export async function createObject(
   const content =
     form?.fields === undefined
       ? { body: writeAttributes(memberAttributes(of), { ...written(of, request), ...made }) }
-      : { form: form.fields };
+      : { form: form.fields, sendForm: form.send };
   const response = await explained(request, subjectOf(of, access, "create", plan), () =>
     post(of, declared, content, { access, sent, sentAt: monotonicNow(), timeLeft, request }),
   );
@@ -69,16 +69,19 @@ function waitedFor({ ready }: ResourceDeclaration<Attributes>, plan: { readonly 
 /** The longest that one request may take, however long the wait after it. */
 const longestPostMs = 600_000;
 
+type Content = Pick<SendRequest, "body" | "form"> & { readonly sendForm?: Form<Attributes>["send"] };
+
 /** The one POST. What it made is found again where its answer is lost, and what was prepared goes where it is refused. */
 async function post(
   of: ApiObject,
   declared: ResourceDeclaration<Attributes>,
-  content: Pick<SendRequest, "body" | "form">,
+  { sendForm, ...content }: Content,
   lost: Lost,
 ): Promise<ObjectResponse> {
   const { access, sent, timeLeft, request } = lost;
-  const { signal } = request;
+  const { signal, log } = request;
   try {
+    if (sendForm !== undefined) return await sendForm({ access, timeLeft, signal, log });
     return await access.openai.send(
       { method: "POST", path: pathOf(of, sent), headers: of.headers, policy: "once", ...content },
       { signal, timeoutMs: Math.min(timeLeft(), longestPostMs) },

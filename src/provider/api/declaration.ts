@@ -3,13 +3,14 @@ import type {
   Config,
   ConfigValidator,
   Diagnostics,
+  Logger,
   MaybeUnknownConfig,
   ModifyPlanRequest,
   PlanModification,
   PlannedComputed,
   State,
 } from "../../framework/index.ts";
-import type { FormField, JsonValue, OpenAI, OperationOptions } from "../../openai/index.ts";
+import type { FormField, JsonValue, ObjectResponse, OpenAI, OperationOptions } from "../../openai/index.ts";
 import type { Topic } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import type { Body, Report, Tally } from "./body.ts";
@@ -152,6 +153,8 @@ export interface FormRequest<A extends Attributes> {
 export interface Form<A extends Attributes> {
   /** Unset: the arguments are sent as JSON. */
   readonly fields?: readonly FormField[];
+  /** Creates the object in another way than by one POST of the fields, with the answer that this would have. */
+  send?(request: SendRequest): Promise<ObjectResponse>;
   /** What of the state follows from what is sent. */
   readonly state: Partial<State<A>>;
 }
@@ -170,6 +173,15 @@ export interface Absence<A extends Attributes> {
   is?(state: State<A>): boolean;
   /** What changes in the state, which stays; null where it goes, and the next apply creates another one. */
   state(request: MoreRequest<A>): Promise<Partial<State<A>> | null>;
+}
+
+/** What sends more than one request needs. */
+export interface SendRequest {
+  readonly access: Access;
+  /** Milliseconds. */
+  readonly timeLeft: () => number;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
 }
 
 export interface Readiness<A extends Attributes> {

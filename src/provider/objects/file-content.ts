@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
@@ -7,7 +7,9 @@ import type { FormFile } from "../../openai/index.ts";
 import { JsonlCheck } from "./jsonl-check.ts";
 
 /** The largest file that the API takes in one request: 512 MB. */
-export const sizeLimit = 512 * 1024 * 1024;
+export const requestLimit = 512 * 1024 * 1024;
+/** The largest one that it takes in parts: 8 GB. */
+const sizeLimit = 8 * 1024 * 1024 * 1024;
 
 /** What is uploaded. */
 export interface Content {
@@ -16,6 +18,8 @@ export interface Content {
   readonly filename: string;
   /** Of the content, in hexadecimal digits. */
   readonly sha256: string;
+  /** Of a content that is too large for one request: the API compares it with what has arrived in parts. */
+  readonly md5: string | undefined;
   /** The first line that the API would refuse, and why, where the purpose wants JSONL. */
   readonly problem: string | undefined;
 }
@@ -60,18 +64,26 @@ export async function contentOf(
     if (found.size > sizeLimit) {
       return refuse(
         "File too large",
-        `${quote(path)} has ${found.size} bytes. The API accepts at most 512 MB in one request.`,
+        `${quote(path)} has ${found.size} bytes. The API accepts at most 8 GB.`,
       );
     }
     const hash = createHash("sha256");
+    const parts = found.size > requestLimit ? md5() : undefined;
     const check = checkFor(purpose);
     for await (const piece of createReadStream(path, { signal })) {
       if (!Buffer.isBuffer(piece)) continue;
       hash.update(piece);
+      parts?.update(piece);
       check?.write(piece);
     }
     const source = { path, size: found.size };
-    return { source, filename: basename(path), sha256: hash.digest("hex"), problem: check?.end() };
+    return {
+      source,
+      filename: basename(path),
+      sha256: hash.digest("hex"),
+      md5: parts?.digest("hex"),
+      problem: check?.end(),
+    };
   } catch (thrown) {
     const code: unknown = thrown instanceof Error ? Reflect.get(thrown, "code") : undefined;
     if (signal.aborted || typeof code !== "string") throw thrown;
@@ -94,6 +106,15 @@ const one = "Set path to one file; fileset() with for_each uploads a folder's.";
 const relative =
   "A relative path begins at the folder in which Terraform runs. path.module and path.root lead to the files of a " +
   "configuration.";
+
+/** Undefined where the system forbids it, as one that is bound to FIPS does: the API needs none. */
+function md5(): Hash | undefined {
+  try {
+    return createHash("md5");
+  } catch {
+    return undefined;
+  }
+}
 
 function checkFor(purpose: unknown): JsonlCheck | undefined {
   return jsonlPurposes.includes(purpose) ? new JsonlCheck(String(purpose)) : undefined;
@@ -128,7 +149,7 @@ function contentOfText(text: string, purpose: unknown, diagnostics: Diagnostics)
   const check = checkFor(purpose);
   check?.write(bytes);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { source: bytes, filename: "", sha256, problem: check?.end() };
+  return { source: bytes, filename: "", sha256, md5: undefined, problem: check?.end() };
 }
 
 /** Whether another content was planned: an error on the argument, and nothing is uploaded. */

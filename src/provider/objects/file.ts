@@ -14,9 +14,19 @@ import { objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
 import { between } from "../argument-validators.ts";
-import { changedSincePlan, contentOf, hasBrokenLine } from "./file-content.ts";
+import { type Content, changedSincePlan, contentOf, hasBrokenLine, requestLimit } from "./file-content.ts";
+import type { LargeFile } from "./file-upload.ts";
 
 const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"] as const;
+
+/** A content that only an upload in parts can have. */
+function largeFile(
+  { source, md5 }: Content,
+  { filename, purpose, expiresAfter }: Pick<LargeFile, "filename" | "purpose" | "expiresAfter">,
+): LargeFile | undefined {
+  if (!("path" in source) || source.size <= requestLimit) return undefined;
+  return { ...source, md5, filename, purpose, expiresAfter };
+}
 
 /** A file that was uploaded. Its content is sent once and never reported. */
 export const file = apiObject({
@@ -32,7 +42,8 @@ export const file = apiObject({
         optional: true,
         validate: [notBlank()],
         description:
-          "The path of the file to upload. One of `path`, `content` and `content_wo` is set, but for a file that was imported.",
+          "The path of the file to upload. One of `path`, `content` and `content_wo` is set, but for a file that was imported. A file above 512 MB goes up in " +
+          "parts, up to 8 GB: set `timeouts.create` to what that takes on your line.",
       }),
     ),
     content: local(
@@ -158,7 +169,11 @@ export const file = apiObject({
       const expiry = Object.entries(plan.expires_after ?? {}).map(
         ([name, value]) => [`expires_after[${name}]`, String(value)] as const,
       );
+      const large = largeFile(content, { filename, purpose, expiresAfter: plan.expires_after });
       return {
+        ...(large && {
+          send: async (request) => (await import("./file-upload.ts")).uploadInParts(large, request),
+        }),
         fields: [["purpose", plan.purpose], ...expiry, ["file", { filename, content: content.source }]],
         state: { filename, content_sha256: config.content_wo === null ? content.sha256 : null },
       };

@@ -14,6 +14,9 @@ export const scenario: Scenario = {
     await work.ok("apply", "-auto-approve");
     assert.deepEqual(versions(), ["3"]);
     assert.deepEqual([skills()[0]?.id, skills()[0]?.body.default_version], [before?.id, "3"]);
+    // While the new version took the place of the old one, both were listed.
+    await work.ok("apply", "-auto-approve");
+    assert.deepEqual(await work.output("versions"), ["3"]);
     assert.equal((await work.run(["plan", "-detailed-exitcode"])).code, 0);
     await work.ok("destroy", "-auto-approve");
     assert.deepEqual([skills(), versions()], [[], []]);

@@ -9,9 +9,9 @@ export interface RecordedRequest {
   readonly headers: IncomingHttpHeaders;
   /** Names and values in turn, as sent. */
   readonly rawHeaders: readonly string[];
-  readonly body: string;
-  /** The body as it came. */
-  readonly bytes: Buffer;
+  body: string;
+  /** The body as it came. Both are empty of one that is larger than 8 MiB: there may be many. */
+  bytes: Buffer;
   /** The API key that it carried. */
   readonly key: string | undefined;
   /** When it came, in milliseconds of real time since 1970. */

@@ -135,6 +135,7 @@ async function handle(
   const fault = control.faults.take(request) ?? {};
   const reply = spoil(answer(state, control, request, fault), fault);
   if (fault.reset !== "before") request.status = reply.status;
+  if (bytes.length > mostRecorded) Object.assign(request, { body: "", bytes: Buffer.alloc(0) });
   state.options.log?.(`${method} ${path} ${request.status ?? "reset"}`);
   await send(response, reply, fault, signal);
 }
@@ -176,6 +177,8 @@ function render(result: ReturnType<typeof perform>["result"], envelope: ServerOp
     body: Buffer.from(stringify(result)),
   };
 }
+
+const mostRecorded = 8 * 1024 * 1024;
 
 async function readBody(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -9,14 +9,25 @@ import fineTuningJob from "../../samples/fine_tuning_job.json";
 import model from "../../samples/model.json";
 import skill from "../../samples/skill.json";
 import skillVersion from "../../samples/skill_version.json";
+import upload from "../../samples/upload.json";
+import uploadPart from "../../samples/upload_part.json";
 import vectorStore from "../../samples/vector_store.json";
 import vectorStoreFile from "../../samples/vector_store_file.json";
 import vectorStoreFileBatch from "../../samples/vector_store_file_batch.json";
 import vectorStoreSearch from "../../samples/vector_store_search.json";
 import { APIError } from "../errors.ts";
 import { isArray, isObject, type JsonObject } from "../json.ts";
+import { completeUpload, partsPath } from "./complete-upload.ts";
 import { finishBatch } from "./finish-batch.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
+
+/** What an action gets beside its object. */
+export interface ActionCall {
+  /** The time of the server's clock. */
+  readonly seconds: number;
+  readonly parameters: JsonObject;
+  readonly objects: StoredObjects;
+}
 
 /** An object of the API, as the server plays it: by its paths and a sample of its body, not by a schema. */
 export interface ObjectKind {
@@ -40,6 +51,8 @@ export interface ObjectKind {
   };
   /** Whether a creation is a form with a file in it. */
   readonly form?: true;
+  /** Whether content of more than 8 MiB is counted, and not kept. */
+  readonly large?: true;
   /** What an update takes; undefined where the API has none. */
   readonly update?: readonly string[];
   readonly delete?: { readonly object: string };
@@ -53,7 +66,7 @@ export interface ObjectKind {
   readonly finished?: (object: StoredObject, objects: StoredObjects) => void;
   /** What a POST to a step below an object does: changes it, or refuses. */
   readonly actions?: Readonly<
-    Record<string, (object: StoredObject, seconds: number) => APIError | undefined>
+    Record<string, (object: StoredObject, call: ActionCall) => APIError | undefined>
   >;
   /** What else a creation makes. */
   readonly makes?: (object: Readonly<Record<string, unknown>>, parameters: JsonObject) => readonly Made[];
@@ -221,7 +234,7 @@ export const objectKinds: readonly ObjectKind[] = [
       if (files !== undefined) finishBatch(object, objects, files);
     },
     actions: {
-      cancel({ body }, seconds) {
+      cancel({ body }, { seconds }) {
         if (!running.includes(body.status))
           return new APIError(409, `Cannot cancel a batch with status '${body.status}'.`);
         body.status = "cancelling";
@@ -321,5 +334,35 @@ export const objectKinds: readonly ObjectKind[] = [
     sample: fineTuningCheckpoint,
     id: { prefix: "ftckpt_" },
     missing: { message: "Could not find checkpoint: {id}" },
+  },
+  {
+    path: "uploads",
+    sample: upload,
+    id: { prefix: "upload_" },
+    missing: { message: "No such Upload object: {id}", param: "id" },
+    create: {
+      parameters: ["purpose", "filename", "bytes", "mime_type", "expires_after"],
+      required: ["purpose", "filename", "bytes", "mime_type"],
+    },
+    actions: {
+      complete(object, { parameters, objects }) {
+        const files = objectKinds.find(({ path }) => path === "files");
+        return files && completeUpload(object, parameters, objects, files);
+      },
+      cancel({ body }) {
+        if (body.status !== "pending") return new APIError(400, `The upload is ${body.status}.`);
+        body.status = "cancelled";
+        return undefined;
+      },
+    },
+  },
+  {
+    path: partsPath,
+    sample: uploadPart,
+    id: { prefix: "part_" },
+    missing: { message: "No such part: {id}" },
+    form: true,
+    large: true,
+    create: { parameters: ["data"], required: ["file"] },
   },
 ];

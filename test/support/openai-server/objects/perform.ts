@@ -5,7 +5,7 @@ import { knownError } from "../known-errors.ts";
 import { metadataError } from "../metadata.ts";
 import { readPageRequest } from "../pages.ts";
 import { parse } from "../parse.ts";
-import { type Made, type ObjectKind, objectKinds } from "./kinds.ts";
+import { type ActionCall, type Made, type ObjectKind, objectKinds } from "./kinds.ts";
 import { formParts } from "./multipart.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 
@@ -85,7 +85,7 @@ export function performOnObjects(
     return method === "GET" ? (object.content ?? Buffer.alloc(0)) : knownError("method_not_supported");
   const action = kind.actions?.[route.below ?? ""];
   if (action !== undefined && method !== "POST") return knownError("method_not_supported");
-  const refused = action?.(object, Math.floor(state.now() / 1000));
+  const refused = action?.(object, actionCall(state, request));
   if (refused !== undefined) return refused;
   if (method === "GET" || action !== undefined)
     return new Literal(JSON.stringify(state.objects.bodyOf(object)));
@@ -93,6 +93,11 @@ export function performOnObjects(
   if (method !== "DELETE" || kind.delete === undefined) return knownError("method_not_supported");
   state.objects.forget(object);
   return { id, object: kind.delete.object, deleted: true };
+}
+
+function actionCall({ objects, now }: ObjectState, { body }: ObjectRequest): ActionCall {
+  const json = body.length === 0 ? {} : parse(body.toString());
+  return { seconds: Math.floor(now() / 1000), parameters: isObject(json) ? json : {}, objects };
 }
 
 function missing({ missing }: ObjectKind, id: string, parents: Route["parents"]): APIError {
@@ -174,13 +179,15 @@ function createOne(state: ObjectState, request: ObjectRequest, route: Route, cal
   // The API keeps an empty object where nothing is given.
   if ("metadata" in body && body.metadata === null) body.metadata = {};
   kind.created?.(body, parameters, aboveOf(state, route, caller));
+  const size = file?.content.length ?? 0;
   const object: StoredObject = {
     kind,
     id,
     parents,
     owner: caller,
     body,
-    content: file?.content,
+    content: kind.large === true && size > mostKept ? undefined : file?.content,
+    size,
     createdAt,
     progresses: true,
   };
@@ -203,6 +210,9 @@ function addMade(
   const common = { owner: caller, content: undefined, createdAt, progresses: false };
   objects.add({ ...common, kind, id, parents, body });
 }
+
+/** Of a large upload, that much of a part is kept. */
+const mostKept = 8 * 1024 * 1024;
 
 /** The first of a parent is made with the parent. */
 function nextNumber(state: ObjectState, { path }: ObjectKind, parents: Route["parents"]): string {

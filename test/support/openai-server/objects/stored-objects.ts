@@ -14,6 +14,8 @@ export interface StoredObject {
   readonly body: Record<string, unknown>;
   /** The content of a file. */
   readonly content: Buffer | undefined;
+  /** Bytes of the content that came, kept or not. */
+  readonly size?: number;
   /** Milliseconds of the server's clock. */
   readonly createdAt: number;
   /** Whether its status goes forward with time. */

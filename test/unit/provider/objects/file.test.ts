@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -89,12 +89,16 @@ test("a file that changes between plan and apply is an error, and nothing is upl
 test("what cannot be uploaded is an error on its argument, at plan", async (t) => {
   const { server, session } = await place(t);
   const folder = join(fileWith(t, "x"), "..");
+  const tooLarge = fileWith(t, "x");
+  // A file with a hole takes no room on the disk.
+  truncateSync(tooLarge, 8 * 1024 ** 3 + 1);
   for (const [given, path, title] of [
     [{ path: join(folder, "missing.txt") }, "path", "File cannot be read"],
     [{ path: folder }, "path", "Not a file"],
     [{ path: join(folder, "data.bin", "below") }, "path", "File cannot be read"],
     [{ path: fileWith(t, "") }, "path", "Empty file"],
     [{ content: "", filename: "a" }, "content", "Empty file"],
+    [{ path: tooLarge }, "path", "File too large"],
   ] as const) {
     const plan = await session.plan(name, { ...given, purpose: "user_data" });
     assert.deepEqual([plan.titles, plan.paths], [[`error: ${title}`], [path]], JSON.stringify(given));
