@@ -24,6 +24,7 @@ import {
   importResource,
   type ListEvent,
   listResource,
+  moveResourceState,
   ProviderServer,
   planResourceChange,
   readDataSource,
@@ -189,6 +190,16 @@ export class ProviderSession {
     const read = await this.refresh(type, kept);
     const said = outcome(response.diagnostics, undefined);
     return { ...read, titles: [...said.titles, ...read.titles], details: [...said.details, ...read.details] };
+  }
+
+  /** Takes the state of another provider's resource, as JSON has it, and reads once. */
+  async move(type: string, provider: string, from: string, state: Given): Promise<Outcome> {
+    await this.#configured;
+    const json = Buffer.from(JSON.stringify(state));
+    const source = { provider, type: from, version: 0, json };
+    const response = await moveResourceState(this.#resource(type), source, this.#context());
+    if (response.state === null) return outcome(response.diagnostics, undefined);
+    return this.refresh(type, { config: {}, state: response.state, private: response.private });
   }
 
   /** The identity of an object in state, as the provider returns it with every state. */

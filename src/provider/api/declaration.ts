@@ -3,12 +3,14 @@ import type {
   Config,
   ConfigValidator,
   Diagnostics,
+  ImportedState,
   Logger,
   MaybeUnknownConfig,
   ModifyPlanRequest,
   PlanModification,
   PlannedComputed,
   State,
+  StateMover,
 } from "../../framework/index.ts";
 import type { FormField, JsonValue, ObjectResponse, OpenAI, OperationOptions } from "../../openai/index.ts";
 import type { Topic } from "../explain/subject.ts";
@@ -104,6 +106,8 @@ export interface ResourceDeclaration<A extends Attributes> {
    * creation makes the next apply create another.
    */
   readonly paid?: string;
+  /** Converts the states of other providers' types, for `moved` blocks. */
+  readonly moveState?: readonly StateMover<ImportedState<Attributes>>[];
   /** Checks that relate arguments to each other. */
   readonly configValidators?: readonly ConfigValidator[];
   /** Checks arguments against each other. Each argument's own validators have passed. */

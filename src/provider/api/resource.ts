@@ -30,6 +30,7 @@ export function apiResource(
     description: declared.description,
     attributes: resourceAttributes(of, declared),
     identity: identityOf(of),
+    ...(declared.moveState && { moveState: declared.moveState }),
     ...(declared.configValidators && { configValidators: declared.configValidators }),
     validate: (request) => declared.validate?.(request),
     modifyPlan: (request) => {

@@ -171,9 +171,7 @@ function createOne(state: ObjectState, request: ObjectRequest, route: Route, cal
     id: given,
     ...(key === undefined ? {} : { [key]: id }),
     created_at: Math.floor(createdAt / 1000),
-    ...(file === undefined || !known.includes("filename")
-      ? {}
-      : { filename: file.filename, bytes: file.content.length }),
+    ...(file === undefined ? {} : { filename: file.filename, bytes: file.content.length }),
     ...(kind.progress === undefined ? {} : { [kind.progress.member]: kind.progress.from }),
   };
   // The API keeps an empty object where nothing is given.

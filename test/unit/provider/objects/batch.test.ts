@@ -309,3 +309,27 @@ test("a batch that ends while it is being cancelled is no error", async (t) => {
   const gone = await deleting;
   assert.deepEqual([gone.titles, gone.kept], [[], null]);
 });
+
+test("the state of mkdev-me/openai is taken over without another batch", async (t) => {
+  const { server, session } = await place(t);
+  const { id, body } = server.control.addObject("batches", { metadata: { team: "docs" } });
+  const { input_file_id, endpoint } = body;
+  const nothing = [
+    ...["status", "error", "errors", "output_file_id", "error_file_id", "request_counts", "created_at"],
+    ...["in_progress_at", "finalizing_at", "completed_at", "expires_at", "expired_at", "failed_at"],
+    ...["cancelling_at", "cancelled_at"],
+  ].map((each) => [each, null]);
+  const old = {
+    ...Object.fromEntries(nothing),
+    ...{ id, input_file_id, endpoint, completion_window: "24h", metadata: { team: "docs" } },
+    errors: { object: "list", data: [{ code: "x", line: 1, message: "y", param: null }] },
+  };
+  const address = "registry.terraform.io/mkdev-me/openai";
+  const kept = keptOf(await session.move(name, address, name, old));
+  assert.deepEqual([kept.state.id, kept.state.errors, kept.state.status], [id, null, "completed"]);
+  const given = { input_file_id, endpoint, metadata: { team: "docs" } };
+  const plan = await session.plan(name, given, kept);
+  assert.deepEqual([plan.titles, plan.replaces, plan.empty], [[], [], true]);
+  const other = await session.move(name, "registry.terraform.io/someone/openai", name, old);
+  assert.deepEqual(other.titles, ["error: Resource cannot be moved"]);
+});
