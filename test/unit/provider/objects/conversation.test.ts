@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { againstOutsideData } from "../../../support/outside-data.ts";
-import { recordedBodies } from "./recorded.ts";
+import { recordedBodies } from "../../../support/recorded-bodies.ts";
 import { keptOf, place } from "./support.ts";
 
 const name = "openai_conversation";

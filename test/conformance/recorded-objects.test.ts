@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { startOpenAIServer } from "../support/openai-server/server.ts";
+import { againstOutsideData } from "../support/outside-data.ts";
+import { ProviderSession } from "../support/provider-session.ts";
+import { recordedBodies } from "../support/recorded-bodies.ts";
+
+/** A recorded answer, the data source that reads one like it, and the arguments that it takes. */
+const reads: readonly [names: RegExp, source: string, given: Readonly<Record<string, string>>][] = [
+  [/^(get-containers-id|post-containers)\.200/, "openai_container", { id: "cntr_1" }],
+  [
+    /^(get-containers-id-files-id|post-containers-id-files)\.200/,
+    "openai_container_file",
+    { container_id: "cntr_1", id: "cfile_1" },
+  ],
+  [
+    /^(get-conversations-id|post-conversations|post-conversations-id)\.200/,
+    "openai_conversation",
+    { id: "conv_1" },
+  ],
+  [
+    /^get-conversations-id-items-id\.200/,
+    "openai_conversation_item",
+    { conversation_id: "conv_1", id: "msg_1" },
+  ],
+  [
+    /^post-vector_stores-id-file_batches\.200/,
+    "openai_vector_store_file_batch",
+    { vector_store_id: "vs_1", id: "vsfb_1" },
+  ],
+  [/^get-containers\.200/, "openai_containers", {}],
+  [/^get-containers-id-files\.200/, "openai_container_files", { container_id: "cntr_1" }],
+  [/^get-conversations-id-items\.200/, "openai_conversation_items", { conversation_id: "conv_1" }],
+];
+
+/** Attributes of other names than their members. */
+const renamed: Readonly<Record<string, string>> = { path: "container_path" };
+
+againstOutsideData((folder) => {
+  for (const [names, source, given] of reads) {
+    test(`${source}: every recorded answer ends in state, leaf by leaf`, async (t) => {
+      for (const body of recordedBodies(folder, names)) {
+        const { state, titles } = await readOf(t, body, source, given);
+        assert.deepEqual(titles, []);
+        const { data, ...object } = JSON.parse(body);
+        const plural = source.replace("openai_", "");
+        if (data === undefined) covers(state, { ...object, ...given }, source);
+        else covers(state, { [plural]: data }, source);
+      }
+    });
+  }
+});
+
+async function readOf(t: TestContext, body: string, source: string, given: Readonly<Record<string, string>>) {
+  const server = await startOpenAIServer({ completions: [] });
+  t.after(() => server.close());
+  const session = new ProviderSession({ base_url: server.url, api_key: "sk-test", max_retries: 0 });
+  const page = JSON.parse(body);
+  // What was kept of a page says that there is more.
+  server.fault({ body: JSON.stringify(page.data === undefined ? page : { ...page, has_more: false }) });
+  const { kept, titles } = await session.read(source, given);
+  return { state: kept?.state, titles };
+}
+
+/** Whether a state has all that an answer has, and null for nothing else. */
+function covers(state: unknown, answer: unknown, at: string): void {
+  if (Array.isArray(answer)) {
+    assert.ok(Array.isArray(state) && state.length === answer.length, at);
+    for (const [index, each] of answer.entries()) covers(state[index], each, `${at}[${index}]`);
+    return;
+  }
+  if (typeof answer !== "object" || answer === null) {
+    assert.deepEqual(state ?? null, answer, at);
+    return;
+  }
+  for (const [name, value] of Object.entries(answer)) {
+    const there = state instanceof Map ? state.get(name) : memberOf(state, name);
+    covers(there, value, `${at}.${name}`);
+  }
+}
+
+function memberOf(state: unknown, name: string): unknown {
+  const object = Object(state);
+  return Reflect.get(object, renamed[name] ?? name);
+}
