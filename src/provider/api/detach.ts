@@ -29,7 +29,7 @@ export async function detachObject(
     }
   };
   await explained(request, subjectOf(of, access, "delete", state), async () => {
-    if (cancelWhile !== undefined && cancelWhile.values.includes(String(state[cancelWhile.attribute]))) {
+    if (cancelWhile?.values.includes(String(state[cancelWhile.attribute]))) {
       await ask("POST", pathOf(of, state, String(state.id), "cancel")).catch((thrown: unknown) => {
         // It may have ended since, and what it made goes in any case.
         if (!(thrown instanceof OpenAIError) || thrown.kind === "aborted") throw thrown;
