@@ -67,7 +67,7 @@ export function baseUrlDetail(reason: BaseUrlReason): string {
     case "characters":
       return `The base URL has white space, a backslash or a control character in it. ${urlExample}`;
     case "not_absolute":
-      return `The base URL must be absolute: it must begin with https://. ${urlExample}`;
+      return `The base URL must be absolute: it must begin with https://, or with http:// for this machine. ${urlExample}`;
     case "scheme":
       return `The base URL must begin with https:// or http://. ${urlExample}`;
     case "host":

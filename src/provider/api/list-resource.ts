@@ -17,7 +17,7 @@ import { listResource } from "../define.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime } from "./arguments.ts";
 import { parentArguments } from "./data-source.ts";
-import { type ApiObject, idMemberOf, type ListDeclaration, parentsOf } from "./declaration.ts";
+import { type ApiObject, idMemberOf, type ListDeclaration, parentsOf, pluralNoun } from "./declaration.ts";
 import { identityNames, knownByIds } from "./identity.ts";
 import { listPages, orderArguments } from "./list-pages.ts";
 import { explained, reported, subjectOf } from "./request.ts";
@@ -54,7 +54,7 @@ export function apiListResource(
   if (declared === undefined) throw new Error(`${of.name}: the API has no list of it`);
   return listResource({
     name: of.name,
-    description: `Finds ${of.noun}s, for \`terraform query\` to write import blocks and configurations of.`,
+    description: `Finds ${pluralNoun(of)}, for \`terraform query\` to write import blocks and configurations of.`,
     attributes: { ...parentArguments(of), ...declared.filters, ...orderArguments(declared) } as Attributes,
     list: (request) => listObjects(of, declared, request, stateOf),
   });

@@ -97,7 +97,7 @@ export const batch = apiObject({
       bool({
         optional: true,
         description:
-          "Whether the creation waits until the batch has ended, up to `timeouts.create`, of which `24h` is then the default. " +
+          "Whether the creation waits until the batch has ended, up to `timeouts.create`: `24h` where that is left out, and not `10m`. " +
           "Left out, it does not: the next plan or refresh reads how far it is.",
       }),
     ),

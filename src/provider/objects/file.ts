@@ -76,7 +76,8 @@ export const file = apiObject({
       optional: true,
       computed: true,
       validate: [notBlank()],
-      description: "The name of the file. Left out means the last part of `path`; a text needs one.",
+      description:
+        "The name of the file. A resource takes the last part of `path` where it is left out; a text needs one.",
     }),
     purpose: string({
       required: true,

@@ -27,6 +27,7 @@ const count = (which: string) => number({ computed: true, description: `Number o
 export const vectorStoreFileBatch = apiObject({
   name: "openai_vector_store_file_batch",
   noun: "vector store file batch",
+  pluralEnding: "es",
   subcategory: "Vector stores",
   path: "vector_stores/{vector_store_id}/file_batches",
   id: "vsfb_abc123",
