@@ -10,7 +10,6 @@ import {
   STEP,
 } from "../../framework/index.ts";
 import {
-  capText,
   isJsonArray,
   isJsonObject,
   type JsonArray,
@@ -19,66 +18,8 @@ import {
   type JsonValue,
   jsonSource,
 } from "../../openai/index.ts";
-
-/** A body whose shape is not the API's: where, what was expected there, and what was found. */
-export class ShapeError extends Error {
-  constructor(path: string, expected: string, found: string) {
-    super(`${path === "" ? "the body" : path} should be ${expected}, but is ${found}`);
-    this.name = "ShapeError";
-  }
-}
-
-/** A body, or pages of a list together, with more values than are read. */
-export class TooManyValues extends ShapeError {
-  readonly most: string;
-
-  constructor(most: number) {
-    const text = most.toLocaleString("en-US");
-    super("", `an answer of at most ${text} values`, "larger");
-    this.most = text;
-  }
-}
-
-/** Gets what of a body is not of the expected type. Where it returns, that member is null. */
-export type Report = (mismatch: ShapeError) => void;
-
-/** Values that are read of one answer: what they become takes many times the memory of an empty list in the text. */
-const mostValues = 4_000_000;
-/** Values that are read of all pages of a list together: some 75,000 completions, or 200,000 objects of a few members. */
-export const mostListValues = 5_000_000;
-/** Small numbers that take as much memory as one other value. */
-const numbersPerValue = 8;
-/** Mismatches of one answer that are reported; more of them would be work for nothing. */
-const mostMismatches = 1_000;
-
-/** What has been read of an answer, by all its members together, or of all pages of a list. */
-export class Tally {
-  readonly #most: number;
-  #values = 0;
-  #mismatches = 0;
-
-  constructor(most = mostValues) {
-    this.#most = most;
-  }
-
-  /** @throws TooManyValues where it becomes too much. */
-  count(): void {
-    this.#values += 1;
-    if (this.#values <= this.#most) return;
-    throw new TooManyValues(this.#most);
-  }
-
-  /** Whether one more mismatch is worth being reported. */
-  mismatch(): boolean {
-    this.#mismatches += 1;
-    return this.#mismatches <= mostMismatches;
-  }
-}
-
-/** The report of what must be as described, or is of no use. */
-export function refuse(mismatch: ShapeError): never {
-  throw mismatch;
-}
+import { numbersPerValue, type Report, refuse, ShapeError, Tally } from "./shape-error.ts";
+import { quoted, valueInWords } from "./value-in-words.ts";
 
 /**
  * A member of a body, read by its type. The API leaves members out, or sends null, as it likes: both
@@ -351,26 +292,4 @@ function atOncePieces<T>(read: (body: Body) => T): (body: Body) => Pieces<T> {
 function smallNumber(value: JsonValue): number | undefined {
   if (!(value instanceof JsonNumber) || value.text.length > 4) return undefined;
   return /^(?:0|[1-9]\d*)$/.test(value.text) ? Number(value.text) : undefined;
-}
-
-/** A JSON value in words, with enough of it to recognise it by, and fit for a terminal. */
-export function valueInWords(value: JsonValue): string {
-  if (value === null) return "null";
-  if (typeof value === "string") return `the string ${quoted(value)}`;
-  if (typeof value === "boolean") return String(value);
-  if (value instanceof JsonNumber) return `the number ${capText(value.text, longestQuote)}`;
-  if (isJsonArray(value)) return `a list of ${value.length}`;
-  const keys = [...value.keys()].slice(0, 8).map(quoted);
-  if (value.size > keys.length) keys.push("…");
-  return keys.length === 0 ? "an object without keys" : `an object with the keys ${keys.join(", ")}`;
-}
-
-const longestQuote = 60;
-
-/** The beginning of a text in quotes, with control and formatting characters as escapes. */
-function quoted(text: string): string {
-  return JSON.stringify(capText(text, longestQuote)).replace(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

@@ -15,7 +15,8 @@ import type {
 import type { FormField, JsonValue, ObjectResponse, OpenAI, OperationOptions } from "../../openai/index.ts";
 import type { Topic } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import type { Body, Report, Tally } from "./body.ts";
+import type { Body } from "./body.ts";
+import type { Report, Tally } from "./shape-error.ts";
 
 /**
  * An object of OpenAI's API. Its resource and data sources, messages, import and documentation follow from

@@ -18,7 +18,7 @@ import { dataSource } from "../define.ts";
 import { identifier } from "../identifier.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { apiKeyArgument, operationTime, readTimeouts, text, timeoutsOf } from "./arguments.ts";
-import { Body, mostListValues, ShapeError, Tally } from "./body.ts";
+import { Body } from "./body.ts";
 import { parentArguments, readable } from "./data-source.ts";
 import {
   type ApiObject,
@@ -33,6 +33,7 @@ import { mappedInPieces } from "./mapped.ts";
 import { Mismatches } from "./mismatches.ts";
 import { argumentPath } from "./param-path.ts";
 import { type Call, explained, subjectOf } from "./request.ts";
+import { mostListValues, ShapeError, Tally } from "./shape-error.ts";
 import { readAttributePieces } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };

@@ -1,6 +1,6 @@
 import { inPieces, type Pieces } from "../../framework/index.ts";
 import { type ApiResponse, tooLarge, unexpectedShape } from "../../openai/index.ts";
-import { ShapeError, TooManyValues } from "./body.ts";
+import { ShapeError, TooManyValues } from "./shape-error.ts";
 
 /**
  * What `map` makes of an answer; a body of another shape is an error of the answer like any other.

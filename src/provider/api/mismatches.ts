@@ -1,6 +1,6 @@
 import type { Diagnostics } from "../../framework/index.ts";
 import type { ApiResponse } from "../../openai/index.ts";
-import type { Report } from "./body.ts";
+import type { Report } from "./shape-error.ts";
 
 /** As many are named in a warning. */
 const mostNamed = 8;

@@ -1,9 +1,11 @@
 import { map, notBlank, type State, string, types } from "../../framework/index.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../openai/index.ts";
-import { Body, refuse, ShapeError, valueInWords } from "../api/body.ts";
+import { Body } from "../api/body.ts";
 import type { Reading } from "../api/declaration.ts";
 import { metadataLimits } from "../api/metadata.ts";
 import { apiObject } from "../api/object.ts";
+import { refuse, ShapeError } from "../api/shape-error.ts";
+import { valueInWords } from "../api/value-in-words.ts";
 import { readAttributes } from "../api/wire.ts";
 import { type CompletionAttributes, completionAttributes } from "./completion-attributes.ts";
 

@@ -1,9 +1,10 @@
 import { type CreateRequest, type Diagnostic, type Diagnostics, Path } from "../../framework/index.ts";
 import { type JsonValue, type ObjectResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
 import { operationTime } from "../api/arguments.ts";
-import { Body, valueInWords } from "../api/body.ts";
+import { Body } from "../api/body.ts";
 import { pathOf } from "../api/declaration.ts";
 import { readAnswer, retrieve, subjectOf } from "../api/request.ts";
+import { valueInWords } from "../api/value-in-words.ts";
 import { isNotThereYet, untilVisible, type Wait } from "../api/visibility.ts";
 import { readAttributes } from "../api/wire.ts";
 import { inWords } from "../duration.ts";

@@ -1,6 +1,7 @@
 import type { Attribute, Attributes, Config, State } from "../../framework/index.ts";
 import { parseJson } from "../../openai/index.ts";
-import { Body, ShapeError } from "../api/body.ts";
+import { Body } from "../api/body.ts";
+import { ShapeError } from "../api/shape-error.ts";
 import { readAttributes, wireOf } from "../api/wire.ts";
 import { messageKind, singleText, type storedMessageAttributes } from "./message-attributes.ts";
 import type { AnswerState } from "./resource-attributes.ts";

@@ -9,10 +9,10 @@ import {
 } from "../../framework/index.ts";
 import { type ApiResponse, monotonicNow, type ObjectResponse, OpenAIError } from "../../openai/index.ts";
 import { operationTime } from "../api/arguments.ts";
-import { ShapeError } from "../api/body.ts";
 import { pathOf } from "../api/declaration.ts";
 import { type ReportedMetadata, reportedMetadata, sameMetadata } from "../api/metadata.ts";
 import { readAnswer, retrieve, subjectOf } from "../api/request.ts";
+import { ShapeError } from "../api/shape-error.ts";
 import { sleep } from "../api/visibility.ts";
 import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";

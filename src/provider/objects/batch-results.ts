@@ -8,12 +8,13 @@ import {
   unexpectedShape,
 } from "../../openai/index.ts";
 import { apiKeyArgument, idArgument, operationTime, readTimeouts, timeoutsOf } from "../api/arguments.ts";
-import { Body, type Report } from "../api/body.ts";
+import { Body } from "../api/body.ts";
 import { MemorySink } from "../api/content-sink.ts";
 import { topicOf } from "../api/declaration.ts";
 import { mappedInPieces } from "../api/mapped.ts";
 import { Mismatches } from "../api/mismatches.ts";
 import { type Call, explained, retrieve, subjectOf } from "../api/request.ts";
+import type { Report } from "../api/shape-error.ts";
 import { dataSource } from "../define.ts";
 import { JsonLineError, jsonLines } from "../jsonl.ts";
 import type { Access } from "../openai-provider.ts";

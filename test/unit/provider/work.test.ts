@@ -7,7 +7,8 @@ import { OpenAIError, type Page, paginate, parseJson } from "../../../src/openai
 import { isJsonArray, isJsonObject } from "../../../src/openai/json.ts";
 import { mostItems } from "../../../src/openai/pagination.ts";
 import { Redactor } from "../../../src/openai/redact.ts";
-import { Body, ShapeError, Tally } from "../../../src/provider/api/body.ts";
+import { Body } from "../../../src/provider/api/body.ts";
+import { ShapeError, Tally } from "../../../src/provider/api/shape-error.ts";
 import { completionState } from "../../../src/provider/chat-completion/completion.ts";
 import { withoutSecrets } from "../../../src/provider/crash.ts";
 import { sameJson } from "../../../src/provider/json-argument.ts";

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseJson } from "../../../../src/openai/index.ts";
-import { Body, ShapeError, valueInWords } from "../../../../src/provider/api/body.ts";
+import { Body } from "../../../../src/provider/api/body.ts";
+import { ShapeError } from "../../../../src/provider/api/shape-error.ts";
+import { valueInWords } from "../../../../src/provider/api/value-in-words.ts";
 import { completionState } from "../../../../src/provider/chat-completion/completion.ts";
 import {
   fullBody,

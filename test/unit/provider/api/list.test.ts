@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { parseJson } from "../../../../src/openai/index.ts";
-import { Body, mostListValues, ShapeError, Tally, TooManyValues } from "../../../../src/provider/api/body.ts";
+import { Body } from "../../../../src/provider/api/body.ts";
+import {
+  mostListValues,
+  ShapeError,
+  Tally,
+  TooManyValues,
+} from "../../../../src/provider/api/shape-error.ts";
 import { ProviderSession } from "../../../support/provider-session.ts";
 import { http } from "../../openai/support.ts";
 

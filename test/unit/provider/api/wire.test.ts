@@ -14,9 +14,10 @@ import {
   types,
 } from "../../../../src/framework/index.ts";
 import { isJsonObject, type JsonObject, parseJson, stringifyJson } from "../../../../src/openai/index.ts";
-import { Body, type ShapeError } from "../../../../src/provider/api/body.ts";
+import { Body } from "../../../../src/provider/api/body.ts";
 import { argumentPath } from "../../../../src/provider/api/param-path.ts";
 import { refreshed, sameValue } from "../../../../src/provider/api/refresh.ts";
+import type { ShapeError } from "../../../../src/provider/api/shape-error.ts";
 import { json, local, readAttributes, wired, writeAttributes } from "../../../../src/provider/api/wire.ts";
 
 const argument = { optional: true, description: "An argument." } as const;
