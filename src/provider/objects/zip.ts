@@ -1,5 +1,3 @@
-import { crc32 } from "node:zlib";
-
 /** A file of a zip. */
 export interface ZipEntry {
   /** With `/` between folders. */
@@ -47,7 +45,7 @@ function commonHeader(path: Buffer, content: Buffer): Buffer {
     u16(0),
     u16(0),
     u16(dosDate),
-    u32(crc32(content)),
+    u32(process.getBuiltinModule("node:zlib").crc32(content)),
     size,
     size,
     u16(path.length),
