@@ -106,7 +106,8 @@ describe("a long value is walked in pieces", () => {
 
   test("the event loop turns meanwhile, but for a short value", async () => {
     assert.ok((await turns(() => cty.inPieces(cty.encodeMsgpackPieces(rows(10), type)))) <= 1);
-    const long = rows(20_000);
+    // So long that no machine walks it within three turns.
+    const long = rows(400_000);
     for (const work of [
       () => cty.inPieces(cty.encodeMsgpackPieces(long, type)),
       () => cty.inPieces(cty.conformPieces(long, type)),
