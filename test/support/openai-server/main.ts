@@ -3,7 +3,7 @@ import { ownCompletions } from "./completions.ts";
 import type { Mode, ServerOptions } from "./options.ts";
 import { type OpenAIServer, startOpenAIServer } from "./server.ts";
 
-const USAGE = `A local server that answers like OpenAI's API for stored chat completions.
+const USAGE = `A local server that answers like OpenAI's API: stored completions, models, files, vector stores, batches and more.
 
   node scripts/server.mjs [--port N] [--delay [MS]] [--mode openai|azure|azure_legacy] [--empty] [--log]
 
@@ -103,7 +103,10 @@ function describe(server: OpenAIServer): string {
   const ids = server.control.ids();
   const lines = ids.length === 0 ? "  (none)" : ids.map((id) => `  ${id}`).join("\n");
   const example = ids[0] ?? ownCompletions()[0]?.id ?? "";
-  return `A local server for stored chat completions listens at ${server.url}
+  return `A local server that plays OpenAI's API listens at ${server.url}
+
+It has stored completions and models from the start, and keeps files, vector stores, batches, containers and more.
+A search of a vector store answers with the same texts whatever is asked.
 
 Its completions:
 ${lines}
