@@ -1,7 +1,7 @@
 import { type Diagnostics, isUnknown, Path, quote } from "../../framework/index.ts";
 import { isJsonObject, parseJson, pathSegment, stringifyJson } from "../../openai/index.ts";
 import type { PrepareRequest } from "../api/declaration.ts";
-import { topicOf } from "../api/declaration.ts";
+import { topicOf } from "../api/object-names.ts";
 import { explained } from "../api/request.ts";
 import { JsonLineError, jsonLine } from "../jsonl.ts";
 import { BatchLines } from "./batch-lines.ts";

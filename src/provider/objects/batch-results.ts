@@ -10,9 +10,9 @@ import {
 import { apiKeyArgument, idArgument, operationTime, readTimeouts, timeoutsOf } from "../api/arguments.ts";
 import { Body } from "../api/body.ts";
 import { MemorySink } from "../api/content-sink.ts";
-import { topicOf } from "../api/declaration.ts";
 import { mappedInPieces } from "../api/mapped.ts";
 import { Mismatches } from "../api/mismatches.ts";
+import { topicOf } from "../api/object-names.ts";
 import { type Call, explained, retrieve, subjectOf } from "../api/request.ts";
 import type { Report } from "../api/shape-error.ts";
 import { dataSource } from "../define.ts";

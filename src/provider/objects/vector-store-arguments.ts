@@ -1,4 +1,11 @@
-import type { AttributeOptions, Problem, Validator } from "../../framework/index.ts";
+import {
+  type AttributeOptions,
+  nested,
+  number,
+  object,
+  type Problem,
+  type Validator,
+} from "../../framework/index.ts";
 import { isJsonArray, isJsonObject, JsonNumber, type JsonValue } from "../../openai/index.ts";
 import { json } from "../api/wire.ts";
 import { parseJsonArgument } from "../json-argument.ts";
@@ -79,3 +86,17 @@ function pairProblem(name: string, value: JsonValue): string | undefined {
 function numberOf(value: JsonValue | undefined): number | undefined {
   return value instanceof JsonNumber ? Number(value.text) : undefined;
 }
+
+const count = (which: string) => number({ computed: true, description: `Number of files ${which}.` });
+
+/** How many files of a store, or of a batch of them, have which status. */
+export const fileCounts = object(
+  nested({
+    total: count("in all"),
+    completed: count("that can be searched"),
+    in_progress: count("that are being indexed"),
+    failed: count("that could not be indexed"),
+    cancelled: count("whose indexing was cancelled"),
+  }),
+  { computed: true, description: "How many files there are, by their status." },
+);

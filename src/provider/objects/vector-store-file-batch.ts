@@ -4,8 +4,6 @@ import {
   isUnknown,
   list,
   nested,
-  number,
-  object,
   Path,
   set,
   string,
@@ -17,11 +15,10 @@ import { idArgument, objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { notEmpty } from "../argument-validators.ts";
-import { chunkingStrategy, fileAttributes } from "./vector-store-arguments.ts";
+import { chunkingStrategy, fileAttributes, fileCounts } from "./vector-store-arguments.ts";
 
 const mostFiles = 2_000;
 const headers = { "openai-beta": "assistants=v2" };
-const count = (which: string) => number({ computed: true, description: `Number of files ${which}.` });
 
 /** Files that are added to a vector store together. */
 export const vectorStoreFileBatch = apiObject({
@@ -82,16 +79,7 @@ export const vectorStoreFileBatch = apiObject({
     object: objectType("vector_store.file_batch"),
     created_at: timestamp("of the creation"),
     status: string({ computed: true, description: "`in_progress`, `completed`, `failed` or `cancelled`." }),
-    file_counts: object(
-      nested({
-        total: count("in all"),
-        completed: count("that can be searched"),
-        in_progress: count("that are being indexed"),
-        failed: count("that could not be indexed"),
-        cancelled: count("whose indexing was cancelled"),
-      }),
-      { computed: true, description: "How many files there are, by their status." },
-    ),
+    file_counts: fileCounts,
     failed_files: list(
       nested({
         file_id: string({ computed: true, description: "The ID of the file." }),

@@ -13,9 +13,7 @@ import { metadata, objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { between, notEmpty } from "../argument-validators.ts";
-import { chunkingStrategy } from "./vector-store-arguments.ts";
-
-const count = (which: string) => number({ computed: true, description: `Number of files ${which}.` });
+import { chunkingStrategy, fileCounts } from "./vector-store-arguments.ts";
 
 /** An index of files that a model can search. */
 export const vectorStore = apiObject({
@@ -69,16 +67,7 @@ export const vectorStore = apiObject({
     expires_at: timestamp("of its end; null where it has none"),
     status: string({ computed: true, description: "`in_progress`, `completed` or `expired`." }),
     usage_bytes: number({ computed: true, description: "The size in bytes." }),
-    file_counts: object(
-      nested({
-        total: count("in all"),
-        completed: count("that can be searched"),
-        in_progress: count("that are being indexed"),
-        failed: count("that could not be indexed"),
-        cancelled: count("whose indexing was cancelled"),
-      }),
-      { computed: true, description: "How many files there are, by their status." },
-    ),
+    file_counts: fileCounts,
   },
   resource: {
     description: "Keeps a vector store, and waits until the files that it begins with are indexed.",
