@@ -8,7 +8,7 @@ import { loadSources } from "../build/load-sources.mjs";
  *   provider: Provider,
  *   declarations: readonly ApiObject[],
  *   importForm: typeof import("../../src/provider/api/import.ts").importForm,
- *   topicOf: typeof import("../../src/provider/api/declaration.ts").topicOf,
+ *   topicOf: typeof import("../../src/provider/api/object-names.ts").topicOf,
  *   completion: typeof import("../../src/provider/chat-completion/completion.ts").completion,
  *   explain: typeof import("../../src/provider/explain/explain.ts").explain,
  *   OpenAIError: typeof import("../../src/openai/index.ts").OpenAIError,
@@ -19,7 +19,7 @@ const entry = `
   export { openai } from "./src/provider/provider.ts";
   export { apiObjects } from "./src/provider/objects/index.ts";
   export { importForm } from "./src/provider/api/import.ts";
-  export { topicOf } from "./src/provider/api/declaration.ts";
+  export { topicOf } from "./src/provider/api/object-names.ts";
   export { completion } from "./src/provider/chat-completion/completion.ts";
   export { explain } from "./src/provider/explain/explain.ts";
   export { OpenAIError } from "./src/openai/index.ts";

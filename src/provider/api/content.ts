@@ -16,7 +16,8 @@ import type { Access } from "../openai-provider.ts";
 import { apiKeyArgument, idArgument, operationTime, readTimeouts, timeoutsOf } from "./arguments.ts";
 import { type ContentSink, FileSink, MemorySink } from "./content-sink.ts";
 import { parentArguments } from "./data-source.ts";
-import { type ApiObject, type ContentDeclaration, pathOf } from "./declaration.ts";
+import type { ApiObject, ContentDeclaration } from "./declaration.ts";
+import { pathOf } from "./object-names.ts";
 import { type Call, subjectOf } from "./request.ts";
 
 type Values = { readonly [name: string]: unknown };

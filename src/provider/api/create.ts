@@ -9,8 +9,9 @@ import {
 import { mayBeCarriedOut } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
-import { type ApiObject, type Form, idMemberOf, pathOf, type ResourceDeclaration } from "./declaration.ts";
+import type { ApiObject, Form, ResourceDeclaration } from "./declaration.ts";
 import { findLost, type Lost } from "./lost.ts";
+import { idMemberOf, pathOf } from "./object-names.ts";
 import { untilReady } from "./ready.ts";
 import { explained, memberAttributes, reported, subjectOf } from "./request.ts";
 import { markUnseen } from "./visibility.ts";

@@ -9,8 +9,9 @@ import {
   readTimeouts,
   timeoutsOf,
 } from "./arguments.ts";
-import { type ApiObject, type DataSourceDeclaration, parentsOf } from "./declaration.ts";
+import type { ApiObject, DataSourceDeclaration } from "./declaration.ts";
 import { withMore } from "./more.ts";
+import { parentsOf } from "./object-names.ts";
 import { explained, readAnswer, retrieve, subjectOf } from "./request.ts";
 import { wireOf } from "./wire.ts";
 

@@ -2,7 +2,8 @@ import type { Attributes, StateRequest } from "../../framework/index.ts";
 import { isJsonObject, monotonicNow } from "../../openai/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
-import { type ApiObject, pathOf, type ResourceDeclaration, titleOf } from "./declaration.ts";
+import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
+import { pathOf, titleOf } from "./object-names.ts";
 import { explained, isExpired, isMissing, isNamed, retrieve, subjectOf } from "./request.ts";
 import { sleep } from "./visibility.ts";
 

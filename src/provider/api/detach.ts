@@ -2,7 +2,8 @@ import type { Attributes, StateRequest } from "../../framework/index.ts";
 import { monotonicNow, OpenAIError } from "../../openai/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
-import { type ApiObject, type Detach, pathOf } from "./declaration.ts";
+import type { ApiObject, Detach } from "./declaration.ts";
+import { pathOf } from "./object-names.ts";
 import { explained, isMissing, isNamed, subjectOf } from "./request.ts";
 
 /** Deletions that are under way at once, and how often progress is logged. */

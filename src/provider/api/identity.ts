@@ -1,5 +1,6 @@
 import { type IdentityDefinition, types } from "../../framework/index.ts";
-import { type ApiObject, parentsOf } from "./declaration.ts";
+import type { ApiObject } from "./declaration.ts";
+import { parentsOf } from "./object-names.ts";
 
 /** The attributes that identify an object, outermost first: the arguments of its path, and its ID. */
 export function identityNames(of: Pick<ApiObject, "path" | "idArgument">): string[] {

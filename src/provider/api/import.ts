@@ -2,9 +2,10 @@ import type { Attributes, Diagnostics, ImportedState, ImportRequest } from "../.
 import { pathSegment } from "../../openai/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime } from "./arguments.ts";
-import { type ApiObject, parentsOf } from "./declaration.ts";
+import type { ApiObject } from "./declaration.ts";
 import { identityNames, knownByIds } from "./identity.ts";
 import { withMore } from "./more.ts";
+import { parentsOf } from "./object-names.ts";
 import { explained, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen } from "./visibility.ts";
 

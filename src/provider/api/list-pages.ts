@@ -7,7 +7,8 @@ import {
   type SendRequest,
 } from "../../openai/index.ts";
 import type { Access } from "../openai-provider.ts";
-import { type ApiObject, type ListDeclaration, pathOf } from "./declaration.ts";
+import type { ApiObject, ListDeclaration } from "./declaration.ts";
+import { pathOf } from "./object-names.ts";
 import { memberOf, writeAttribute } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };

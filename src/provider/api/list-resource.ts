@@ -17,9 +17,10 @@ import { listResource } from "../define.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime } from "./arguments.ts";
 import { parentArguments } from "./data-source.ts";
-import { type ApiObject, idMemberOf, type ListDeclaration, parentsOf, pluralNoun } from "./declaration.ts";
+import type { ApiObject, ListDeclaration } from "./declaration.ts";
 import { identityNames, knownByIds } from "./identity.ts";
 import { listPages, orderArguments } from "./list-pages.ts";
+import { idMemberOf, parentsOf, pluralNoun } from "./object-names.ts";
 import { explained, reported, subjectOf } from "./request.ts";
 
 type Values = { readonly [name: string]: unknown };

@@ -20,17 +20,11 @@ import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { apiKeyArgument, operationTime, readTimeouts, text, timeoutsOf } from "./arguments.ts";
 import { Body } from "./body.ts";
 import { parentArguments, readable } from "./data-source.ts";
-import {
-  type ApiObject,
-  idMemberOf,
-  type ListDeclaration,
-  pluralName,
-  pluralNoun,
-  type Reading,
-} from "./declaration.ts";
+import type { ApiObject, ListDeclaration, Reading } from "./declaration.ts";
 import { listPages, orderArguments } from "./list-pages.ts";
 import { mappedInPieces } from "./mapped.ts";
 import { Mismatches } from "./mismatches.ts";
+import { idMemberOf, pluralName, pluralNoun } from "./object-names.ts";
 import { argumentPath } from "./param-path.ts";
 import { type Call, explained, subjectOf } from "./request.ts";
 import { mostListValues, ShapeError, Tally } from "./shape-error.ts";

@@ -1,14 +1,9 @@
 import { type Attributes, Diagnostics, type OperationRequest, type State } from "../../framework/index.ts";
 import { isJsonObject, monotonicNow, type ObjectResponse, OpenAIError } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import {
-  type ApiObject,
-  idMemberOf,
-  type ListDeclaration,
-  pluralName,
-  type ResourceDeclaration,
-} from "./declaration.ts";
+import type { ApiObject, ListDeclaration, ResourceDeclaration } from "./declaration.ts";
 import { listPages } from "./list-pages.ts";
+import { idMemberOf, pluralName } from "./object-names.ts";
 import { reported } from "./request.ts";
 import { sleep } from "./visibility.ts";
 

@@ -5,7 +5,8 @@ import type { Subject } from "../explain/explain.ts";
 import { identifier } from "../identifier.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { apiKeyArgument, operationTime, readTimeouts, timeoutsOf } from "./arguments.ts";
-import { type ApiObject, parentsOf, pathOf, type QueryDeclaration, titleOf } from "./declaration.ts";
+import type { ApiObject, QueryDeclaration } from "./declaration.ts";
+import { parentsOf, pathOf, titleOf } from "./object-names.ts";
 import { explained, memberAttributes, readAnswer, subjectOf } from "./request.ts";
 import { writeAttributes } from "./wire.ts";
 

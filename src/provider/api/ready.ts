@@ -1,8 +1,9 @@
 import { type Attributes, Diagnostics, type OperationRequest, type State } from "../../framework/index.ts";
 import { monotonicNow } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { type ApiObject, type Readiness, titleOf } from "./declaration.ts";
+import type { ApiObject, Readiness } from "./declaration.ts";
 import { withMore } from "./more.ts";
+import { titleOf } from "./object-names.ts";
 import { explained, reported, retrieve, subjectOf } from "./request.ts";
 import { appearsWithinMs, markSeen, sleep, untilVisible } from "./visibility.ts";
 

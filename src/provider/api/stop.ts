@@ -2,7 +2,8 @@ import { type Attributes, Diagnostics, type State, type StateRequest } from "../
 import { OpenAIError, type OperationOptions } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
-import { type ApiObject, pathOf, type ResourceDeclaration, type Stop } from "./declaration.ts";
+import type { ApiObject, ResourceDeclaration, Stop } from "./declaration.ts";
+import { pathOf } from "./object-names.ts";
 import { explained, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 
 /**

@@ -9,7 +9,8 @@ import {
 import { type JsonValue, monotonicNow } from "../../openai/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
-import { type ApiObject, pathOf, type ResourceDeclaration } from "./declaration.ts";
+import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
+import { pathOf } from "./object-names.ts";
 import { sameValue } from "./refresh.ts";
 import { explained, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { sleep } from "./visibility.ts";

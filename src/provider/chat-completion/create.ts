@@ -2,7 +2,7 @@ import { type CreateRequest, type Diagnostic, type Diagnostics, Path } from "../
 import { type JsonValue, type ObjectResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
 import { operationTime } from "../api/arguments.ts";
 import { Body } from "../api/body.ts";
-import { pathOf } from "../api/declaration.ts";
+import { pathOf } from "../api/object-names.ts";
 import { readAnswer, retrieve, subjectOf } from "../api/request.ts";
 import { valueInWords } from "../api/value-in-words.ts";
 import { isNotThereYet, untilVisible, type Wait } from "../api/visibility.ts";

@@ -1,8 +1,8 @@
 import type { Diagnostics, StateRequest } from "../../framework/index.ts";
 import { isJsonObject, type JsonValue, monotonicNow, OpenAIError } from "../../openai/index.ts";
 import { operationTime } from "../api/arguments.ts";
-import { pathOf } from "../api/declaration.ts";
 import { mapped } from "../api/mapped.ts";
+import { pathOf } from "../api/object-names.ts";
 import { retrieve, subjectOf } from "../api/request.ts";
 import { sleep } from "../api/visibility.ts";
 import { explain } from "../explain/explain.ts";

@@ -2,10 +2,10 @@ import { isUnknown, list, nested, type Pieces, type State } from "../../framewor
 import { isJsonObject, monotonicNow } from "../../openai/index.ts";
 import { apiKeyArgument, readTimeouts, text, timeoutOf } from "../api/arguments.ts";
 import { Body } from "../api/body.ts";
-import { pathOf, topicOf } from "../api/declaration.ts";
 import { type Found, hasMoreAttribute, type Item, limitArgument, readPages } from "../api/list.ts";
 import { orderArgument, pagesOf } from "../api/list-pages.ts";
 import { Mismatches } from "../api/mismatches.ts";
+import { pathOf, topicOf } from "../api/object-names.ts";
 import { type Call, explained } from "../api/request.ts";
 import { ShapeError } from "../api/shape-error.ts";
 import { valueInWords } from "../api/value-in-words.ts";

@@ -34,7 +34,7 @@ const ownArguments = {
   messages: list(messageKind, {
     optional: true,
     validate: [notEmpty()],
-    // An import leaves here what the API tells; a configuration with messages_wo keeps them out of state.
+    // An import leaves here what the API reports; a configuration with messages_wo keeps them out of state.
     plan: [requiresReplace(coversImportedMessages)],
     equivalent: sameMessages,
     description: "The messages to answer, oldest first. Exactly one of `messages` and `messages_wo` is set.",

@@ -9,8 +9,8 @@ import {
 } from "../../framework/index.ts";
 import { type ApiResponse, monotonicNow, type ObjectResponse, OpenAIError } from "../../openai/index.ts";
 import { operationTime } from "../api/arguments.ts";
-import { pathOf } from "../api/declaration.ts";
 import { type ReportedMetadata, reportedMetadata, sameMetadata } from "../api/metadata.ts";
+import { pathOf } from "../api/object-names.ts";
 import { readAnswer, retrieve, subjectOf } from "../api/request.ts";
 import { ShapeError } from "../api/shape-error.ts";
 import { sleep } from "../api/visibility.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Diagnostic } from "../../../../src/framework/index.ts";
 import { type ErrorKind, type Failure, OpenAIError } from "../../../../src/openai/index.ts";
-import { topicOf } from "../../../../src/provider/api/declaration.ts";
+import { topicOf } from "../../../../src/provider/api/object-names.ts";
 import { completion } from "../../../../src/provider/chat-completion/completion.ts";
 import { explain } from "../../../../src/provider/explain/explain.ts";
 import type { Access } from "../../../../src/provider/openai-provider.ts";

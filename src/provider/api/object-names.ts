@@ -1,0 +1,60 @@
+import type { Topic } from "../explain/subject.ts";
+import type { ApiObject } from "./declaration.ts";
+
+/* What follows from the names in a declaration: paths, plurals, and the words of messages. */
+
+/** The name of what there are many of: `openai_vector_stores`. */
+export function pluralName({ name, pluralEnding = "s" }: Pick<ApiObject, "name" | "pluralEnding">): string {
+  return `${name}${pluralEnding}`;
+}
+
+/** Many, within a sentence: `vector stores`. */
+export function pluralNoun({ noun, pluralEnding = "s" }: Pick<ApiObject, "noun" | "pluralEnding">): string {
+  return `${noun}${pluralEnding}`;
+}
+
+/** What names the object in an answer. */
+export function idMemberOf({ idMember = "id" }: Pick<ApiObject, "idMember">): string {
+  return idMember;
+}
+
+/** The arguments in the braces of a path. */
+export function parentsOf({ path }: Pick<ApiObject, "path">): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+}
+
+/** The segments of a path, with the values of its arguments, and more below. */
+export function pathOf(
+  { path }: Pick<ApiObject, "path">,
+  values: { readonly [name: string]: unknown },
+  ...below: readonly string[]
+): string[] {
+  const segments = path
+    .split("/")
+    .map((each) => each.replace(/^\{(\w+)\}$/, (_, name) => String(values[name])));
+  return [...segments, ...below];
+}
+
+/** The noun at the beginning of a title. */
+export function titleOf({ noun }: Pick<ApiObject, "noun">): string {
+  return noun.charAt(0).toUpperCase() + noun.slice(1);
+}
+
+/** What an object is called in messages. */
+export function topicOf(of: ApiObject): Topic {
+  const { noun, path, missing = [], list } = of;
+  const found =
+    list === undefined
+      ? `Look for the ${noun} before the next apply, which would create another one`
+      : `If it was, the data source "${pluralName(of)}" finds the ${noun}, and an import takes it into state; otherwise the next apply ` +
+        "creates another one";
+  return {
+    noun,
+    plural: pluralNoun(of),
+    title: titleOf(of),
+    path: `/${path}`,
+    missing: () => missing,
+    lost: `The request was sent and may have been carried out, so it was not sent again. ${found}.`,
+    ...of.topic,
+  };
+}
