@@ -8,6 +8,7 @@ import type { RequestLog } from "./log.ts";
 import { type FormField, multipart, type StreamBody } from "./multipart.ts";
 import { asObject, asPage, type ObjectResponse, type Page } from "./object-response.ts";
 import { type ApiResponse, runOperation, type Session } from "./operation.ts";
+import { checkPlane, type Plane } from "./plane.ts";
 import type { Environment } from "./proxy.ts";
 import { rateLimiterFor } from "./rate-limiter.ts";
 import { Redactor } from "./redact.ts";
@@ -19,6 +20,10 @@ export interface ClientOptions {
   /** Checked by `parseBaseUrl`. */
   readonly baseUrl: URL;
   readonly apiKey?: string | undefined;
+  /** Which part of the API the key is for, and the only one that it is sent to; unset means `project`. */
+  readonly plane?: Plane | undefined;
+  /** What no message shows either, though no request has it: the key for the other part of the API. */
+  readonly secrets?: readonly string[] | undefined;
   readonly organization?: string | undefined;
   readonly project?: string | undefined;
   /** Checked by `checkHeader`. May override Authorization and User-Agent. */
@@ -110,7 +115,8 @@ export class OpenAI {
    * Sends one request and returns its JSON object.
    *
    * @throws {OpenAIError}
-   * @throws {TypeError} for a step of the path that no URL can have; IDs must have passed `pathSegment`.
+   * @throws {TypeError} for a step of the path that no URL can have; IDs must have passed `pathSegment`. For a path of
+   * the part of the API that the key is not for.
    */
   async send(request: SendRequest, options?: OperationOptions): Promise<ObjectResponse> {
     return asObject(await this.#run(request, options));
@@ -149,6 +155,7 @@ export class OpenAI {
     { bodyOptional = false, sink }: AnswerForm = {},
   ): Promise<ApiResponse> {
     const { method, path, headers, form } = request;
+    checkPlane(this.#options.plane ?? "project", path);
     const body = form === undefined ? request.body && stringifyJson(request.body) : multipart(form);
     const query = [...(this.#options.query ?? []), ...(request.query ?? [])];
     return runOperation(this.#sessionFor(headers), {
@@ -194,7 +201,12 @@ function segmentOf(step: string): string {
 }
 
 function connectionFor(options: ClientOptions): Connection {
-  const headers = requestHeaders({ ...options, apiKey: options.apiKey?.trim() || undefined });
+  const headers = requestHeaders({
+    ...options,
+    apiKey: options.apiKey?.trim() || undefined,
+    // An admin key belongs to the organization, and to none of its projects.
+    project: options.plane === "admin" ? undefined : options.project,
+  });
   const query = [...(options.query ?? []), ...options.baseUrl.searchParams];
   const credential = credentialsOf(headers, query);
   const clock = options.clock ?? systemClock;
@@ -215,6 +227,7 @@ function connectionFor(options: ClientOptions): Connection {
 export function secretsOf(options: ClientOptions): string[] {
   return [
     options.apiKey ?? "",
+    ...(options.secrets ?? []),
     ...Object.values(options.headers ?? {}),
     ...(options.query?.values() ?? []),
     ...options.baseUrl.searchParams.values(),

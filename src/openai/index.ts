@@ -41,6 +41,7 @@ export { FileChangedError, type FormField, type FormFile } from "./multipart.ts"
 export { type ObjectResponse, type Page, tooLarge, unexpectedShape } from "./object-response.ts";
 export type { ApiResponse } from "./operation.ts";
 export { type Items, listLimit, pageSize, paginate, type Span } from "./pagination.ts";
+export type { Plane } from "./plane.ts";
 export { Redactor } from "./redact.ts";
 export {
   type BaseUrlReason,

@@ -43,12 +43,14 @@ export function settingsOf(config: Config, terraformVersion: string, env: NodeJS
       env,
     },
     said: {
-      apiKey: saidBy(known(config.api_key) ?? null, "apiKey"),
-      organization: saidBy(known(config.organization) ?? null, "organization"),
-      project: saidBy(known(config.project) ?? null, "project"),
+      apiKey: saidBy(config.api_key, "apiKey"),
+      adminKey: saidBy(config.admin_api_key, "adminKey"),
+      organization: saidBy(config.organization, "organization"),
+      project: saidBy(config.project, "project"),
     },
     environment: {
       apiKey: environmentValue(env, variables.apiKey),
+      adminKey: environmentValue(env, variables.adminKey),
       organization: environmentValue(env, variables.organization),
       project: environmentValue(env, variables.project),
     },

@@ -4,7 +4,7 @@ import { Redactor } from "../openai/redact.ts";
 const mostCharacters = 16_000;
 
 /**
- * The text of a crash, or the beginning of a long one, without the key of the environment, without the secrets that are
+ * The text of a crash, or the beginning of a long one, without the keys of the environment, without the secrets that are
  * configured, and without anything that looks like a key: a crash can come from anywhere, and nobody has cleaned its
  * text before. Imports next to nothing, since it is there from the first moment of every start.
  */
@@ -14,5 +14,5 @@ export function withoutSecrets(
   configured: Iterable<string> = [],
 ): string {
   const shown = text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters)}…`;
-  return new Redactor([env.OPENAI_API_KEY ?? "", ...configured]).redact(shown);
+  return new Redactor([env.OPENAI_API_KEY ?? "", env.OPENAI_ADMIN_KEY ?? "", ...configured]).redact(shown);
 }

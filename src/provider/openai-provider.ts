@@ -10,12 +10,13 @@ import {
 } from "../openai/index.ts";
 import { environmentValue } from "./environment.ts";
 import type { Subject } from "./explain/subject.ts";
-import { type Identity, identityOf } from "./identity.ts";
-import type { Credential, KeySource, Settings } from "./settings.ts";
+import { type Asker, type Identity, identityOf } from "./identity.ts";
+import type { Credential, KeyName, KeySource, Settings } from "./settings.ts";
 
 /** A client, and whose key it uses. */
 export interface Access {
   readonly openai: OpenAI;
+  readonly key: KeyName;
   readonly keySource: KeySource;
   /** What authorizes requests besides the key, or in its place. */
   readonly credentials: readonly Credential[];
@@ -32,13 +33,14 @@ export interface CallScope {
   readonly log: Logger;
   /** Whose `api_key` a message may name; unset means a data source's. */
   readonly object?: Subject["object"];
+  /** Which of the provider's keys is asked with; unset means the project's. */
+  readonly key?: KeyName | undefined;
 }
 
 /** What the provider's objects get: clients, made when they are needed. */
 export class OpenAIProvider {
   readonly #settings: Settings;
-  /** By the key of an object's own; null is the provider's. */
-  readonly #clients = new Map<string | null, OpenAI>();
+  readonly #clients = new Map<string, OpenAI>();
 
   readonly #secrets: Set<string>;
 
@@ -49,33 +51,40 @@ export class OpenAIProvider {
   }
 
   /**
-   * A client with an object's own key, or with the provider's. Undefined, with an error added, where
+   * A client with an object's own key, or with the provider's: the project's or the admin key. Undefined, with an error added, where
    * there is no key, where the environment is wrong, or where the provider's configuration is not known yet: falling
    * back to the environment then would use whatever key lies there.
+   *
+   * @param ownKey Is null where the admin key is asked for: objects have none of their own.
    */
-  access(ownKey: string | null, { diagnostics, log, object = "data source" }: CallScope): Access | undefined {
-    const { client, credentials, host, problems, unknown } = this.#settings;
-    const notKnown = unknown.filter((name) => name !== "api_key" || ownKey === null);
+  access(ownKey: string | null, scope: CallScope): Access | undefined {
+    const { diagnostics, log, object = "data source", key = "project" } = scope;
+    const { client, host, problems, unknown } = this.#settings;
+    const asker: Asker = key === "admin" ? { key } : { key, ownKey };
+    const notKnown = unknown.filter((name) => isNeeded(name, asker));
     if (notKnown.length > 0) {
       reportUnknown(notKnown, diagnostics);
       return undefined;
     }
     diagnostics.append(problems);
-    const { values, keySource, used, withheld, missing } = identityOf(this.#settings, ownKey);
+    const identity = identityOf(this.#settings, asker);
+    const { credentials, keySource, used, withheld, missing } = identity;
     const unfit = used.filter((name) => !checkHeaderValue(environmentValue(client.env ?? {}, name) ?? ""));
     for (const name of unfit) reportUnfit(name, diagnostics);
     for (const name of missing) reportUnset(name, diagnostics);
     if (problems.length + unfit.length + missing.length > 0) return undefined;
     if (keySource === undefined) {
-      reportNoKey(diagnostics, object);
+      if (key === "admin") reportNoAdminKey(diagnostics, withheld);
+      else reportNoKey(diagnostics, object, withheld);
       return undefined;
     }
     const { origin } = client.baseUrl;
     const requestLog: RequestLog = (level, message, fields) => log.log(level, message, fields);
     return {
-      openai: this.#client(ownKey, values, requestLog).withLog(requestLog),
+      openai: this.#client(asker, identity, requestLog).withLog(requestLog),
+      key,
       keySource,
-      credentials: ownKey === null ? credentials : credentials.filter(({ name }) => !isKeyHeader(name)),
+      credentials,
       withheld: host === "openai" ? [] : withheld,
       baseUrl: origin + shownPath(client.baseUrl),
       origin,
@@ -83,18 +92,36 @@ export class OpenAIProvider {
   }
 
   /** One client for all reads with one key: what it prepares costs more than what a read does besides. */
-  #client(ownKey: string | null, values: Identity["values"], log: RequestLog): OpenAI {
+  #client(asker: Asker, { key, organization, project }: Identity, log: RequestLog): OpenAI {
     const { client } = this.#settings;
-    let made = this.#clients.get(ownKey);
+    const name = asker.key === "admin" || asker.ownKey === null ? asker.key : `own ${asker.ownKey}`;
+    let made = this.#clients.get(name);
     if (made === undefined) {
-      const own = ownKey === null ? {} : withOwnKey(client.headers, values.apiKey);
-      const options = { ...client, ...values, ...own, log };
+      const own = name === "project" ? { apiKey: key } : withOwnKey(client.headers, key);
+      const secrets = this.#keys();
+      const options = { ...client, ...own, plane: asker.key, secrets, organization, project, log };
       for (const secret of secretsOf(options)) this.#secrets.add(secret);
       made = new OpenAI(options);
-      this.#clients.set(ownKey, made);
+      this.#clients.set(name, made);
     }
     return made;
   }
+
+  /** All keys that the provider has, whichever is sent. */
+  #keys(): string[] {
+    const { said, environment } = this.#settings;
+    const inBlock = [said.apiKey, said.adminKey].flatMap((each) =>
+      typeof each === "object" ? [each.value] : [],
+    );
+    const others = [environment.apiKey, environment.adminKey];
+    return [...inBlock, ...others.filter((each) => each !== undefined)];
+  }
+}
+
+/** Whether an argument of the provider block must be known for a request. */
+function isNeeded(name: string, asker: Asker): boolean {
+  if (asker.key === "admin") return name !== "api_key" && name !== "project";
+  return name !== "admin_api_key" && (name !== "api_key" || asker.ownKey === null);
 }
 
 type Headers = Settings["client"]["headers"];
@@ -142,14 +169,38 @@ function reportUnknown(names: readonly string[], diagnostics: Diagnostics): void
   );
 }
 
-function reportNoKey(diagnostics: Diagnostics, object: NonNullable<Subject["object"]>): void {
+/** A key that is there, and is not for this host: what it takes to send it all the same. */
+function withheldPoint(withheld: readonly string[], variable: string, argument: string): string {
+  if (!withheld.includes(variable)) return `  - the environment variable ${variable}\n`;
+  return (
+    `  - the environment variable ${variable}: it is set, and not sent to a host that is not OpenAI's beside another ` +
+    `credential of the block, unless ${argument} = "${variable}" says so\n`
+  );
+}
+
+function reportNoAdminKey(diagnostics: Diagnostics, withheld: readonly string[]): void {
+  diagnostics.addError(
+    "No admin API key",
+    "This belongs to the organization, and there is no admin key to ask OpenAI with. Set it in one of these places:\n\n" +
+      withheldPoint(withheld, "OPENAI_ADMIN_KEY", "admin_api_key") +
+      '  - admin_api_key in the provider block: provider "openai" { admin_api_key = var.openai_admin_key }\n\n' +
+      "Admin keys begin with sk-admin-, and an organization's owner makes them in the organization's settings. api_key and " +
+      "OPENAI_API_KEY are the key of a project, which the Administration API does not take and is not sent.",
+  );
+}
+
+function reportNoKey(
+  diagnostics: Diagnostics,
+  object: NonNullable<Subject["object"]>,
+  withheld: readonly string[],
+): void {
   diagnostics.add({
     severity: "error",
     ...(object === "resource" ? {} : { path: Path.root.atName("api_key") }),
     summary: "No API key",
     detail:
       "There is no API key to ask OpenAI with. Set it in one of these places:\n\n" +
-      "  - the environment variable OPENAI_API_KEY\n" +
+      withheldPoint(withheld, "OPENAI_API_KEY", "api_key") +
       '  - api_key in the provider block: provider "openai" { api_key = var.openai_api_key }\n' +
       (object === "resource" ? "" : `  - api_key of this ${object}, for this read only\n`) +
       "  - headers in the provider block, with Authorization or api-key, for Azure and gateways\n\n" +

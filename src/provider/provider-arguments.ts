@@ -13,6 +13,17 @@ export const providerAttributes = {
       "meant all the same; `none` says that there is no key. Needs not be set where every data source brings its own, or " +
       "where `headers` or `query` carry a credential.",
   }),
+  admin_api_key: string({
+    optional: true,
+    sensitive: true,
+    validate: [notBlank(), headerValue()],
+    description:
+      "The admin key, for the organization's own objects: projects, members, roles, limits. It is sent to the " +
+      "Administration API alone (`/organization`, `/projects`), and `api_key` never is. Taken from the environment " +
+      "variable `OPENAI_ADMIN_KEY` where it is left out, and where `base_url` is OpenAI's or nothing else in the block is " +
+      "a credential for it. `OPENAI_ADMIN_KEY` says that the variable's value is meant all the same; `none` says that " +
+      "there is no key. Needs not be set where nothing of the organization is managed.",
+  }),
   organization: string({
     optional: true,
     validate: [notBlank(), headerValue()],
@@ -27,7 +38,7 @@ export const providerAttributes = {
     validate: [notBlank(), headerValue()],
     description:
       "The project that requests are made for. Taken from `OPENAI_PROJECT_ID` as the organization from its variable; " +
-      "`OPENAI_PROJECT_ID` and `none` can be said here too.",
+      "`OPENAI_PROJECT_ID` and `none` can be said here too. Not sent with the admin key.",
   }),
   base_url: string({
     optional: true,

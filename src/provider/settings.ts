@@ -1,14 +1,17 @@
 import type { Diagnostic } from "../framework/index.ts";
-import type { ClientOptions } from "../openai/index.ts";
+import type { ClientOptions, Plane } from "../openai/index.ts";
+
+/** Which of the provider's keys a request is sent with: each is for a part of the API of its own. */
+export type KeyName = Plane;
 
 /** Where the credential of a request comes from, for messages. `none`: `api_key = "none"` says that there is none. */
 export type KeySource = "object" | "provider" | "environment" | "headers" | "query" | "none";
 
 /** What says who asks: each has an argument of the provider block and an environment variable. */
-export type IdentityName = "apiKey" | "organization" | "project";
+export type IdentityName = "apiKey" | "adminKey" | "organization" | "project";
 
-/** What an argument says of such a value: the value, that there is none, or that it is the environment's. */
-export type Said = { readonly value: string } | "none" | "environment" | undefined;
+/** What an argument says of such a value: the value, that there is none, that it is the environment's, or nothing yet. */
+export type Said = { readonly value: string } | "none" | "environment" | "unknown" | undefined;
 
 /** A header or a query parameter of the provider block, or of the base URL, that carries a credential. */
 export interface Credential {
@@ -23,7 +26,7 @@ export type Host = "openai" | "environment" | "block";
 
 /** What Configure makes of the provider block and the environment. */
 export interface Settings {
-  readonly client: Omit<ClientOptions, IdentityName | "log">;
+  readonly client: Omit<ClientOptions, IdentityName | "plane" | "log">;
   /** By the provider block. */
   readonly said: Readonly<Record<IdentityName, Said>>;
   /** By the environment: not blank. */

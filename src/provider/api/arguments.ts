@@ -14,6 +14,7 @@ import {
 } from "../../framework/index.ts";
 import { monotonicNow } from "../../openai/index.ts";
 import { parseDuration, positiveDuration } from "../duration.ts";
+import type { KeyName } from "../settings.ts";
 import { headerValue, pathSegmentValidator } from "../validators.ts";
 import { metadataLimits } from "./metadata.ts";
 
@@ -32,6 +33,11 @@ export function apiKeyArgument(of: "data source" | "ephemeral resource" = "data 
     validate: [notBlank(), headerValue()],
     description: `The API key for this ${of}. Left out, the provider's key is used; \`none\` sends none.`,
   });
+}
+
+/** `api_key` of an object's data source. An object that takes the admin key has none. */
+export function ownKeyArgument(key: KeyName = "project"): Attributes {
+  return key === "admin" ? {} : { api_key: apiKeyArgument() };
 }
 
 /** `metadata` of an object, which the API can change. */

@@ -13,7 +13,7 @@ import { atLeast } from "../argument-validators.ts";
 import { dataSource } from "../define.ts";
 import { explain } from "../explain/explain.ts";
 import type { Access } from "../openai-provider.ts";
-import { apiKeyArgument, idArgument, operationTime, readTimeouts, timeoutsOf } from "./arguments.ts";
+import { idArgument, operationTime, ownKeyArgument, readTimeouts, timeoutsOf } from "./arguments.ts";
 import { type ContentSink, FileSink, MemorySink } from "./content-sink.ts";
 import { parentArguments } from "./data-source.ts";
 import type { ApiObject, ContentDeclaration } from "./declaration.ts";
@@ -38,7 +38,7 @@ export function apiContent(of: ApiObject, declared: ContentDeclaration) {
     validate: ({ config, diagnostics }) => checkLimit(config, diagnostics),
     async read({ config, provider, diagnostics, signal, log }) {
       const ownKey = typeof config.api_key === "string" ? config.api_key : null;
-      const access = provider.access(ownKey, { diagnostics, log });
+      const access = provider.access(ownKey, { diagnostics, log, key: of.key });
       if (access === undefined) return diagnostics;
       const call = { provider, diagnostics, signal, log };
       const found = await download(of, declared, access, config, call);
@@ -74,7 +74,7 @@ function contentAttributes(of: ApiObject, { idArgument: name }: ContentDeclarati
         "The most bytes to read; more is an error. Left out means 10 MiB, and 512 MiB with `output_path`. State can have " +
         "at most 32 MiB.",
     }),
-    api_key: apiKeyArgument(),
+    ...ownKeyArgument(of.key),
     timeouts: readTimeouts,
     id: string({ computed: true, description: `The ID of the ${of.noun}.` }),
     content: string({

@@ -30,7 +30,7 @@ export async function createObject(
   request: Request,
 ): Promise<Values | Diagnostics> {
   const { plan, config, save, diagnostics, signal, provider, log } = request;
-  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
   const ready = waitedFor(declared, plan);
   const timeLeft = operationTime(timeoutsOf(plan), "create", ready?.within);

@@ -2,10 +2,10 @@ import type { Attributes, DataSource } from "../../framework/index.ts";
 import { dataSource } from "../define.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import {
-  apiKeyArgument,
   computed,
   idArgument,
   operationTime,
+  ownKeyArgument,
   readTimeouts,
   timeoutsOf,
 } from "./arguments.ts";
@@ -28,12 +28,12 @@ export function apiDataSource(
       ...parentArguments(of),
       id: idArgument(`The ID of the ${of.noun}, for example \`${of.id}\`.`),
       ...members,
-      api_key: apiKeyArgument(),
+      ...ownKeyArgument(of.key),
       timeouts: readTimeouts,
     } satisfies Attributes as Attributes,
     async read({ config, provider, diagnostics, signal, log }) {
       const ownKey = typeof config.api_key === "string" ? config.api_key : null;
-      const access = provider.access(ownKey, { diagnostics, log });
+      const access = provider.access(ownKey, { diagnostics, log, key: of.key });
       if (access === undefined) return diagnostics;
       const timeLeft = operationTime(timeoutsOf(config), "read");
       const options = () => ({ signal, timeoutMs: timeLeft() });

@@ -15,6 +15,7 @@ import type {
 import type { FormField, JsonValue, ObjectResponse, OpenAI, OperationOptions } from "../../openai/index.ts";
 import type { Topic } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import type { KeyName } from "../settings.ts";
 import type { Body } from "./body.ts";
 import type { Report, Tally } from "./shape-error.ts";
 
@@ -42,6 +43,8 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly idArgument?: keyof A & string;
   /** The member of an answer that names the object in paths, where it is not `id`: a skill's `version`. */
   readonly idMember?: string;
+  /** The key that it is asked with: `admin` for what belongs to the organization; unset means the project's. */
+  readonly key?: KeyName;
   /** Headers of every request. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Why one may be missing, beside what all objects share: it was deleted, or belongs to another project. */

@@ -20,7 +20,7 @@ export async function importObject(
   const ids = identity === undefined ? split : names.map((name) => String(identity[name] ?? ""));
   if (ids.length !== names.length || ids.some((each) => !pathSegment(each).ok))
     return invalidId(of, id, diagnostics);
-  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
   const known = knownByIds(of, ids);
   const timeLeft = operationTime(null, "read");

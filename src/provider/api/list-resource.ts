@@ -69,7 +69,7 @@ async function* listObjects(
 ): AsyncGenerator<ListResult | Diagnostics, void, undefined> {
   const { config, limit, provider, signal, log } = request;
   const failed = new Diagnostics();
-  const access = provider.access(null, { diagnostics: failed, log, object: "resource" });
+  const access = provider.access(null, { diagnostics: failed, log, object: "resource", key: of.key });
   if (access === undefined) return yield failed;
   // Each request has its own time: how long Terraform takes over what it gets is nothing of the API's.
   const options = () => ({ signal, timeoutMs: operationTime(null, "read")() });

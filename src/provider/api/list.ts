@@ -17,7 +17,7 @@ import { type Items, type JsonValue, jsonSource } from "../../openai/index.ts";
 import { dataSource } from "../define.ts";
 import { identifier } from "../identifier.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { apiKeyArgument, operationTime, readTimeouts, text, timeoutsOf } from "./arguments.ts";
+import { operationTime, ownKeyArgument, readTimeouts, text, timeoutsOf } from "./arguments.ts";
 import { Body } from "./body.ts";
 import { parentArguments, readable } from "./data-source.ts";
 import type { ApiObject, ListDeclaration, Reading } from "./declaration.ts";
@@ -46,7 +46,7 @@ export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): D
     description: declared.description,
     attributes: {
       ...given,
-      api_key: apiKeyArgument(),
+      ...ownKeyArgument(of.key),
       timeouts: readTimeouts,
       id: text("A unique identifier of this data source: a hash of where it reads and of its filters."),
       ids: list(types.string, {
@@ -61,7 +61,7 @@ export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): D
     } as Attributes,
     async read({ config, provider, diagnostics, signal, log }) {
       const ownKey = typeof config.api_key === "string" ? config.api_key : null;
-      const access = provider.access(ownKey, { diagnostics, log });
+      const access = provider.access(ownKey, { diagnostics, log, key: of.key });
       if (access === undefined) return diagnostics;
       const reading = { access, config, given, members };
       const found = await readAll(of, declared, reading, { provider, diagnostics, signal, log });

@@ -4,7 +4,7 @@ import { dataSource } from "../define.ts";
 import type { Subject } from "../explain/explain.ts";
 import { identifier } from "../identifier.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { apiKeyArgument, operationTime, readTimeouts, timeoutsOf } from "./arguments.ts";
+import { operationTime, ownKeyArgument, readTimeouts, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, QueryDeclaration } from "./declaration.ts";
 import { parentsOf, pathOf, titleOf } from "./object-names.ts";
 import { explained, memberAttributes, readAnswer, subjectOf } from "./request.ts";
@@ -21,7 +21,7 @@ export function apiQuery(of: ApiObject, declared: QueryDeclaration): DataSource<
     ...(declared.configValidators && { configValidators: declared.configValidators }),
     attributes: {
       ...of.attributes,
-      api_key: apiKeyArgument(),
+      ...ownKeyArgument(of.key),
       timeouts: readTimeouts,
       id: string({
         computed: true,
@@ -31,7 +31,7 @@ export function apiQuery(of: ApiObject, declared: QueryDeclaration): DataSource<
     } satisfies Attributes as Attributes,
     async read({ config, provider, diagnostics, signal, log }) {
       const ownKey = typeof config.api_key === "string" ? config.api_key : null;
-      const access = provider.access(ownKey, { diagnostics, log });
+      const access = provider.access(ownKey, { diagnostics, log, key: of.key });
       if (access === undefined) return diagnostics;
       const body = writeAttributes(memberAttributes(of), config);
       const request = { method: "POST", path: pathOf(of, config), headers: of.headers, body } as const;

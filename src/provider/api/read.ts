@@ -13,7 +13,7 @@ export async function readObject(
 ): Promise<State<Attributes> | Diagnostics | null> {
   const { state, provider, diagnostics, signal, log, private: kept } = request;
   if (!isNamed(of, state, request)) return diagnostics;
-  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
   const timeLeft = operationTime(timeoutsOf(state), "read");
   const options = () => ({ signal, timeoutMs: timeLeft() });

@@ -18,7 +18,7 @@ export async function stopObject(
 ): Promise<void> {
   const { state, provider, diagnostics, signal, log } = request;
   if (!isNamed(of, state, request)) return;
-  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return;
   const timeLeft = operationTime(timeoutsOf(state), "delete");
   const options = () => ({ signal, timeoutMs: timeLeft() });

@@ -35,7 +35,7 @@ export async function updateObject(
   // Arguments of the provider alone, such as `timeouts`, are no business of the API.
   if (names.length === 0) return updated;
   if (!isNamed(of, state, request)) return diagnostics;
-  const access = provider.access(null, { diagnostics, log, object: "resource" });
+  const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
   const timeLeft = operationTime(timeoutsOf(plan), "update");
   const now = await explained(request, subjectOf(of, access, "update", updated), async () => {

@@ -12,11 +12,17 @@ const keySources: Readonly<Record<Exclude<KeySource, "object">, string>> = {
   none: "nowhere",
 };
 
+const adminKeySources: Readonly<Partial<Record<KeySource, string>>> = {
+  provider: "the admin_api_key of the provider block",
+  environment: "the environment variable OPENAI_ADMIN_KEY",
+};
+
 /** Where the key came from: `the headers of the provider block (cf-aig-authorization)`. */
-function sourceInWords({ keySource, credentials }: Access, object: string): string {
+function sourceInWords({ key, keySource, credentials }: Access, object: string): string {
   if (keySource === "object") return `the api_key of this ${object}`;
   const own = credentials.filter(({ place }) => place === keySource).map(({ name }) => JSON.stringify(name));
-  return keySources[keySource] + (own.length === 0 ? "" : ` (${own.join(", ")})`);
+  const source = (key === "admin" ? adminKeySources[keySource] : undefined) ?? keySources[keySource];
+  return source + (own.length === 0 ? "" : ` (${own.join(", ")})`);
 }
 
 /** What was sent beside the key, which may be the one that is refused: headers and query parameters by name. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { UNKNOWN } from "../../../src/cty/index.ts";
 import { settingsOf } from "../../../src/provider/configure.ts";
 import { identityOf } from "../../../src/provider/identity.ts";
 import { accessOf, configured, type ProviderConfig, providerConfig } from "./support.ts";
@@ -11,10 +12,11 @@ const headers = (name: string, value = "x") => new Map([[name, value]]);
 
 /** Key, organization and project that are sent. */
 function sent(given: Partial<ProviderConfig>, more: NodeJS.ProcessEnv = {}, ownKey: string | null = null) {
-  const identity = identityOf(settingsOf(providerConfig(given), "1.11.4", { ...env, ...more }), ownKey);
-  const { apiKey, organization, project } = identity.values;
+  const settings = settingsOf(providerConfig(given), "1.11.4", { ...env, ...more });
+  const identity = identityOf(settings, { key: "project", ownKey });
+  const { key, organization, project } = identity;
   return {
-    values: [apiKey, organization, project],
+    values: [key, organization, project],
     keySource: identity.keySource,
     withheld: identity.withheld,
   };
@@ -128,4 +130,76 @@ test("a credential in a header or in the query is enough", () => {
     { api_key: "none" },
   ])
     assert.ok(!Array.isArray(accessOf(configured({ base_url: gateway, ...given }))));
+});
+
+/** Key, organization and project that are sent with the admin key. */
+function sentAsAdmin(given: Partial<ProviderConfig>, more: NodeJS.ProcessEnv = {}) {
+  const settings = settingsOf(providerConfig(given), "1.11.4", {
+    ...env,
+    OPENAI_ADMIN_KEY: "sk-admin-env",
+    ...more,
+  });
+  const { key, organization, project, keySource, withheld } = identityOf(settings, { key: "admin" });
+  return { values: [key, organization, project], keySource, withheld };
+}
+
+test("the admin key goes to OpenAI's hosts with the organization, and without a project", () => {
+  assert.deepEqual(sentAsAdmin({ project: "proj-block" }), {
+    values: ["sk-admin-env", "org-env", undefined],
+    keySource: "environment",
+    withheld: [],
+  });
+  const given = { api_key: "sk-block", admin_api_key: "sk-admin-block" };
+  assert.deepEqual(sentAsAdmin(given).values, ["sk-admin-block", "org-env", undefined]);
+  assert.deepEqual(sent(given).values, ["sk-block", "org-env", "proj-env"], "and the project's as before");
+  assert.equal(sentAsAdmin(given).keySource, "provider");
+  assert.deepEqual(
+    sentAsAdmin({}, { OPENAI_ADMIN_KEY: " " }).keySource,
+    undefined,
+    "no project's key in its place",
+  );
+});
+
+test("the environment's admin key goes to another host only where nothing in the block is a credential for it", () => {
+  assert.equal(sentAsAdmin({}, { OPENAI_BASE_URL: gateway }).values[0], "sk-admin-env");
+  assert.equal(sentAsAdmin({ base_url: gateway }).values[0], "sk-admin-env");
+  for (const given of [
+    { api_key: "sk-vendor" },
+    { api_key: UNKNOWN },
+    { api_key: "none" },
+    { headers: headers("cf-aig-authorization", "Bearer x") },
+    { query: headers("key") },
+  ]) {
+    const { values, withheld } = sentAsAdmin({ base_url: gateway, ...given });
+    assert.deepEqual(values, [undefined, undefined, undefined]);
+    assert.deepEqual(withheld, ["OPENAI_ADMIN_KEY", "OPENAI_ORG_ID"]);
+    const said = { base_url: gateway, ...given, admin_api_key: "OPENAI_ADMIN_KEY" };
+    assert.equal(sentAsAdmin(said).values[0], "sk-admin-env");
+  }
+});
+
+test("a block's admin key is a credential too: nothing of the environment's goes to the block's host beside it", () => {
+  for (const admin_api_key of ["sk-admin-vendor", UNKNOWN]) {
+    const { values, withheld } = sent({ base_url: gateway, admin_api_key });
+    assert.deepEqual(values, [undefined, undefined, undefined]);
+    assert.deepEqual(withheld, ["OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"]);
+  }
+  assert.equal(sentAsAdmin({ base_url: gateway, admin_api_key: "sk-admin-vendor" }).values[1], undefined);
+});
+
+test("a header that has the project's key is no admin key, and a gateway's own credential is enough", () => {
+  for (const name of ["Authorization", "api-key", "x-api-key"]) {
+    const given = { headers: headers(name, "Bearer sk-project") };
+    assert.equal(sentAsAdmin(given, { OPENAI_ADMIN_KEY: "" }).keySource, undefined, name);
+    assert.deepEqual(sentAsAdmin(given).keySource, "environment", name);
+  }
+  const gatewayToken = { base_url: gateway, headers: headers("cf-aig-authorization", "Bearer x") };
+  assert.equal(sentAsAdmin(gatewayToken).keySource, "headers");
+});
+
+test("none can be said of the admin key", () => {
+  assert.deepEqual(sentAsAdmin({ admin_api_key: "none" }).values[0], undefined);
+  assert.equal(sentAsAdmin({ admin_api_key: "none" }).keySource, "none");
+  assert.equal(sentAsAdmin({}, { OPENAI_ADMIN_KEY: "none" }).keySource, "none");
+  assert.equal(sentAsAdmin({ api_key: "none" }).keySource, "environment");
 });

@@ -200,7 +200,7 @@ test("one client is prepared for each key, and each read has its own log", async
     return { openai: access.openai, isNew: prepared > before };
   };
   const client = { baseUrl: new URL(server.url), headers, userAgent: "t", env: {} };
-  const nothing = { organization: undefined, project: undefined };
+  const nothing = { adminKey: undefined, organization: undefined, project: undefined };
   const provider = new OpenAIProvider({
     client,
     said: { ...nothing, apiKey: { value: "sk-provider" } },
@@ -235,4 +235,104 @@ test("inspecting the provider, as a crash report would, prints no secret", () =>
     assert.doesNotMatch(inspect(value, { depth: 20, showHidden: true }), /hunter22/);
     assert.doesNotMatch(JSON.stringify(value), /hunter22/);
   }
+});
+
+/** What one request to the Administration API sends. */
+async function sentAsAdmin(t: TestContext, given: Partial<ProviderConfig>, env: NodeJS.ProcessEnv = {}) {
+  const server = await startOpenAIServer();
+  t.after(() => server.close());
+  server.fault({ body: { object: "list", data: [], has_more: false } });
+  const provider = configured(given, { OPENAI_BASE_URL: server.url, NO_PROXY: "*", ...env });
+  const access = accessOf(provider, null, "admin");
+  assert.ok(!Array.isArray(access), String(access));
+  t.after(() => access.openai.close());
+  await access.openai.page({ method: "GET", path: ["organization", "projects"] });
+  return server.requests[0]?.headers ?? {};
+}
+
+test("the admin key is sent without a project, and in the place of the project's key in a header", async (t) => {
+  const block = { api_key: "sk-a", admin_api_key: "sk-admin-a", organization: "org-a", project: "proj_a" };
+  const headers = await sentAsAdmin(t, block);
+  assert.equal(headers.authorization, "Bearer sk-admin-a");
+  assert.equal(headers["openai-organization"], "org-a");
+  assert.equal(headers["openai-project"], undefined);
+  const replaced = await sentAsAdmin(
+    t,
+    { headers: new Map([["Authorization", "Bearer sk-project"]]), admin_api_key: "OPENAI_ADMIN_KEY" },
+    { OPENAI_ADMIN_KEY: "sk-admin-environment" },
+  );
+  assert.equal(replaced.authorization, "Bearer sk-admin-environment");
+  const azure = await sentAsAdmin(t, {
+    headers: new Map([["api-key", "project"]]),
+    admin_api_key: "sk-admin-a",
+  });
+  assert.deepEqual([azure.authorization, azure["api-key"]], [undefined, "sk-admin-a"]);
+});
+
+test("without an admin key the error names both places, and no project's key stands in", () => {
+  const project = { OPENAI_API_KEY: "sk-project" };
+  for (const given of [
+    {},
+    { api_key: "sk-project" },
+    { headers: new Map([["Authorization", "Bearer sk-p"]]) },
+  ]) {
+    const errors = accessOf(configured(given, project), null, "admin");
+    assert.ok(Array.isArray(errors));
+    assert.equal(errors.length, 1);
+    assert.match(errors[0] ?? "", /^block: No admin API key: /);
+    assert.match(errors[0] ?? "", /OPENAI_ADMIN_KEY[\s\S]*admin_api_key in the provider block/);
+  }
+});
+
+test("a key that is set and not for this host is named as such where it is missing", () => {
+  const env = { OPENAI_API_KEY: "sk-environment", OPENAI_ADMIN_KEY: "sk-admin-environment" };
+  const block = { base_url: "https://gateway.example/v1" };
+  const admin = accessOf(configured({ ...block, api_key: "sk-vendor" }, env), null, "admin");
+  assert.ok(Array.isArray(admin));
+  assert.match(
+    admin[0] ?? "",
+    /OPENAI_ADMIN_KEY: it is set, and not sent[\s\S]*admin_api_key = "OPENAI_ADMIN_KEY"/,
+  );
+  const projects = accessOf(configured({ ...block, admin_api_key: "sk-admin-vendor" }, env));
+  assert.ok(Array.isArray(projects));
+  assert.match(projects[0] ?? "", /OPENAI_API_KEY: it is set, and not sent[\s\S]*api_key = "OPENAI_API_KEY"/);
+});
+
+test("an admin key that is not known yet is no reason to use another, and none for what is a project's", () => {
+  const env = { OPENAI_API_KEY: "sk-environment", OPENAI_ADMIN_KEY: "sk-admin-environment" };
+  const errors = accessOf(configured({ admin_api_key: UNKNOWN }, env), null, "admin");
+  assert.ok(Array.isArray(errors));
+  assert.ok(errors[0]?.includes("This needs admin_api_key of the provider"), errors[0]);
+  assert.ok(!Array.isArray(accessOf(configured({ admin_api_key: UNKNOWN }, env))));
+  assert.ok(!Array.isArray(accessOf(configured({ api_key: UNKNOWN, project: UNKNOWN }, env), null, "admin")));
+});
+
+test("each client hides both keys, though it sends one", () => {
+  const keys = { api_key: "hunter22-of-the-project", admin_api_key: "hunter22-of-the-organization" };
+  const secrets = new Set<string>();
+  const provider = configured(keys, {}, undefined, secrets);
+  for (const key of ["project", "admin"] as const) {
+    secrets.clear();
+    assert.ok(!Array.isArray(accessOf(provider, null, key)));
+    for (const secret of Object.values(keys)) assert.ok(secrets.has(secret), `${key} ${secret}`);
+  }
+});
+
+test("each key stays in its part of the API: nothing is dialled otherwise", async () => {
+  const provider = configured({
+    api_key: "sk-a",
+    admin_api_key: "sk-admin-a",
+    base_url: "http://localhost:9",
+  });
+  const admin = accessOf(provider, null, "admin");
+  const project = accessOf(provider);
+  assert.ok(!Array.isArray(admin) && !Array.isArray(project));
+  for (const path of [["files"], ["fine_tuning", "checkpoints", "c", "permissions"], ["Organization"], []])
+    await assert.rejects(admin.openai.send({ method: "GET", path }), TypeError, String(path));
+  for (const path of [
+    ["organization", "users"],
+    ["projects", "p", "roles"],
+    ["ORGANIZATION", "users"],
+  ])
+    await assert.rejects(project.openai.send({ method: "GET", path }), TypeError, String(path));
 });

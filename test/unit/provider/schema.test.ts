@@ -38,6 +38,7 @@ function modes(of: Readonly<Record<string, Attribute>>): Record<string, string> 
 test("the provider's arguments are all optional, and those that carry secrets are sensitive", () => {
   assert.deepEqual(modes(provider.schema.attributes), {
     api_key: "optional sensitive",
+    admin_api_key: "optional sensitive",
     organization: "optional",
     project: "optional",
     base_url: "optional",

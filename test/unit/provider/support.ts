@@ -3,12 +3,14 @@ import { validateProviderConfig } from "../../../src/provider/base-url.ts";
 import { configure } from "../../../src/provider/configure.ts";
 import { type Access, OpenAIProvider } from "../../../src/provider/openai-provider.ts";
 import type { ProviderAttributes } from "../../../src/provider/provider-arguments.ts";
+import type { KeyName } from "../../../src/provider/settings.ts";
 import { silent } from "../../support/fake-provider.ts";
 
 export type ProviderConfig = MaybeUnknownConfig<ProviderAttributes>;
 
 const unset: ProviderConfig = {
   api_key: null,
+  admin_api_key: null,
   organization: null,
   project: null,
   base_url: null,
@@ -47,17 +49,23 @@ export function configured(
   given: Partial<ProviderConfig>,
   env: NodeJS.ProcessEnv = {},
   terraform = "1.11.4",
+  secrets: Set<string> = new Set(),
 ) {
   const result = configure(
     { config: providerConfig(given), terraformVersion: terraform, diagnostics: new Diagnostics() },
     env,
+    secrets,
   );
   if (result instanceof OpenAIProvider) return result;
   throw new Error(texts(result).join("\n"));
 }
 
 /** What a data source gets of a provider: access, or the errors. */
-export function accessOf(provider: OpenAIProvider, ownKey: string | null = null): Access | string[] {
+export function accessOf(
+  provider: OpenAIProvider,
+  ownKey: string | null = null,
+  key: KeyName = "project",
+): Access | string[] {
   const diagnostics = new Diagnostics();
-  return provider.access(ownKey, { diagnostics, log: silent }) ?? texts(diagnostics);
+  return provider.access(ownKey, { diagnostics, log: silent, key }) ?? texts(diagnostics);
 }
