@@ -1,5 +1,6 @@
 import { map, notBlank, type State, string, types } from "../../framework/index.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../openai/index.ts";
+import type { AbsenceSubject } from "../api/absence.ts";
 import { Body } from "../api/body.ts";
 import type { Reading } from "../api/declaration.ts";
 import { metadataLimits } from "../api/metadata.ts";
@@ -66,6 +67,11 @@ export const completion = apiObject({
     },
   },
 });
+
+/** What messages about a completion that is not there are about. */
+export function aboutCompletion(of: Omit<AbsenceSubject, "noun">): AbsenceSubject {
+  return { ...of, noun: "completion" };
+}
 
 export type CompletionState = State<CompletionAttributes>;
 

@@ -1,18 +1,18 @@
 import { type CreateRequest, type Diagnostic, type Diagnostics, Path } from "../../framework/index.ts";
 import { type JsonValue, type ObjectResponse, OpenAIError, unexpectedShape } from "../../openai/index.ts";
+import { canBeNamed } from "../api/absence.ts";
+import { recordCreation, recordSeen } from "../api/answer-record.ts";
 import { operationTime } from "../api/arguments.ts";
 import { Body } from "../api/body.ts";
+import { addUnreadable } from "../api/kept-answer.ts";
 import { pathOf } from "../api/object-names.ts";
 import { readAnswer, retrieve, subjectOf } from "../api/request.ts";
 import { valueInWords } from "../api/value-in-words.ts";
-import { isNotThereYet, untilVisible, type Wait } from "../api/visibility.ts";
+import { untilVisible, type Wait } from "../api/visibility.ts";
 import { readAttributes } from "../api/wire.ts";
-import { inWords } from "../duration.ts";
 import { diagnosticOf, explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { absenceOf, canBeNamed } from "./absence.ts";
-import { completion } from "./completion.ts";
-import { recordCreation, recordSeen } from "./completion-record.ts";
+import { aboutCompletion, completion } from "./completion.ts";
 import { explainCreate } from "./explain-create.ts";
 import { mergedAnswer } from "./read.ts";
 import { paramPath, requestBody, textsOf } from "./request.ts";
@@ -144,36 +144,12 @@ async function untilReadable(
     return { ...state, ...mergedAnswer(state, answer) };
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
-    const why = unreadable(thrown, { state, private: kept, access }, wait);
-    const created = `The completion ${JSON.stringify(state.id)} was created and is kept in state.`;
-    diagnostics.addWarning("Chat completion not readable yet", `${created} ${why}`);
+    const subject = aboutCompletion({ state, private: kept, access });
+    addUnreadable(thrown, wait.waitMs, '"stored" has only what the answer says.', {
+      of,
+      subject,
+      diagnostics,
+    });
     return state;
   }
-}
-
-const notCreatedAgain =
-  "It is not created again for that, because it would be paid for again. What the API answered is in state; " +
-  '"stored" has only what the answer says.';
-
-/** Why a new completion could not be read, and what that means. */
-function unreadable(error: OpenAIError, subject: Parameters<typeof absenceOf>[1], { waitMs }: Wait): string {
-  const { access, state } = subject;
-  if (error.kind === "aborted") return "Terraform was interrupted before it could be read.";
-  if (isNotThereYet(error) || error.kind === "operation_timeout") {
-    return (
-      `The API did not let it be read within ${inWords(waitMs)}.\n\n` +
-      "The organization may keep nothing (zero data retention), or the project may not allow storing; then it can never be " +
-      `read, updated or deleted. ${notCreatedAgain}`
-    );
-  }
-  if (absenceOf(error, subject) !== undefined) {
-    const words = error.api?.message ?? error.failure.message;
-    const answered = error.status === undefined ? words : `status ${error.status}: ${words}`;
-    return (
-      `${access.baseUrl} does not let it be read (${answered}): it seems to store no completions, as most gateways and ` +
-      `local servers.\n\nThen it can never be read, updated or deleted. ${notCreatedAgain}`
-    );
-  }
-  const why = explain(error, subjectOf(of, access, "read", state));
-  return `Reading it failed: ${why.summary}.\n\n${why.detail}`;
 }

@@ -1,15 +1,16 @@
 import type { Diagnostics, StateRequest } from "../../framework/index.ts";
 import { isJsonObject, type JsonValue, monotonicNow, OpenAIError } from "../../openai/index.ts";
+import { absenceOf, canBeNamed } from "../api/absence.ts";
+import { onceVisible } from "../api/answer-record.ts";
 import { operationTime } from "../api/arguments.ts";
+import { addForgotten } from "../api/kept-answer.ts";
 import { mapped } from "../api/mapped.ts";
 import { pathOf } from "../api/object-names.ts";
 import { retrieve, subjectOf } from "../api/request.ts";
 import { sleep } from "../api/visibility.ts";
 import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
-import { completion, completionBody } from "./completion.ts";
-import { onceVisible } from "./completion-record.ts";
+import { aboutCompletion, completion, completionBody } from "./completion.ts";
 import type { ResourceAttributes } from "./resource-attributes.ts";
 
 const of = completion.declaration;
@@ -30,7 +31,8 @@ export async function deleteCompletion(request: Request): Promise<void> {
   const { state, provider, diagnostics, log } = request;
   const access = provider.access(null, { diagnostics, log, object: "resource" });
   if (access === undefined) return;
-  if (!canBeNamed(state)) return addForgotten("never_seen", undefined, request, access);
+  const about = { of, subject: aboutCompletion({ ...request, access }), diagnostics };
+  if (!canBeNamed(state)) return addForgotten("never_seen", undefined, about);
   const timeLeft = operationTime(state.timeouts, "delete");
   const send = { method: "DELETE", path: pathOf(of, {}, state.id) } as const;
   try {
@@ -43,9 +45,9 @@ export async function deleteCompletion(request: Request): Promise<void> {
     else await checkGone(access, request, timeLeft, deleted);
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
-    const absence = absenceOf(thrown, { ...request, access });
+    const absence = absenceOf(thrown, about.subject);
     if (absence === undefined) diagnostics.add(explain(thrown, subjectOf(of, access, "delete", state)));
-    else if (absence !== "gone" && absence !== "expired") addForgotten(absence, thrown, request, access);
+    else if (absence !== "gone" && absence !== "expired") addForgotten(absence, thrown, about);
   }
 }
 
@@ -90,21 +92,4 @@ function addNotDeleted(id: string, diagnostics: Diagnostics): void {
     `The API accepted the request to delete ${JSON.stringify(id)}, but still has the completion.\n\n` +
       "Run terraform destroy again in a while. It stays in state until it is gone.",
   );
-}
-
-/** What leaves the state without an answer of the account that had it may still be stored. */
-function addForgotten(
-  absence: Parameters<typeof absenceWarning>[0],
-  error: OpenAIError | undefined,
-  request: Request,
-  access: Access,
-): void {
-  const texts = {
-    summary: "Chat completion may still be stored",
-    kept: "It is removed from state, and no deletion is confirmed.",
-    remedy:
-      "If it is stored somewhere, delete it there with the credentials that it was created with; OpenAI deletes it 30 days " +
-      "after its creation.",
-  };
-  request.diagnostics.add(absenceWarning(absence, error, { ...request, access }, texts));
 }

@@ -7,12 +7,12 @@ import {
   terraformNumberText,
 } from "../../framework/index.ts";
 import { type ObjectResponse, pathSegment } from "../../openai/index.ts";
+import { recordSeen } from "../api/answer-record.ts";
 import { operationTime } from "../api/arguments.ts";
 import { reportedMetadata } from "../api/metadata.ts";
 import { type Call, explained, readAnswer, retrieve, subjectOf } from "../api/request.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { completion } from "./completion.ts";
-import { recordSeen } from "./completion-record.ts";
 import { importedMessages, importedToolChoice, importedTools } from "./imported-arguments.ts";
 import { readMessages } from "./messages.ts";
 import { type AnswerState, answerAttributes, type ResourceAttributes } from "./resource-attributes.ts";

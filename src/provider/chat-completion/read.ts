@@ -1,13 +1,14 @@
 import type { Diagnostics, StateRequest } from "../../framework/index.ts";
 import { OpenAIError } from "../../openai/index.ts";
+import { type Absence, absenceOf, canBeNamed } from "../api/absence.ts";
+import { recordSeen } from "../api/answer-record.ts";
 import { timeoutOf } from "../api/arguments.ts";
+import { type OnExpiry, staysInState } from "../api/kept-answer.ts";
 import { reportedMetadata, sameMetadata } from "../api/metadata.ts";
 import { readAnswer, retrieve, subjectOf } from "../api/request.ts";
 import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { type Absence, absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
-import { completion } from "./completion.ts";
-import { ageOf, isExpired, recordSeen } from "./completion-record.ts";
+import { aboutCompletion, completion } from "./completion.ts";
 import {
   type AnswerState,
   answerAttributes,
@@ -33,7 +34,7 @@ export async function readCompletion(request: Request): Promise<ResourceState | 
     return withMetadata({ ...state, ...mergedAnswer(state, answer) });
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
-    const absence = absenceOf(thrown, { ...request, access });
+    const absence = absenceOf(thrown, aboutCompletion({ ...request, access }));
     if (absence !== undefined) return absent(absence, thrown, request, access);
     return diagnostics.add(explain(thrown, subjectOf(of, access, "read", state)));
   }
@@ -87,42 +88,13 @@ function absent(
   request: Request,
   access: Access,
 ): ResourceState | null {
-  const { state, diagnostics, private: kept } = request;
-  const onExpiry = state.on_expiry ?? (state.recreate_after_expiry === true ? "recreate" : "warn");
-  if (absence === "gone" || (absence === "expired" && onExpiry === "recreate")) return null;
-  const isOld = isExpired(ageOf(kept, state.created, error?.failure.date));
-  if (absence === "not_visible_yet" || (isOld && onExpiry === "keep")) return state;
-  const { summary, remedy } = absenceTexts[absence];
-  diagnostics.add(
-    absenceWarning(absence, error, { ...request, access }, { summary, kept: keptAsItWas, remedy }),
-  );
-  return state;
+  const { state, diagnostics } = request;
+  const onExpiry = onExpiryOf(state);
+  const about = { of, subject: aboutCompletion({ ...request, access }), diagnostics };
+  return staysInState(absence, error, onExpiry, about) ? state : null;
 }
 
-const keptAsItWas =
-  "It is kept in state as it was answered, because a new one would be another answer, and be paid for.";
-
-const absenceTexts = {
-  expired: {
-    summary: "Chat completion expired",
-    remedy:
-      'To keep the answer without this warning, set on_expiry = "keep"; to create it anew and pay for it again, set ' +
-      'on_expiry = "recreate", apply that, and plan again.',
-  },
-  never_seen: {
-    summary: "Chat completion cannot be read",
-    remedy: "To create it anew and pay for it again, run terraform apply -replace=ADDRESS.",
-  },
-  another_account: {
-    summary: "Chat completion belongs to another account",
-    remedy:
-      "To go on with it, give the provider the credentials and the base_url that it was created with. To create it anew " +
-      "for the present account, run terraform apply -replace=ADDRESS; the old one then stays stored where it is.",
-  },
-  unknown_account: {
-    summary: "Chat completion not found, and kept",
-    remedy:
-      "If it was deleted, and is to be created anew and paid for again, run terraform apply -replace=ADDRESS. Else give " +
-      "the provider the credentials and the base_url that it was created with.",
-  },
-} as const;
+function onExpiryOf({ on_expiry: given, recreate_after_expiry: again }: ResourceState): OnExpiry {
+  if (given === "keep" || given === "recreate") return given;
+  return given === null && again === true ? "recreate" : "warn";
+}

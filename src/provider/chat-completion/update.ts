@@ -8,6 +8,8 @@ import {
   type UpdateRequest,
 } from "../../framework/index.ts";
 import { type ApiResponse, monotonicNow, type ObjectResponse, OpenAIError } from "../../openai/index.ts";
+import { type Absence, absenceOf, absenceWarning, canBeNamed } from "../api/absence.ts";
+import { onceVisible, recordSeen } from "../api/answer-record.ts";
 import { operationTime } from "../api/arguments.ts";
 import { type ReportedMetadata, reportedMetadata, sameMetadata } from "../api/metadata.ts";
 import { pathOf } from "../api/object-names.ts";
@@ -16,9 +18,7 @@ import { ShapeError } from "../api/shape-error.ts";
 import { sleep } from "../api/visibility.ts";
 import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { type Absence, absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
-import { completion, completionBody } from "./completion.ts";
-import { onceVisible, recordSeen } from "./completion-record.ts";
+import { aboutCompletion, completion, completionBody } from "./completion.ts";
 import { paramPath } from "./request.ts";
 import {
   type AnswerState,
@@ -75,7 +75,7 @@ export async function updateCompletion(request: Request): Promise<ResourceState 
     return addNotAsSent(reported, plan.metadata ?? new Map(), diagnostics);
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
-    const absence = absenceOf(thrown, { ...request, access });
+    const absence = absenceOf(thrown, aboutCompletion({ ...request, access }));
     if (absence !== undefined && absence !== "gone") return inStateOnly(absence, thrown, request, access);
     const argument = (param: string) => paramPath(param, plan);
     return diagnostics.add(explain(thrown, { ...subjectOf(of, access, "update", state), argument }));
@@ -97,7 +97,7 @@ function inStateOnly(
       "Nothing has to be done. To create the completion anew with this metadata, and pay for it again, run " +
       "terraform apply -replace=ADDRESS.",
   };
-  diagnostics.add(absenceWarning(absence, error, { ...request, access }, texts));
+  diagnostics.add(absenceWarning(absence, error, aboutCompletion({ ...request, access }), texts));
   return { ...state, ...plan };
 }
 

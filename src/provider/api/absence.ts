@@ -1,6 +1,5 @@
-import type { Diagnostic, PrivateState } from "../../framework/index.ts";
+import type { Diagnostic, ExactNumber, PrivateState } from "../../framework/index.ts";
 import { type ErrorKind, type OpenAIError, pathSegment } from "../../openai/index.ts";
-import { isNotThereYet } from "../api/visibility.ts";
 import { diagnosticOf } from "../explain/explain.ts";
 import type { Access } from "../openai-provider.ts";
 import {
@@ -12,10 +11,10 @@ import {
   type Whereabouts,
   wasSeen,
   whereabouts,
-} from "./completion-record.ts";
-import type { ResourceState } from "./resource-attributes.ts";
+} from "./answer-record.ts";
+import { isNotThereYet } from "./visibility.ts";
 
-/** What it means that a completion is not there. */
+/** What it means that an answer that was paid for is not there. */
 export type Absence =
   /** The account that had it has it no more: it was deleted. */
   | "gone"
@@ -28,9 +27,11 @@ export type Absence =
   /** It was there once, and nothing says which account the answer is for. */
   | "unknown_account";
 
-/** Of which completion, and who asked for it. */
+/** Of which answer, and who asked for it. */
 export interface AbsenceSubject {
-  readonly state: ResourceState;
+  /** Within a sentence: `completion`. */
+  readonly noun: string;
+  readonly state: { readonly id: string; readonly created: ExactNumber | null };
   readonly private: PrivateState;
   readonly access: Access;
 }
@@ -49,7 +50,7 @@ const unoffered: ReadonlySet<ErrorKind> = new Set([
 ]);
 
 /**
- * What a failed request says of where the completion is; undefined where it says nothing of that, and is
+ * What a failed request says of where the answer is; undefined where it says nothing of that, and is
  * an error like any other. What was never read cannot be lost; what was read is gone only if the account
  * that had it says so.
  */
@@ -67,8 +68,8 @@ export function absenceOf(error: OpenAIError, subject: AbsenceSubject): Absence 
   return missing && told === "another_account" ? told : "never_seen";
 }
 
-/** Whether a completion has an ID that a request can name; a gateway's may have any. */
-export function canBeNamed({ id }: ResourceState): boolean {
+/** Whether an answer has an ID that a request can name; a gateway's may have any. */
+export function canBeNamed({ id }: Pick<AbsenceSubject["state"], "id">): boolean {
   return pathSegment(id).ok;
 }
 
@@ -89,7 +90,7 @@ export interface AbsenceWords {
   readonly remedy: string;
 }
 
-/** A warning that says why the completion is not there; without an error, that it cannot be named. */
+/** A warning that says why the answer is not there; without an error, that it cannot be named. */
 export function absenceWarning(
   absence: Absence,
   error: OpenAIError | undefined,
@@ -102,8 +103,8 @@ export function absenceWarning(
 }
 
 function reason(absence: Absence, error: OpenAIError | undefined, subject: AbsenceSubject): string {
-  const { state, access } = subject;
-  const name = `The completion ${JSON.stringify(state.id)}`;
+  const { state, access, noun } = subject;
+  const name = `The ${noun} ${JSON.stringify(state.id)}`;
   switch (absence) {
     case "expired":
       return `${name} is more than 30 days old, and OpenAI has deleted it.`;
@@ -111,13 +112,13 @@ function reason(absence: Absence, error: OpenAIError | undefined, subject: Absen
       return (
         `${name} is not there for the account that asked: ${inWords(whereabouts(access, error?.failure.account))}. ` +
         `It belongs to ${inWords(recordedWhereabouts(subject.private))}; the key, organization, project or ` +
-        "base_url of the provider is another one since. The completion may still be stored there."
+        `base_url of the provider is another one since. The ${noun} may still be stored there.`
       );
     case "unknown_account":
       return (
-        `The API has no completion ${JSON.stringify(state.id)} any more, and does not say for which account it looked. ` +
-        "The completion was deleted outside of Terraform, or the key, organization, project or base_url of the provider " +
-        "is another one since, and the completion is still stored for the earlier one."
+        `The API has no ${noun} ${JSON.stringify(state.id)} any more, and does not say for which account it looked. ` +
+        `The ${noun} was deleted outside of Terraform, or the key, organization, project or base_url of the provider ` +
+        `is another one since, and the ${noun} is still stored for the earlier one.`
       );
     default:
       return neverSeen(name, error, subject);
@@ -127,7 +128,7 @@ function reason(absence: Absence, error: OpenAIError | undefined, subject: Absen
 function neverSeen(
   name: string,
   error: OpenAIError | undefined,
-  { private: kept, access }: AbsenceSubject,
+  { noun, private: kept, access }: AbsenceSubject,
 ): string {
   if (error === undefined)
     return `${name} has an ID that cannot be part of a URL, so that no request can name it.`;
@@ -138,7 +139,7 @@ function neverSeen(
     error.kind === "not_found"
       ? "The organization may keep nothing (zero data retention), the project may not allow storing, a gateway may pass " +
         "nothing on to be stored, or the key may be another account's."
-      : `${access.baseUrl} seems to store no completions, as most gateways and local servers.`;
+      : `${access.baseUrl} seems to store no ${noun}s, as most gateways and local servers.`;
   return `${history} ${cause}`;
 }
 

@@ -1,22 +1,27 @@
 import { createHash } from "node:crypto";
 import type { ExactNumber, Logger, PrivateState } from "../../framework/index.ts";
 import { type Account, type ApiResponse, OpenAIError, type OperationOptions } from "../../openai/index.ts";
-import { isNotThereYet, untilVisible } from "../api/visibility.ts";
 import type { Access } from "../openai-provider.ts";
+import { isNotThereYet, untilVisible } from "./visibility.ts";
 
-/** OpenAI keeps a stored completion for 30 days. */
+/*
+ * What is recorded beside the state of an answer that was paid for and that the API stores for a time: when it was
+ * created, whether it was ever read, and which account has it.
+ */
+
+/** OpenAI keeps a stored answer for 30 days. */
 const retentionMs = 30 * 24 * 3_600_000;
 
 /**
- * A completion that is younger may not be visible yet: it can be read 1 to 6 seconds after its creation
+ * An answer that is younger may not be visible yet: a completion can be read 1 to 6 seconds after its creation
  * (14 of 14 recordings), and this leaves room.
  */
 const visibleAfterMs = 15_000;
 
-/** How far `created` may be from the time of the creation, so that a completion's age is counted from it. */
+/** How far `created` may be from the time of the creation, so that an answer's age is counted from it. */
 const nearMs = 24 * 3_600_000;
 
-/** Before this time nobody stored a completion: 2020. */
+/** Before this time nobody stored an answer: 2020. */
 const firstCreatedMs = Date.UTC(2020);
 
 const keys = { visibility: "visibility", createdAt: "created_at", account: "account" } as const;
@@ -29,34 +34,34 @@ export function recordCreation(
   created: ExactNumber | null,
 ): void {
   const now = response.date ?? Date.now();
-  // A gateway's `created` may be 0, or the same for all completions.
+  // A gateway's `created` may be 0, or the same for all answers.
   const told = created === null ? Number.NaN : Number(created) * 1000;
   kept.set(keys.createdAt, String(Math.abs(now - told) <= nearMs ? told : now));
   kept.set(keys.visibility, "unseen");
   recordAccount(kept, access, response);
 }
 
-/** Records that the API has the completion, for the account that it answered. */
+/** Records that the API has the answer, for the account that it answered. */
 export function recordSeen(kept: PrivateState, access: Access, response: ApiResponse): void {
   kept.set(keys.visibility, "seen");
   recordAccount(kept, access, response);
 }
 
 /**
- * Whether the completion was ever read. A state without its private part does not say so, and counts as
- * one of a completion that was not.
+ * Whether the answer was ever read. A state without its private part does not say so, and counts as one of an
+ * answer that was not.
  */
 export function wasSeen(kept: PrivateState): boolean {
   return kept.get(keys.visibility) === "seen";
 }
 
-/** Whether it is recorded that the completion was not read, and not merely unknown. */
+/** Whether it is recorded that the answer was not read, and not merely unknown. */
 export function isRecorded(kept: PrivateState): boolean {
   return kept.get(keys.visibility) !== undefined;
 }
 
 /**
- * How long ago a completion was created, by the API's clock where `date` has it. Milliseconds; undefined
+ * How long ago an answer was created, by the API's clock where `date` has it. Milliseconds; undefined
  * where nobody says. `certain`: the time is that of the creation, and not only what an answer claims.
  */
 export function ageOf(
@@ -74,18 +79,18 @@ export function ageOf(
 
 type Age = ReturnType<typeof ageOf>;
 
-/** Whether a completion of this age has expired. */
+/** Whether an answer of this age has expired. */
 export function isExpired(age: Age): boolean {
   return age !== undefined && age.ms >= retentionMs;
 }
 
-/** Milliseconds for which a 404 may only mean that the completion is not visible yet; 0 where it is gone. */
+/** Milliseconds for which a 404 may only mean that the answer is not visible yet; 0 where it is gone. */
 export function mayAppearFor(age: Age, kept: PrivateState): number {
   if (age === undefined || wasSeen(kept)) return 0;
   return Math.max(visibleAfterMs - Math.max(age.ms, 0), 0);
 }
 
-/** What is recorded of where the completion is: the account, and the base URL as a digest. */
+/** What is recorded of where the answer is: the account, and the base URL as a digest. */
 export interface Whereabouts extends Account {
   readonly baseUrl: string | undefined;
 }
@@ -111,7 +116,7 @@ function recordAccount(kept: PrivateState, access: Access, { account }: ApiRespo
   kept.set(keys.account, [baseUrl, organization, project].join("\n"));
 }
 
-/** A change of a completion that may have been created a moment ago. */
+/** A change of an answer that may have been created a moment ago. */
 interface Change {
   readonly state: { readonly created: ExactNumber | null };
   readonly private: PrivateState;
@@ -120,7 +125,7 @@ interface Change {
   readonly log: Logger;
 }
 
-/** Changes a completion, and tries again while it may only not be visible yet. Throws as `untilVisible`. */
+/** Changes an answer, and tries again while it may only not be visible yet. Throws as `untilVisible`. */
 export async function onceVisible<T>(
   change: (options: OperationOptions) => Promise<T>,
   { state, private: kept, timeLeft, signal, log }: Change,

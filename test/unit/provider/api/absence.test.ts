@@ -2,18 +2,16 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Decimal, PrivateState } from "../../../../src/framework/index.ts";
 import { type Account, type ErrorKind, OpenAIError } from "../../../../src/openai/index.ts";
-import { absenceOf, absenceWarning, canBeNamed } from "../../../../src/provider/chat-completion/absence.ts";
+import { absenceOf, absenceWarning, canBeNamed } from "../../../../src/provider/api/absence.ts";
 import {
   ageOf,
   isExpired,
   mayAppearFor,
   recordCreation,
   recordSeen,
-} from "../../../../src/provider/chat-completion/completion-record.ts";
+} from "../../../../src/provider/api/answer-record.ts";
 import type { Access } from "../../../../src/provider/openai-provider.ts";
 import { accessOf, configured } from "../support.ts";
-import { answerOf } from "./full-body.ts";
-import { planned } from "./resource-config.ts";
 
 const day = 24 * 3_600_000;
 /** When the completion of these tests was created, in milliseconds. */
@@ -27,10 +25,8 @@ function access(base_url = "https://api.example.com/v1"): Access {
   return found;
 }
 
-const nothing = answerOf({ object: "chat.completion", choices: [] });
-
 function stateOf(seconds: number | null) {
-  return { ...planned({ model: "m" }), ...nothing, stored: null, id: "chatcmpl-x", created: seconds };
+  return { id: "chatcmpl-x", created: seconds };
 }
 
 const context = { method: "GET", origin: "https://api", path: "/v1", attempts: 1, elapsedMs: 1 };
@@ -83,6 +79,7 @@ describe("what a 404 means", () => {
   ] as const) {
     test(`${history}, after ${age / day} days, for ${account.project} at ${base ?? "the same URL"}: ${absence}`, () => {
       const subject = {
+        noun: "completion",
         state: stateOf(created / 1000),
         private: recorded(history),
         access: access(base ?? "https://api.example.com/v1"),
@@ -97,13 +94,19 @@ describe("what a 404 means", () => {
     [{ ...own, project: "proj_b" }, "another_account"],
   ] as const) {
     test(`410 for ${account.project} after it was read: ${absence}`, () => {
-      const subject = { state: stateOf(created / 1000), private: recorded("seen"), access: access() };
+      const subject = {
+        noun: "completion",
+        state: stateOf(created / 1000),
+        private: recorded("seen"),
+        access: access(),
+      };
       assert.equal(absenceOf(failure("not_found", created + day, account, 410), subject), absence);
     });
   }
 
   test("where no answer ever named an account, is not told apart", () => {
     const subject = {
+      noun: "completion",
       state: stateOf(null),
       private: recorded("seen", null, nobody),
       access: access(),
@@ -133,6 +136,7 @@ describe("an error of another kind", () => {
   ] as const) {
     test(`${kind} is ${ofUnseen ?? "an error"} where it was never seen, and an error where it was`, () => {
       const subject = (history: History) => ({
+        noun: "completion",
         state: stateOf(created / 1000),
         private: recorded(history),
         access: access(),
@@ -198,7 +202,12 @@ test("the record holds no base URL and no key", () => {
 
 test("an ID that no URL can have is no reason to lose what was paid for", () => {
   for (const id of ["..", ""]) assert.equal(canBeNamed({ ...stateOf(null), id }), false);
-  const subject = { state: { ...stateOf(null), id: ".." }, private: recorded("created"), access: access() };
+  const subject = {
+    noun: "completion",
+    state: { ...stateOf(null), id: ".." },
+    private: recorded("created"),
+    access: access(),
+  };
   const words = { summary: "S", kept: "It is kept.", remedy: "R." };
   const warning = absenceWarning("never_seen", undefined, subject, words);
   assert.equal(warning.severity, "warning");
@@ -206,7 +215,7 @@ test("an ID that no URL can have is no reason to lose what was paid for", () => 
 });
 
 test("a warning names both accounts, or says that they cannot be told apart", () => {
-  const subject = { state: stateOf(null), private: recorded("seen"), access: access() };
+  const subject = { noun: "completion", state: stateOf(null), private: recorded("seen"), access: access() };
   const words = { summary: "S", kept: "It is kept.", remedy: "R." };
   const other = failure("not_found", created + day, { organization: "org-b", project: "proj_b" });
   const { detail, severity } = absenceWarning("another_account", other, subject, words);
