@@ -23,7 +23,7 @@ const ERRORS: readonly (readonly [string, ErrorName, number, Envelope?])[] = [
   ["err-401-no-key.json", "no_api_key", 401],
   ["err-401-mismatched-organization.json", "mismatched_organization", 401],
   ["err-401-missing-scopes.json", "missing_scopes", 401],
-  ["err-403-missing-scopes-admin.json", "missing_scopes_403", 403],
+  ["err-403-missing-scopes-admin.json", "missing_admin_scopes", 403],
   ["err-403-missing-scopes-string-envelope.json", "missing_scopes_403", 403, "string"],
   ["err-403-model-access.json", "model_access", 403],
   ["err-403-region.json", "region", 403],
@@ -49,6 +49,13 @@ for (const [file, name, status, envelope = "openai"] of ERRORS) {
     if (typeof theirs.error === "object") assert.equal(mine.error.code, theirs.error.code);
   });
 }
+
+compare("the Administration API's refusal of a project's key, word by word", async (t) => {
+  const server = await serve(t);
+  const { status, text } = await ask(server, "GET", "/organization/projects");
+  assert.equal(status, 403);
+  assert.equal(text, JSON.stringify(recorded("err-403-missing-scopes-admin.json"), null, 2));
+});
 
 compare("errors that requests provoke", async (t) => {
   const server = await serve(t);

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type Caller, identify } from "./access.ts";
+import { isAdminPath } from "./admin.ts";
 import type { Clock } from "./clock.ts";
 import { bodyOf, membersOf, setMetadata } from "./completion.ts";
 import type { Counts } from "./counts.ts";
@@ -11,12 +12,12 @@ import { isObject, type Json, type JsonObject, Literal } from "./json.ts";
 import { completionNotFound, knownError } from "./known-errors.ts";
 import { metadataError } from "./metadata.ts";
 import { resolveModel } from "./models.ts";
-import { objectRoute, performOnObjects } from "./objects/perform.ts";
+import { isSingleton, objectRoute, performOnObjects } from "./objects/perform.ts";
 import type { StoredObjects } from "./objects/stored-objects.ts";
 import type { ServerOptions, Settings } from "./options.ts";
 import { parse } from "./parse.ts";
 import { listCompletions, listMessages } from "./reads.ts";
-import { basePath, type Route, routeOf } from "./routes.ts";
+import { belowBase, type Route, routeOf } from "./routes.ts";
 import type { Store } from "./store.ts";
 import { TRIGGERS, textError, triggered } from "./triggers.ts";
 
@@ -48,6 +49,8 @@ export interface APIState {
 export interface Outcome {
   readonly caller: Caller | undefined;
   readonly result: JsonObject | Literal | Buffer | APIError;
+  /** Of a success; unset means 200. */
+  readonly status?: number;
 }
 
 /** Carries out a request. */
@@ -57,29 +60,35 @@ export function perform(state: APIState, request: APIRequest): Outcome {
   if (state.options.mode === "azure_legacy" && !request.query.get("api-version")) {
     return { caller: undefined, result: new APIError(404, "Resource not found") };
   }
-  const caller = identify(request.headers, state.options);
+  const path = belowBase(state.options, request.path);
+  const caller = identify(request.headers, state.options, request.method, path);
   if (caller instanceof APIError) return { caller: undefined, result: caller };
-  const objects = onObjects(state, request, caller);
-  if (objects !== undefined) return { caller, result: objects };
+  const objects = onObjects(state, request, path, caller);
+  if (objects !== undefined) return { caller, ...objects };
   const route = routeOf(request.method, request.path, state.options);
   if (route instanceof APIError) return { caller, result: route };
   return { caller, result: operate(state, request, route, caller) };
 }
 
 /** What the API answers about any object but a completion; undefined for paths of completions and for unknown ones. */
-function onObjects(state: APIState, request: APIRequest, caller: Caller): Outcome["result"] | undefined {
-  const base = basePath(state.options);
-  const path = request.path.startsWith(`${base}/`) ? request.path.slice(base.length) : "";
+function onObjects(
+  state: APIState,
+  request: APIRequest,
+  path: string,
+  caller: Caller,
+): Pick<Outcome, "result" | "status"> | undefined {
   const route = objectRoute(path);
   if (route === undefined) return undefined;
   const { clock, ids, objects } = state;
   const contentType = request.headers["content-type"] ?? "";
-  return performOnObjects(
+  const result = performOnObjects(
     { objects, newId: (prefix) => ids.object(prefix), now: () => clock.now() },
     { method: request.method, path, query: request.query, contentType, body: request.bytes },
     route,
     caller,
   );
+  const created = request.method === "POST" && isAdminPath(path) && route.id === undefined;
+  return created && !isSingleton(route) ? { result, status: state.settings.createdStatus } : { result };
 }
 
 function operate(state: APIState, request: APIRequest, route: Route, caller: Caller): Outcome["result"] {

@@ -7,6 +7,7 @@ import { parse } from "./parse.ts";
 import type { RateLimitOptions } from "./rate-limit.ts";
 import type { Reply } from "./reply.ts";
 import type { Seed } from "./seed.ts";
+import type { ThrottleOptions } from "./throttle.ts";
 
 /** Requests below this path are for the server itself and are neither recorded nor counted. */
 export const CONTROL_PATH = "/__control";
@@ -23,6 +24,7 @@ export const CONTROL_PATH = "/__control";
  *   POST   /__control/clock               {advance_ms} or {now_ms}
  *   POST   /__control/settings            any of Settings
  *   POST   /__control/rate-limit          RateLimitOptions; DELETE lifts it
+ *   POST   /__control/throttle            {perMinute, minuteMs, kind} of the Administration API; DELETE lifts it
  *   POST   /__control/reset               faults, rate limit, recorded requests and counts
  */
 export function controlReply(control: Control, method: string, path: string, body: string): Reply {
@@ -79,6 +81,12 @@ function handle(control: Control, method: string, path: string, body: string): J
     case "DELETE rate-limit":
       control.rateLimit(undefined);
       return done;
+    case "POST throttle":
+      control.throttle(throttle(members(parse(body))));
+      return done;
+    case "DELETE throttle":
+      control.throttle(undefined);
+      return done;
     case "POST reset":
       control.reset();
       return done;
@@ -129,6 +137,14 @@ function rateLimit(request: JsonObject): RateLimitOptions {
   if (perSecond === undefined) throw new TypeError("perSecond is missing");
   const how = retryAfter === "ms" || retryAfter === "none" ? retryAfter : "seconds";
   return { perSecond, retryAfter: how, ...(burst === undefined ? {} : { burst }) };
+}
+
+function throttle(request: JsonObject): ThrottleOptions {
+  const perMinute = numberOf(request.perMinute);
+  const minuteMs = numberOf(request.minuteMs);
+  if (perMinute === undefined) throw new TypeError("perMinute is missing");
+  const kind = request.kind === "fixed" || request.kind === "bucket" ? request.kind : "sliding";
+  return { perMinute, kind, ...(minuteMs === undefined ? {} : { minuteMs }) };
 }
 
 function seeds(json: Json): Seed[] {

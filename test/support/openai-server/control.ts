@@ -8,6 +8,7 @@ import type { Settings } from "./options.ts";
 import { RateLimit, type RateLimitOptions } from "./rate-limit.ts";
 import type { RecordedRequest } from "./recorded.ts";
 import { plant, type Seed } from "./seed.ts";
+import { Throttle, type ThrottleOptions } from "./throttle.ts";
 
 /** Everything by which a test changes a running server. */
 export class Control {
@@ -16,6 +17,7 @@ export class Control {
   /** What was asked of the API, oldest first. */
   readonly requests: RecordedRequest[] = [];
   #rateLimit: RateLimit | undefined;
+  #throttle: Throttle | undefined;
 
   constructor(state: APIState) {
     this.#state = state;
@@ -48,6 +50,15 @@ export class Control {
   /** Limits every key's rate; undefined lifts the limit. */
   rateLimit(options: RateLimitOptions | undefined): void {
     this.#rateLimit = options === undefined ? undefined : new RateLimit(options);
+  }
+
+  get throttled(): Throttle | undefined {
+    return this.#throttle;
+  }
+
+  /** Limits each admin key at each endpoint of the Administration API; undefined lifts the limit. */
+  throttle(options: ThrottleOptions | undefined): void {
+    this.#throttle = options === undefined ? undefined : new Throttle(options);
   }
 
   /** The server's time in milliseconds since 1970. */
@@ -126,10 +137,11 @@ export class Control {
     this.#state.counts.reset();
   }
 
-  /** Forgets faults, the rate limit, recorded requests and counts. */
+  /** Forgets faults, the rate limits, recorded requests and counts. */
   reset(): void {
     this.faults.clear();
     this.#rateLimit = undefined;
+    this.#throttle = undefined;
     this.clearRequests();
   }
 

@@ -17,6 +17,7 @@ const KNOWN = {
     }),
   missing_scopes: () => new APIError(401, missingScopes("model.request")),
   missing_scopes_403: () => new APIError(403, missingScopes("api.model.read")),
+  missing_admin_scopes: () => missingAdminScope("api.management.read"),
   ip_not_authorized: () =>
     new APIError(401, "Your IP address is not authorized to use this API key.", {
       code: "ip_not_authorized",
@@ -92,6 +93,11 @@ export function completionNotFound(id: string): APIError {
 
 export function invalidURL(method: string, path: string): APIError {
   return new APIError(404, `Invalid URL (${method} ${path})`);
+}
+
+/** What the Administration API says of a key without a scope, which a project's key has none of. */
+export function missingAdminScope(scope: string): APIError {
+  return new APIError(403, missingScopes(scope).replace(" and project", ""));
 }
 
 function missingScopes(scope: string): string {

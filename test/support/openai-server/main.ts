@@ -114,6 +114,7 @@ ${lines}
 Point the provider at it; any key will do:
   export OPENAI_BASE_URL=${server.url}
   export OPENAI_API_KEY=sk-local
+  export OPENAI_ADMIN_KEY=sk-admin-local
 
 Ask it by hand:
   curl -H 'Authorization: Bearer sk-local' ${server.url}/chat/completions/${example}

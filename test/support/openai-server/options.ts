@@ -1,3 +1,4 @@
+import type { KeyPlane } from "./admin.ts";
 import type { ErrorName } from "./known-errors.ts";
 import type { Seed } from "./seed.ts";
 
@@ -14,6 +15,10 @@ export type Envelope = "openai" | "azure" | "string" | "fastapi";
 export interface KeyOptions {
   readonly organization?: string;
   readonly project?: string;
+  /** Unset means `admin` for a key that begins with `sk-admin-`, and `project` for all others. */
+  readonly plane?: KeyPlane;
+  /** Of an admin key that has not all, such as `api.management.read`. */
+  readonly scopes?: readonly string[];
   /** Every request of this key gets this error, such as `missing_scopes` or `region`. */
   readonly refuse?: ErrorName;
 }
@@ -26,6 +31,10 @@ export interface Settings {
   readyAfterMs: number;
   /** From deletion until a completion can no longer be read. */
   goneAfterMs: number;
+  /** From a write to an object of the Administration API until reads and lists show it. */
+  lagMs: number;
+  /** The status of a creation by the Administration API, which has answered with either. */
+  createdStatus: 200 | 201;
   /** From `created` until a completion has expired. */
   expiresAfterMs: number;
   /** `store: true` is taken for false, as in organizations with zero data retention. */
@@ -66,6 +75,8 @@ export function initialSettings(options: ServerOptions): Settings {
     visibleAfterMs: options.visibleAfterMs ?? 0,
     readyAfterMs: options.readyAfterMs ?? 0,
     goneAfterMs: options.goneAfterMs ?? 0,
+    lagMs: options.lagMs ?? 0,
+    createdStatus: options.createdStatus ?? 200,
     expiresAfterMs: options.expiresAfterMs ?? RETENTION_MS,
     zeroDataRetention: options.zeroDataRetention ?? false,
     metadataUpdate: options.metadataUpdate ?? "replace",

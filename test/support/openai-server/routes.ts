@@ -18,6 +18,12 @@ export function basePath(options: ServerOptions): string {
   return byMode[options.mode ?? "openai"];
 }
 
+/** A path without the base path; empty where it is not below it. */
+export function belowBase(options: ServerOptions, path: string): string {
+  const base = basePath(options);
+  return path.startsWith(`${base}/`) ? path.slice(base.length) : "";
+}
+
 /** The operation of a method and a path (still encoded, without its query), or 404 or 405. */
 export function routeOf(method: string, path: string, options: ServerOptions): Route | APIError {
   const base = basePath(options);

@@ -9,7 +9,8 @@ import {
 import { createServer as createTLSServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { keyOf } from "./access.ts";
-import { type APIState, perform } from "./api.ts";
+import { endpointOf, isAdminPath } from "./admin.ts";
+import { type APIState, type Outcome, perform } from "./api.ts";
 import { Clock } from "./clock.ts";
 import { ownCompletions } from "./completions.ts";
 import { Control } from "./control.ts";
@@ -22,11 +23,12 @@ import { Identifiers } from "./identifiers.ts";
 import { stringify } from "./json.ts";
 import { knownError } from "./known-errors.ts";
 import { seedModels } from "./objects/seed-models.ts";
+import { seedProject } from "./objects/seed-project.ts";
 import { StoredObjects } from "./objects/stored-objects.ts";
 import { initialSettings, type ServerOptions } from "./options.ts";
 import type { RecordedRequest } from "./recorded.ts";
 import type { Reply } from "./reply.ts";
-import { basePath } from "./routes.ts";
+import { basePath, belowBase } from "./routes.ts";
 import type { Seed } from "./seed.ts";
 import { faultAnswer, spoil } from "./spoil.ts";
 import { Store } from "./store.ts";
@@ -67,6 +69,7 @@ export async function startOpenAIServer(options: ServerOptions = {}): Promise<Op
   const control = new Control(state);
   control.seed(...(options.completions ?? ownCompletions()));
   seedModels(state.objects);
+  seedProject(state.objects);
   const ending = new AbortController();
   // Every answer that is held back listens.
   setMaxListeners(0, ending.signal);
@@ -144,12 +147,19 @@ async function handle(
 function answer(state: APIState, control: Control, request: RecordedRequest, fault: Fault): Reply {
   const requestID = state.ids.request();
   const { envelope } = state.settings;
-  const limited = control.limiter?.take(request.key ?? "");
+  const below = belowBase(state.options, request.path);
+  const throttled =
+    isAdminPath(below) &&
+    control.throttled?.take(request.key ?? "", endpointOf(request.method, below)) === false;
+  const limited = throttled ? {} : control.limiter?.take(request.key ?? "");
   const reached = isCarriedOut(fault) && limited === undefined;
   if (!reached) state.counts.intercepted += 1;
   const outcome = reached ? perform(state, { ...request, requestID }) : undefined;
-  const own = outcome === undefined ? undefined : render(outcome.result, envelope);
-  const refusal = limited === undefined ? undefined : renderError(knownError("rate_limit"), envelope);
+  const own = outcome === undefined ? undefined : render(outcome, envelope);
+  const refusal =
+    limited === undefined
+      ? undefined
+      : renderError(knownError(throttled ? "slow_down" : "rate_limit"), envelope);
   const reply = faultAnswer(fault, envelope) ?? refusal ?? own ?? EMPTY;
   const headers = apiHeaders({
     method: request.method,
@@ -165,14 +175,14 @@ function answer(state: APIState, control: Control, request: RecordedRequest, fau
 const EMPTY: Reply = { status: 200, headers: {}, body: Buffer.alloc(0) };
 
 /** Stands for the caller in answers that the API did not give. */
-const NOBODY = { key: "", organization: "org-local", project: "proj_local" };
+const NOBODY = { key: "", plane: "project", organization: "org-local", project: "proj_local" } as const;
 
-function render(result: ReturnType<typeof perform>["result"], envelope: ServerOptions["envelope"]): Reply {
+function render({ result, status = 200 }: Outcome, envelope: ServerOptions["envelope"]): Reply {
   if (result instanceof APIError) return renderError(result, envelope ?? "openai");
   if (Buffer.isBuffer(result))
     return { status: 200, headers: { "content-type": "application/octet-stream" }, body: result };
   return {
-    status: 200,
+    status,
     headers: { "content-type": "application/json" },
     body: Buffer.from(stringify(result)),
   };

@@ -17,6 +17,7 @@ import vectorStoreFileBatch from "../../samples/vector_store_file_batch.json";
 import vectorStoreSearch from "../../samples/vector_store_search.json";
 import { APIError } from "../errors.ts";
 import { isArray, isObject, type JsonObject } from "../json.ts";
+import { adminKinds } from "./admin-kinds.ts";
 import { completeUpload, partsPath } from "./complete-upload.ts";
 import { finishBatch } from "./finish-batch.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
@@ -62,6 +63,14 @@ export interface ObjectKind {
   readonly filters?: Readonly<Record<string, string>>;
   /** Whether lists come whole, without `has_more` and cursors. */
   readonly single?: true;
+  /** `next`: a list's page names the cursor of the next one, which is no ID. Unset means the last item's ID. */
+  readonly cursors?: "next";
+  /** Whether there is one below each parent, at the path itself: `update` says what a POST takes, `delete` resets it. */
+  readonly singleton?: true;
+  /** Whether `POST …/archive` takes the place of a deletion: the object stays, and lists have it when asked. */
+  readonly archive?: { readonly include: string };
+  /** Where what it belongs to is, where the path does not say: `organization/projects` of `projects/{project_id}/roles`. */
+  readonly above?: string;
   /** What happens when the status has gone forward. */
   readonly finished?: (object: StoredObject, objects: StoredObjects) => void;
   /** What a POST to a step below an object does: changes it, or refuses. */
@@ -128,6 +137,7 @@ const metadata = ["metadata"] as const;
 const running: readonly unknown[] = ["validating", "in_progress", "finalizing"];
 
 export const objectKinds: readonly ObjectKind[] = [
+  ...adminKinds,
   {
     path: "models",
     sample: model,

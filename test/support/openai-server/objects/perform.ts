@@ -1,12 +1,12 @@
 import type { Caller } from "../access.ts";
 import { APIError, invalid } from "../errors.ts";
-import { isObject, type Json, type JsonObject, Literal } from "../json.ts";
+import { isObject, type JsonObject, Literal } from "../json.ts";
 import { knownError } from "../known-errors.ts";
-import { metadataError } from "../metadata.ts";
-import { readPageRequest } from "../pages.ts";
 import { parse } from "../parse.ts";
 import { type ActionCall, type Made, type ObjectKind, objectKinds } from "./kinds.ts";
-import { formParts } from "./multipart.ts";
+import { listOf } from "./list.ts";
+import { bodyOf, formOf } from "./request-body.ts";
+import { singletonOf } from "./singleton.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 
 /** What the operations on objects need of a request and of the server. */
@@ -44,7 +44,8 @@ export function objectRoute(path: string): Route | undefined {
       names.push(name);
       return "([^/]+)";
     });
-    const match = new RegExp(`^/${pattern}(?:/([^/]+)(?:/(content${actionsOf(kind)}))?)?$`).exec(path);
+    const below = kind.singleton === true ? "" : `(?:/([^/]+)(?:/(content${actionsOf(kind)}))?)?`;
+    const match = new RegExp(`^/${pattern}${below}$`).exec(path);
     if (match === null) continue;
     const [, ...groups] = match.map((group) => (group === undefined ? undefined : decodeURIComponent(group)));
     const parents = Object.fromEntries(names.map((name, index) => [name, groups[index] ?? ""]));
@@ -53,8 +54,8 @@ export function objectRoute(path: string): Route | undefined {
   return undefined;
 }
 
-function actionsOf({ actions = {} }: ObjectKind): string {
-  return Object.keys(actions)
+function actionsOf({ actions = {}, archive }: ObjectKind): string {
+  return [...Object.keys(actions), ...(archive === undefined ? [] : ["archive"])]
     .map((name) => `|${name}`)
     .join("");
 }
@@ -68,13 +69,15 @@ export function performOnObjects(
 ): Result {
   const { method } = request;
   const { kind, parents, id } = route;
-  const parent = missingParent(state, route, caller);
-  if (parent !== undefined) return parent;
-  const visible = state.objects.visible(kind, parents, caller);
+  const unfit = missingParent(state, route, caller) ?? archivedParent(state, request, route, caller);
+  if (unfit !== undefined) return unfit;
+  if (kind.singleton === true) return performOnSingleton(state, request, route, caller);
+  // A write meets what is there, whatever reads still show.
+  const visible = state.objects.visible(kind, parents, caller, method === "GET" ? "shown" : "newest");
   if (id === undefined) {
     if (kind.query !== undefined)
       return method === "POST" ? answerQuery(request, kind, kind.query) : knownError("method_not_supported");
-    if (method === "GET") return listOf(state, request, route, visible);
+    if (method === "GET") return listOf(state.objects, request.query, kind, visible);
     return method === "POST" && kind.create !== undefined
       ? createOne(state, request, route, caller)
       : knownError("method_not_supported");
@@ -83,16 +86,49 @@ export function performOnObjects(
   if (object === undefined) return missing(kind, id, parents);
   if (route.below === "content")
     return method === "GET" ? (object.content ?? Buffer.alloc(0)) : knownError("method_not_supported");
-  const action = kind.actions?.[route.below ?? ""];
-  if (action !== undefined && method !== "POST") return knownError("method_not_supported");
-  const refused = action?.(object, actionCall(state, request));
-  if (refused !== undefined) return refused;
-  if (method === "GET" || action !== undefined)
-    return new Literal(JSON.stringify(state.objects.bodyOf(object)));
+  if (route.below !== undefined)
+    return method === "POST" ? act(state, request, object, route.below) : knownError("method_not_supported");
+  if (method === "GET") return new Literal(JSON.stringify(state.objects.bodyOf(object)));
   if (method === "POST" && kind.update !== undefined) return updateOne(state, request, object, kind.update);
   if (method !== "DELETE" || kind.delete === undefined) return knownError("method_not_supported");
-  state.objects.forget(object);
+  state.objects.remove(object);
   return { id, object: kind.delete.object, deleted: true };
+}
+
+/** A POST to a step below an object. */
+function act(state: ObjectState, request: ObjectRequest, object: StoredObject, step: string): Result {
+  const { archive, actions } = object.kind;
+  state.objects.beforeChange(object);
+  const call = actionCall(state, request);
+  const refused = actions?.[step]?.(object, call);
+  if (refused !== undefined) return refused;
+  if (step === "archive" && archive !== undefined && object.body.archived_at === null)
+    Object.assign(object.body, { status: "archived", archived_at: call.seconds });
+  return newest(state, object);
+}
+
+/** What a write answers with: the object as it is, whatever reads still show. */
+function newest({ objects }: ObjectState, object: StoredObject): Literal {
+  return new Literal(JSON.stringify(objects.bodyOf(object, "newest")));
+}
+
+export function isSingleton({ kind }: Pick<Route, "kind">): boolean {
+  return kind.singleton === true;
+}
+
+function performOnSingleton(
+  state: ObjectState,
+  request: ObjectRequest,
+  { kind, parents }: Route,
+  caller: Caller,
+): Result {
+  const object = singletonOf(state.objects, kind, parents, caller);
+  if (request.method === "GET") return new Literal(JSON.stringify(state.objects.bodyOf(object)));
+  if (request.method === "POST" && kind.update !== undefined)
+    return updateOne(state, request, object, kind.update);
+  if (request.method !== "DELETE" || kind.delete === undefined) return knownError("method_not_supported");
+  state.objects.forget(object);
+  return { object: kind.delete.object, deleted: true };
 }
 
 function actionCall({ objects, now }: ObjectState, { body }: ObjectRequest): ActionCall {
@@ -116,8 +152,27 @@ function missingParent(state: ObjectState, { kind, parents }: Route, caller: Cal
   return aboveOf(state, { kind, parents }, caller) === undefined ? missing(above, id, {}) : undefined;
 }
 
+/** The 400 for a write below what is archived, or to it. */
+function archivedParent(
+  state: ObjectState,
+  { method }: ObjectRequest,
+  route: Route,
+  caller: Caller,
+): APIError | undefined {
+  if (method === "GET" || route.below === "archive") return undefined;
+  const own = state.objects
+    .visible(route.kind, route.parents, caller, "newest")
+    .find(({ id }) => id === route.id);
+  const archived = [own, aboveOf(state, route, caller)].find(
+    (object) => object?.kind.archive !== undefined && object.body.archived_at !== null,
+  );
+  return archived && invalid(`'${archived.id}' is archived, and cannot be changed.`);
+}
+
 function kindAbove(kind: ObjectKind): ObjectKind | undefined {
-  return objectKinds.find(({ path }) => kind.path.startsWith(`${path}/{`));
+  return objectKinds.find(({ path }) =>
+    kind.above === undefined ? kind.path.startsWith(`${path}/{`) : path === kind.above,
+  );
 }
 
 /** What an object belongs to. */
@@ -128,7 +183,7 @@ function aboveOf(
 ): StoredObject | undefined {
   const above = kindAbove(kind);
   const [id] = Object.values(parents);
-  return above && state.objects.visible(above, {}, caller).find((object) => object.id === id);
+  return above && state.objects.visible(above, {}, caller, "newest").find((object) => object.id === id);
 }
 
 function answerQuery(
@@ -192,7 +247,7 @@ function createOne(state: ObjectState, request: ObjectRequest, route: Route, cal
   state.objects.add(object);
   for (const made of kind.makes?.(body, parameters) ?? [])
     addMade(state.objects, made, { caller, createdAt });
-  return new Literal(JSON.stringify(state.objects.bodyOf(object)));
+  return newest(state, object);
 }
 
 function addMade(
@@ -230,85 +285,9 @@ function updateOne(
 ): Result {
   const read = bodyOf(request, allowed);
   if (read instanceof APIError) return read;
+  state.objects.beforeChange(object);
   for (const [name, value] of Object.entries(read.parameters)) {
     object.body[name] = name === "metadata" && value === null ? {} : value;
   }
-  return new Literal(JSON.stringify(state.objects.bodyOf(object)));
-}
-
-interface Read {
-  readonly parameters: JsonObject;
-  readonly file?: { readonly filename: string; readonly content: Buffer };
-}
-
-function bodyOf({ body }: ObjectRequest, allowed: readonly string[]): Read | APIError {
-  let json: Json;
-  try {
-    json = parse(body.toString());
-  } catch {
-    return invalid("We could not parse the JSON body of your request.");
-  }
-  if (!isObject(json)) return invalid("Invalid type for the body: expected an object.");
-  const unknown = Object.keys(json).find((name) => !allowed.includes(name));
-  if (unknown !== undefined) return invalid(`Unknown parameter: '${unknown}'.`, unknown, "unknown_parameter");
-  const { metadata } = json;
-  const error = metadata === undefined || metadata === null ? undefined : metadataError(metadata);
-  return error ?? { parameters: JSON.parse(body.toString()) };
-}
-
-function formOf({ contentType, body }: ObjectRequest): Read | APIError {
-  const parts = formParts(contentType, body);
-  if (parts === undefined) return invalid("The request is not a form with a boundary.");
-  const parameters: Record<string, Json> = {};
-  for (const { name, filename, content } of parts) {
-    const nested = /^(\w+)\[(\w+)\]$/.exec(name);
-    if (filename !== undefined) continue;
-    if (nested === null) parameters[name] = content.toString();
-    else {
-      const [, outer = "", inner = ""] = nested;
-      const before = parameters[outer];
-      parameters[outer] = { ...(isObject(before) ? before : {}), [inner]: content.toString() };
-    }
-  }
-  const file = parts.find(({ filename }) => filename !== undefined);
-  return file?.filename === undefined
-    ? { parameters }
-    : { parameters, file: { filename: file.filename, content: file.content } };
-}
-
-function listOf(
-  state: ObjectState,
-  { query }: ObjectRequest,
-  { kind }: Route,
-  visible: StoredObject[],
-): Result {
-  const matching = visible.filter((object) =>
-    Object.entries(kind.filters ?? {}).every(([parameter, member]) => {
-      const wanted = query.get(parameter);
-      return wanted === null || state.objects.bodyOf(object)[member] === wanted;
-    }),
-  );
-  const bodyText = (object: StoredObject) => new Literal(JSON.stringify(state.objects.bodyOf(object)));
-  if (kind.single === true) return { object: "list", data: matching.map(bodyText) };
-  const request = readPageRequest(query, "desc");
-  if (request instanceof APIError) return request;
-  const ordered = request.order === "asc" ? matching : [...matching].reverse();
-  const start =
-    request.after === undefined ? 0 : ordered.findIndex(({ body }) => body.id === request.after) + 1;
-  if (request.after !== undefined && start === 0) {
-    return invalid(`Invalid 'after': no item with ID '${request.after}' found.`, "after", "invalid_value");
-  }
-  const shown = ordered.slice(start, start + request.limit);
-  return {
-    object: "list",
-    data: shown.map(bodyText),
-    first_id: cursorOf(shown[0]),
-    last_id: cursorOf(shown.at(-1)),
-    has_more: start + shown.length < ordered.length,
-  };
-}
-
-/** A list names its objects by their own IDs, whatever their paths have. */
-function cursorOf(object: StoredObject | undefined): string | null {
-  return object === undefined ? null : String(object.body.id);
+  return newest(state, object);
 }

@@ -1,4 +1,5 @@
 import type { Owner } from "../access.ts";
+import { isAdminPath } from "../admin.ts";
 import type { Clock } from "../clock.ts";
 import type { Settings } from "../options.ts";
 import type { ObjectKind } from "./kinds.ts";
@@ -20,7 +21,14 @@ export interface StoredObject {
   readonly createdAt: number;
   /** Whether its status goes forward with time. */
   readonly progresses: boolean;
+  /** What reads show until a time of the server's clock: how it was before its last change. */
+  before?: { readonly body: Record<string, unknown>; readonly until: number };
+  /** When reads do not show it any more; it is deleted already. */
+  goneAt?: number;
 }
+
+/** `shown`: what a read has, which lags behind writes. `newest`: what a write meets. */
+export type View = "shown" | "newest";
 
 /** The objects of a server but its completions, in memory, oldest first. */
 export class StoredObjects {
@@ -39,10 +47,15 @@ export class StoredObjects {
   }
 
   /** What this owner may see now, below these parents. */
-  visible(kind: ObjectKind, parents: StoredObject["parents"], owner: Owner): StoredObject[] {
+  visible(
+    kind: ObjectKind,
+    parents: StoredObject["parents"],
+    owner: Owner,
+    view: View = "shown",
+  ): StoredObject[] {
     return this.#objects.filter(
       (object) =>
-        object.kind === kind && this.#visible(object, owner) && sameParents(object.parents, parents),
+        object.kind === kind && this.#visible(object, owner, view) && sameParents(object.parents, parents),
     );
   }
 
@@ -68,8 +81,23 @@ export class StoredObjects {
     return this.#objects.length < before;
   }
 
+  /** Keeps what reads go on to show for a while. */
+  beforeChange(object: StoredObject): void {
+    const lag = this.#lag(object);
+    if (lag > 0) object.before = { body: structuredClone(object.body), until: this.#clock.now() + lag };
+  }
+
+  /** Deletes an object as the API does: reads may show it for a moment. */
+  remove(object: StoredObject): void {
+    const lag = this.#lag(object);
+    if (lag > 0) object.goneAt = this.#clock.now() + lag;
+    else this.forget(object);
+  }
+
   /** The body as it is now: a status that goes forward has done so. */
-  bodyOf(object: StoredObject): Record<string, unknown> {
+  bodyOf(object: StoredObject, view: View = "shown"): Record<string, unknown> {
+    const { before } = object;
+    if (view === "shown" && before !== undefined && this.#clock.now() < before.until) return before.body;
     const { progress, finished } = object.kind;
     if (progress === undefined || !object.progresses) return object.body;
     const done = this.#clock.now() >= object.createdAt + this.#settings.readyAfterMs;
@@ -81,11 +109,21 @@ export class StoredObjects {
     return object.body;
   }
 
-  #visible(object: StoredObject, owner: Owner): boolean {
+  /** Of the Administration API: other objects have times of their own. */
+  #lag({ kind }: StoredObject): number {
+    return isAdminPath(`/${kind.path}`) ? this.#settings.lagMs : 0;
+  }
+
+  #visible(object: StoredObject, owner: Owner, view: View): boolean {
     const foreign =
       object.owner !== undefined &&
       (object.owner.organization !== owner.organization || object.owner.project !== owner.project);
-    return !foreign && this.#clock.now() >= object.createdAt + this.#settings.visibleAfterMs;
+    if (foreign) return false;
+    const now = this.#clock.now();
+    const lag = this.#lag(object);
+    if (view === "newest" && isAdminPath(`/${object.kind.path}`)) return object.goneAt === undefined;
+    if (object.goneAt !== undefined && now >= object.goneAt) return false;
+    return now >= object.createdAt + this.#settings.visibleAfterMs + lag;
   }
 }
 
