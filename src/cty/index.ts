@@ -8,7 +8,7 @@ export { conform, conformPieces } from "./conform.ts";
 export { equals, equalsPieces } from "./equals.ts";
 export { CtyError } from "./error.ts";
 export { decodeJSON, encodeJSON } from "./json.ts";
-export { decodeMsgpack, encodeMsgpack, encodeMsgpackPieces } from "./msgpack.ts";
+export { decodeMsgpack, encodeMsgpack, encodeMsgpackPieces, encodePlainPieces } from "./msgpack.ts";
 export {
   Decimal,
   type ExactNumber,

@@ -1,4 +1,5 @@
 import { CtyError, checkDepth } from "./error.ts";
+import { decodePlain } from "./msgpack-plain-decode.ts";
 import { Reader } from "./msgpack-reader.ts";
 import { readBool, readNumber, readText, required } from "./msgpack-scalars.ts";
 import { readUnknown } from "./msgpack-unknown.ts";
@@ -14,6 +15,12 @@ import { DynamicValue, objectValue, type Value } from "./value.ts";
  * of another type. Throws CtyError, with the path; also for NaN, infinities, and bytes left over.
  */
 export function decodeMsgpack(bytes: Uint8Array, type: Type): Value {
+  const plain = decodePlain(bytes, type);
+  return plain === undefined ? decodeAny(bytes, type) : plain;
+}
+
+/** The same for any form of the bytes, and with the path of what is wrong. */
+export function decodeAny(bytes: Uint8Array, type: Type): Value {
   const reader = new Reader(bytes);
   const value = readValue(reader, type, Path.root, 0);
   if (reader.remaining > 0) {

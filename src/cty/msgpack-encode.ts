@@ -1,5 +1,6 @@
 import { checkDepth } from "./error.ts";
 import { writeNumber } from "./msgpack-number.ts";
+import { encodePlainPieces } from "./msgpack-plain.ts";
 import { isInt32, Writer } from "./msgpack-writer.ts";
 import { Path } from "./path.ts";
 import { atOnce, type Pieces, STEP } from "./pieces.ts";
@@ -21,6 +22,11 @@ export function encodeMsgpack(value: Value, type: Type): Buffer {
 
 /** {@link encodeMsgpack} as work in pieces. */
 export function* encodeMsgpackPieces(value: Value, type: Type): Pieces<Buffer> {
+  return (yield* encodePlainPieces(value, type)) ?? (yield* encodeAnyPieces(value, type));
+}
+
+/** The same for any value, and with the path of what is wrong. */
+export function* encodeAnyPieces(value: Value, type: Type): Pieces<Buffer> {
   const writer = new Writer();
   yield* write(writer, value, type, Path.root, 0);
   return writer.bytes();

@@ -15,7 +15,7 @@ export function checkSameType(elements: Iterable<unknown>, type: Type, path: Pat
 const DYNAMIC_INSIDE = new WeakMap<Type, boolean>();
 
 /** Whether the type has dynamic slots; remembered, as it is asked again for every container. */
-function holdsDynamic(type: Type, depth = 0): boolean {
+export function holdsDynamic(type: Type, depth = 0): boolean {
   const known = DYNAMIC_INSIDE.get(type);
   // A type beyond the limit is refused when its values are walked.
   if (known !== undefined || depth > MAX_DEPTH) return known ?? false;

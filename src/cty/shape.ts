@@ -33,7 +33,8 @@ function mismatch(path: Path, type: Type, value: unknown): CtyError {
   return new CtyError(path, `${typeName(type)} is required, got ${valueName(value)}`);
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether the value is an object of plain JavaScript, or one without a prototype. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;

@@ -5,6 +5,11 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
 /** Every text of characters below U+0300 is in NFC, and none of them is half of a pair. */
 const BEYOND_LATIN = /[\u0300-\uffff]/;
 
+/** Whether the text is as Terraform holds it by its characters alone. */
+export function isNormal(text: string): boolean {
+  return !BEYOND_LATIN.test(text);
+}
+
 /**
  * The string as Terraform holds it: valid UTF-8, so that each lone surrogate becomes U+FFFD, and NFC as
  * Go has it (cty.NormalizeString in go-cty's value_init.go), which never puts more than 30 non-starters

@@ -6,6 +6,7 @@ import { isObjectValue, ProviderServer, readDataSource } from "../../src/framewo
 import { isJsonArray, isJsonObject, jsonSource, parseJson } from "../../src/openai/index.ts";
 import { OpenAIProvider } from "../../src/provider/openai-provider.ts";
 import { openai } from "../../src/provider/provider.ts";
+import { anyBytes, assertPassesAgree } from "../support/codec-passes.ts";
 import { callContext, configuration, silent } from "../support/fake-provider.ts";
 import { ownCompletions } from "../support/openai-server/completions.ts";
 import type { ServerOptions } from "../support/openai-server/options.ts";
@@ -67,8 +68,12 @@ function reader(server: OpenAIServer) {
   assert.ok(source);
   return async (completionId: string): Promise<ObjectValue> => {
     const arguments_ = configuration(source.schema.attributes, { completion_id: completionId });
-    const { state, diagnostics: found } = await readDataSource(framework, source, arguments_, callContext);
+    const response = await readDataSource(framework, source, arguments_, callContext);
+    const { state, encoded, diagnostics: found } = response;
     assert.ok(state, `${completionId}: ${JSON.stringify([...found])}`);
+    // The check's bytes are those of the state, whoever writes them; and no answer needs more than the single pass.
+    assert.deepEqual(encoded, anyBytes(state, source.schema.type));
+    assertPassesAgree(state, source.schema.type);
     const decoded = decodeMsgpack(encodeMsgpack(state, source.schema.type), source.schema.type);
     assert.ok(isObjectValue(decoded));
     return decoded;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as cty from "../../src/cty/index.ts";
+import { assertPassesAgree, assertReadAlike } from "../support/codec-passes.ts";
 import type { Encoded, Oracle, Verdict } from "./oracle.ts";
 
 /** What src/cty makes of an encoded value, in the oracle's words. */
@@ -10,6 +11,8 @@ export function ours(type: cty.Type, encoded: Encoded): Verdict {
     value =
       "msgpack" in encoded ? cty.decodeMsgpack(encoded.msgpack, type) : cty.decodeJSON(encoded.json, type);
     msgpack = cty.encodeMsgpack(value, type);
+    assertPassesAgree(value, type);
+    if ("msgpack" in encoded) assertReadAlike(encoded.msgpack, type);
   } catch (error) {
     // Anything else is a crash.
     if (!(error instanceof cty.CtyError)) throw error;
