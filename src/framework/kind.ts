@@ -129,3 +129,8 @@ export function ctyType(kind: Kind): Type {
 export function objectType(attributes: Attributes): Type {
   return cty.object(Object.entries(attributes).map(([name, attribute]) => [name, ctyType(attribute.kind)]));
 }
+
+/** Whether a value of the kind may have objects in it. */
+export function holdsObject(kind: Kind): boolean {
+  return kind.kind === "object" || ("element" in kind && holdsObject(kind.element));
+}

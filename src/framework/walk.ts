@@ -23,6 +23,15 @@ export interface Node {
  */
 export type Visit = (value: Value, beside: readonly Value[], node: Node, inside: () => Value) => Value;
 
+const kinds = new WeakMap<Attributes, Kind>();
+
+/** The kind of an object that has these attributes: the same for the same. */
+export function objectKind(attributes: Attributes): Kind {
+  const known = kinds.get(attributes) ?? { kind: "object", attributes };
+  kinds.set(attributes, known);
+  return known;
+}
+
 /** The node of a value that stands for itself: a whole object, or an argument of a function. */
 export function nodeOf(kind: Kind, name = ""): Node {
   return { name, kind, attribute: undefined, path: Path.root, inSet: false, sensitive: false };

@@ -46,6 +46,22 @@ export function decodeValue(value: DynamicValue | undefined, type: Type): Value 
   return decode(value, { type });
 }
 
+/** What an operation left. */
+interface Left {
+  /** Undefined: nothing to say. */
+  readonly state: ObjectValue | null | undefined;
+  /** The state's bytes, where there are some already. */
+  readonly encoded?: Buffer | undefined;
+  readonly stop?: Stop | undefined;
+}
+
+/** Encodes the state that an operation left, as {@link encodeObject}. */
+export async function encodeState(left: Left, schema: Schema): Promise<Input<DynamicValue> | undefined> {
+  // Asking for the state makes it.
+  if (left.encoded !== undefined) return { msgpack: left.encoded };
+  return left.state === undefined ? undefined : encodeObject(left.state, schema, left.stop);
+}
+
 /** Encodes an object, while others have their turn. Throws where `stop` ends it. */
 export async function encodeObject(
   value: ObjectValue | null,

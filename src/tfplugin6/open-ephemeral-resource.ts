@@ -1,7 +1,7 @@
 import { Diagnostics } from "../framework/index.ts";
 import { openEphemeralResource as open } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
-import { decodeConfig, encodeObject } from "./dynamic-value.ts";
+import { decodeConfig, encodeState } from "./dynamic-value.ts";
 import type { OpenEphemeralResource_Request, OpenEphemeralResource_Response } from "./messages.gen.ts";
 import { toRenewal } from "./renew-ephemeral-resource.ts";
 import type { Rpc } from "./rpc.ts";
@@ -14,13 +14,9 @@ export const openEphemeralResource: Rpc<OpenEphemeralResource_Request, OpenEphem
     const resource = await call.server.ephemeralResource(request.type_name, diagnostics);
     if (resource === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const response = await open(call.server, resource, decodeConfig(request.config, resource.schema), call);
+    const result = await encodeState(response, resource.schema);
     return {
-      ...(response.state === undefined
-        ? {}
-        : {
-            result: await encodeObject(response.state, resource.schema, response.stop),
-            ...toRenewal(response),
-          }),
+      ...(result === undefined ? {} : { result, ...toRenewal(response) }),
       diagnostics: toDiagnostics(response.diagnostics, resource.schema),
     };
   },

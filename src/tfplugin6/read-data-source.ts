@@ -1,7 +1,7 @@
 import { Diagnostics } from "../framework/index.ts";
 import { readDataSource as read } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
-import { decodeConfig, encodeObject } from "./dynamic-value.ts";
+import { decodeConfig, encodeState } from "./dynamic-value.ts";
 import type { ReadDataSource_Request, ReadDataSource_Response } from "./messages.gen.ts";
 import type { Rpc } from "./rpc.ts";
 import { toDiagnostics } from "./to-diagnostic.ts";
@@ -13,10 +13,9 @@ export const readDataSource: Rpc<ReadDataSource_Request, ReadDataSource_Response
     const source = await call.server.dataSource(request.type_name, diagnostics);
     if (source === undefined) return { diagnostics: toDiagnostics(diagnostics) };
     const response = await read(call.server, source, decodeConfig(request.config, source.schema), call);
+    const state = await encodeState(response, source.schema);
     return {
-      ...(response.state === undefined
-        ? {}
-        : { state: await encodeObject(response.state, source.schema, response.stop) }),
+      ...(state === undefined ? {} : { state }),
       diagnostics: toDiagnostics(response.diagnostics, source.schema),
     };
   },

@@ -1,7 +1,7 @@
 import { Diagnostics, PrivateState } from "../framework/index.ts";
 import { readResource as read } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
-import { decodeObject, encodeObject } from "./dynamic-value.ts";
+import { decodeObject, encodeObject, encodeState } from "./dynamic-value.ts";
 import type { ReadResource_Request, ReadResource_Response } from "./messages.gen.ts";
 import { toIdentity } from "./resource-identity.ts";
 import type { Rpc } from "./rpc.ts";
@@ -18,7 +18,7 @@ export const readResource: Rpc<ReadResource_Request, ReadResource_Response> = {
     const privateState = PrivateState.decode(request.private);
     const response = await read(call.server, resource, state, privateState, call);
     return {
-      new_state: await encodeObject(response.state, resource.schema, response.stop),
+      new_state: await encodeState(response, resource.schema),
       // Of what is gone too: without it Terraform 1.12 and later miss one where a state is older than identities.
       new_identity: toIdentity(resource, [response.state ?? state], request.current_identity),
       private: response.private.encode(),

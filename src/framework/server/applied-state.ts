@@ -13,7 +13,7 @@ import { ctyType } from "../kind.ts";
 import type { Schema } from "../schema.ts";
 import { differences, isObjectValue, nodeOf } from "../walk.ts";
 import { nullifyWriteOnly } from "./nullify-write-only.ts";
-import { type CheckedState, checkForm, missingValues, toObjectValue } from "./state.ts";
+import { type CheckedState, checkForm, missingValues, toObjectValue, valuesOf } from "./state.ts";
 
 /**
  * Checks the state of a resource that an author returned. After an apply it must have every value that
@@ -27,12 +27,14 @@ export function* checkResourceState(
 ): Pieces<CheckedState> {
   const checked = yield* checkForm(object, schema);
   if ("diagnostics" in checked) return checked;
-  const state = nullifyWriteOnly(checked.state, schema.attributes);
+  const values = valuesOf(checked);
+  const state = nullifyWriteOnly(values, schema.attributes);
   const diagnostics = [
     ...missingValues(state, schema.attributes),
     ...(planned === null ? [] : notAsPlanned(state, planned, schema)),
   ];
-  return diagnostics.length === 0 ? { state } : { diagnostics };
+  if (diagnostics.length > 0) return { diagnostics };
+  return state === values ? checked : { state: nullifyWriteOnly(checked.state, schema.attributes) };
 }
 
 /**

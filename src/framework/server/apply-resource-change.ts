@@ -32,6 +32,8 @@ export interface ApplyRequest {
 export interface ResourceResponse {
   /** Null: there is no object. */
   readonly state: ObjectValue | null;
+  /** The state's bytes, where its check made them. */
+  readonly encoded?: Buffer | undefined;
   readonly private: PrivateState;
   readonly diagnostics: Diagnostics;
   /** What ends the encoding of the state, too. Absent where it is encoded whatever is cancelled. */

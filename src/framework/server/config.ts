@@ -1,7 +1,7 @@
-import type { ObjectValue } from "../../cty/index.ts";
+import type { ObjectValue, Value } from "../../cty/index.ts";
 import type { Attributes } from "../attribute.ts";
-import type { Config, MaybeUnknownConfig } from "../kind.ts";
-import { isObjectValue, mapObject } from "../walk.ts";
+import { type Config, holdsObject, type Kind, type MaybeUnknownConfig } from "../kind.ts";
+import { isObjectValue, mapValue, nodeOf } from "../walk.ts";
 
 /**
  * Turns a decoded object into what an author gets: the arguments only, at every depth. Computed
@@ -19,14 +19,21 @@ export function knownConfigOf(value: ObjectValue, attributes: Attributes): Objec
   return argumentsOf(value, attributes);
 }
 
-function argumentsOf(value: ObjectValue, attributes: Attributes): ObjectValue {
-  const mapped = mapObject(value, [], attributes, (_value, _beside, { kind }, inside) => {
-    const each = inside();
-    return kind.kind === "object" && isObjectValue(each) ? withoutComputed(each, kind.attributes) : each;
-  });
-  return withoutComputed(mapped, attributes);
+function argumentsOf(object: ObjectValue, attributes: Attributes): ObjectValue {
+  const given: [string, Value][] = [];
+  for (const name of Object.keys(object)) {
+    const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    if (attribute?.mode === "computed") continue;
+    const value = object[name] ?? null;
+    const deep = value !== null && attribute !== undefined && holdsObject(attribute.kind);
+    given.push([name, deep ? withArguments(value, attribute.kind) : value]);
+  }
+  return Object.fromEntries(given);
 }
 
-function withoutComputed(object: ObjectValue, attributes: Attributes): ObjectValue {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => attributes[name]?.mode !== "computed"));
+/** A value whose objects have their arguments alone. */
+function withArguments(value: Value, kind: Kind): Value {
+  return mapValue(value, [], nodeOf(kind), (each, _beside, at, inside) =>
+    at.kind.kind === "object" && isObjectValue(each) ? argumentsOf(each, at.kind.attributes) : inside(),
+  );
 }

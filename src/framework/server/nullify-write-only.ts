@@ -1,11 +1,12 @@
 import type { ObjectValue, Path } from "../../cty/index.ts";
 import type { Attributes } from "../attribute.ts";
-import { eachValue, holding, mapObject, nodeOf } from "../walk.ts";
+import { eachValue, holding, mapObject, nodeOf, objectKind } from "../walk.ts";
 
 const holdsWriteOnly = holding(({ writeOnly }) => writeOnly);
 
 /** The object with every write-only attribute null, at every depth: what a plan and a state may hold. */
 export function nullifyWriteOnly(object: ObjectValue, attributes: Attributes): ObjectValue {
+  if (!holdsWriteOnly(objectKind(attributes))) return object;
   return mapObject(object, [], attributes, (value, _beside, { attribute, kind }, inside) => {
     if (attribute?.writeOnly) return null;
     return holdsWriteOnly(kind) ? inside() : value;

@@ -4,7 +4,12 @@ import type { EphemeralResource } from "../ephemeral-resource.ts";
 import { PrivateState } from "../private-state.ts";
 import { knownConfigOf } from "./config.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
-import type { CallContext, ProviderServer, StateResponse } from "./provider-server.ts";
+import {
+  type CallContext,
+  type ProviderServer,
+  type StateResponse,
+  stateResponse,
+} from "./provider-server.ts";
 import { checked, checkState } from "./state.ts";
 import { Stop } from "./stop.ts";
 
@@ -61,7 +66,8 @@ export async function openEphemeralResource<P>(
   }
   if (diagnostics.hasError) return nothing;
   const found = await checked(checkState(result, schema, config), stop);
-  if ("state" in found) return { ...nothing, state: found.state, renewAt };
+  if ("state" in found)
+    return Object.assign(stateResponse(found, diagnostics, stop), { private: privateState, renewAt });
   diagnostics.append(found.diagnostics);
   return nothing;
 }

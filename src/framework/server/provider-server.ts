@@ -7,6 +7,7 @@ import type { ListResource } from "../list-resource.ts";
 import type { Logger } from "../log.ts";
 import type { Objects, ServedProvider } from "../provider.ts";
 import type { Resource } from "../resource.ts";
+import type { FittingState } from "./state.ts";
 import type { Stop } from "./stop.ts";
 
 /** What the protocol's edge passes on with each call. */
@@ -109,7 +110,22 @@ function unknownType(what: string, name: string, known: Iterable<string>): Diagn
 /** The answer of a read: a state, diagnostics, or a state with warnings. */
 export interface StateResponse {
   readonly state: ObjectValue | undefined;
+  /** The state's bytes, where its check made them. */
+  readonly encoded?: Buffer | undefined;
   readonly diagnostics: Diagnostics;
   /** What ends the encoding of the state, too. */
   readonly stop: Stop;
+}
+
+/** The answer of a read that found a state, which is made when asked for: mostly its bytes are enough. */
+export function stateResponse(found: FittingState, diagnostics: Diagnostics, stop: Stop): StateResponse {
+  const { encoded } = found;
+  return {
+    get state() {
+      return found.state;
+    },
+    encoded,
+    diagnostics,
+    stop,
+  };
 }

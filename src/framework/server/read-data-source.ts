@@ -3,7 +3,12 @@ import type { DataSource } from "../data-source.ts";
 import { bugDiagnostic, Diagnostics } from "../diagnostic.ts";
 import { knownConfigOf } from "./config.ts";
 import { attempt, failedWithoutError } from "./exception.ts";
-import type { CallContext, ProviderServer, StateResponse } from "./provider-server.ts";
+import {
+  type CallContext,
+  type ProviderServer,
+  type StateResponse,
+  stateResponse,
+} from "./provider-server.ts";
 import { checked, checkState } from "./state.ts";
 import { Stop } from "./stop.ts";
 
@@ -49,5 +54,5 @@ export async function readDataSource<P>(
     diagnostics.append(found.diagnostics);
     return nothing;
   }
-  return { ...nothing, state: found.state };
+  return stateResponse(found, diagnostics, stop);
 }

@@ -38,7 +38,7 @@ export async function readResource<P>(
   if (diagnostics.hasError) return unchanged;
   if (result === null) return { ...unchanged, state: null };
   const found = await checked(checkResourceState(result, resource.schema, null), stop);
-  if ("state" in found) return { ...unchanged, state: found.state };
+  if ("state" in found) return { ...unchanged, state: found.state, encoded: found.encoded };
   diagnostics.append(found.diagnostics);
   return unchanged;
 }

@@ -1,6 +1,7 @@
 import {
   atOnce,
   conformPieces,
+  encodePlainPieces,
   inPieces,
   type ObjectValue,
   objectValue,
@@ -10,15 +11,49 @@ import {
   type Value,
   whollyKnownPieces,
 } from "../../cty/index.ts";
-import type { Attributes } from "../attribute.ts";
+import type { Attribute, Attributes } from "../attribute.ts";
 import { bugDiagnostic, type Diagnostic } from "../diagnostic.ts";
-import type { Kind } from "../kind.ts";
+import { holdsObject, type Kind } from "../kind.ts";
 import type { Schema } from "../schema.ts";
 import { differences, eachValue, holding, isObjectValue, nodeOf } from "../walk.ts";
 import { type Stop, StoppedError } from "./stop.ts";
 
 /** A state ready for the wire, or what is wrong with it: always a mistake of the provider. */
-export type CheckedState = { readonly state: ObjectValue } | { readonly diagnostics: readonly Diagnostic[] };
+export type CheckedState = FittingState | { readonly diagnostics: readonly Diagnostic[] };
+
+/** A state that fits its schema. */
+export interface FittingState {
+  readonly state: ObjectValue;
+  /** Its bytes, where the check made them in the same pass. The state itself is then made when asked for. */
+  readonly encoded?: Buffer | undefined;
+}
+
+class EncodedState implements FittingState {
+  readonly encoded: Buffer;
+  /** As the author returned it. */
+  readonly given: ObjectValue;
+  readonly #attributes: Attributes;
+  #state: ObjectValue | undefined;
+
+  constructor(given: ObjectValue, encoded: Buffer, attributes: Attributes) {
+    this.given = given;
+    this.encoded = encoded;
+    this.#attributes = attributes;
+  }
+
+  get state(): ObjectValue {
+    if (this.#state === undefined) {
+      const made = toObjectValue(this.given, this.#attributes);
+      this.#state = isObjectValue(made) ? made : this.given;
+    }
+    return this.#state;
+  }
+}
+
+/** A state's values for a check, which need not be made anew. */
+export function valuesOf(checked: FittingState): ObjectValue {
+  return checked instanceof EncodedState ? checked.given : checked.state;
+}
 
 /** Does a check so that others have their turn meanwhile. Where `stop` ends it, the result says so. */
 export async function checked(work: Pieces<CheckedState>, stop?: Stop): Promise<CheckedState> {
@@ -38,10 +73,11 @@ export async function checked(work: Pieces<CheckedState>, stop?: Stop): Promise<
 export function* checkState(object: unknown, schema: Schema, config: ObjectValue): Pieces<CheckedState> {
   const checked = yield* checkForm(object, schema);
   if ("diagnostics" in checked) return checked;
-  const changed = changedArguments(checked.state, config, schema.attributes);
+  const values = valuesOf(checked);
+  const changed = changedArguments(values, config, schema.attributes);
   const diagnostics = [
     ...changed.map((path) => bugDiagnostic(`The provider changed the argument ${path}.`, path)),
-    ...missingValues(checked.state, schema.attributes),
+    ...missingValues(values, schema.attributes),
   ];
   return diagnostics.length === 0 ? checked : { diagnostics };
 }
@@ -51,6 +87,9 @@ const mostMistakes = 20;
 
 /** Checks what an author returned against the schema alone: an object of its type, wholly known. */
 export function* checkForm(object: unknown, schema: Schema): Pieces<CheckedState> {
+  const encoded = yield* encodePlainPieces(object, schema.type);
+  if (encoded !== undefined && isObjectValue(object))
+    return new EncodedState(object, encoded, schema.attributes);
   const state = yield* valuePieces(object, { kind: "object", attributes: schema.attributes });
   const mistakes = yield* conformPieces(state, schema.type);
   const diagnostics = mistakes
@@ -73,8 +112,12 @@ export function* checkForm(object: unknown, schema: Schema): Pieces<CheckedState
 const holdsNotNull = holding(({ notNull }) => notNull === true);
 
 /** A diagnostic for each attribute, at every depth, that is declared as never null and has no value. */
-export function missingValues(state: ObjectValue, attributes: Attributes): Diagnostic[] {
+export function missingValues(whole: ObjectValue, attributes: Attributes): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
+  const state = partOf(whole, attributes, (value, { notNull, kind }) =>
+    value === null ? notNull : holdsNotNull(kind),
+  );
+  if (state === undefined) return diagnostics;
   eachValue(
     state,
     [],
@@ -90,8 +133,28 @@ export function missingValues(state: ObjectValue, attributes: Attributes): Diagn
   return diagnostics;
 }
 
+/** The attributes of an object that a walk has to look at; undefined where there is none. */
+function partOf(
+  object: ObjectValue,
+  attributes: Attributes,
+  isWanted: (value: Value, attribute: Attribute, name: string) => boolean,
+): ObjectValue | undefined {
+  const part: [string, Value][] = [];
+  for (const name in attributes) {
+    const [value = null, attribute] = [object[name], attributes[name]];
+    if (attribute !== undefined && isWanted(value, attribute, name)) part.push([name, value]);
+  }
+  return part.length === 0 ? undefined : objectValue(part);
+}
+
 /** The paths at which a state differs from the arguments that it came from, at every depth. */
-function changedArguments(state: ObjectValue, config: ObjectValue, attributes: Attributes): Path[] {
+function changedArguments(whole: ObjectValue, config: ObjectValue, attributes: Attributes): Path[] {
+  const state = partOf(
+    whole,
+    attributes,
+    (value, { mode }, name) => mode !== "computed" && value !== (config[name] ?? null),
+  );
+  if (state === undefined) return [];
   const root = nodeOf({ kind: "object", attributes });
   return differences(state, config, root, (_value, given, { attribute }) => {
     const computed =
@@ -115,12 +178,12 @@ export function toValue(value: unknown, kind: Kind): Value {
 
 /** {@link toValue} as work in pieces. Without paths, of which a long answer would need millions. */
 function* valuePieces(value: unknown, kind: Kind): Pieces<Value> {
-  const deeper = kind.kind === "object" || ("element" in kind && isDeep(kind.element));
+  const deeper = kind.kind === "object" || ("element" in kind && holdsObject(kind.element));
   if (deeper && kind.kind === "object" && isObjectValue(value)) {
     const attributes: [string, Value][] = [];
     for (const [name, each] of Object.entries(value)) {
       const attribute = Object.hasOwn(kind.attributes, name) ? kind.attributes[name] : undefined;
-      const inner = attribute !== undefined && isDeep(attribute.kind);
+      const inner = attribute !== undefined && holdsObject(attribute.kind);
       attributes.push([name, inner ? yield* valuePieces(each, attribute.kind) : each]);
     }
     return objectValue(attributes);
@@ -143,9 +206,4 @@ function* valuePieces(value: unknown, kind: Kind): Pieces<Value> {
   }
   // conform() takes anything: what is no value of the kind stays as it is.
   return value as Value;
-}
-
-/** Whether there are objects inside, which are what is made anew. */
-function isDeep(kind: Kind): boolean {
-  return kind.kind === "object" || ("element" in kind && isDeep(kind.element));
 }
