@@ -9,7 +9,7 @@ import {
 } from "../cty/index.ts";
 import type { Attributes } from "./attribute.ts";
 import { ctyType, type Kind } from "./kind.ts";
-import type { StateUpgrader } from "./state-conversion.ts";
+import type { TypedUpgrader } from "./state-conversion.ts";
 import { isObjectValue } from "./walk.ts";
 
 /**
@@ -22,7 +22,7 @@ export interface IdentityDefinition<A extends Attributes = Attributes> {
   readonly version?: number;
   readonly attributes: { readonly [N in keyof A & string]?: IdentityAttribute };
   /** Converts the identities of older versions, by their version, each to the current one. */
-  readonly upgradeIdentity?: { readonly [version: number]: StateUpgrader };
+  readonly upgradeIdentity?: { readonly [version: number]: TypedUpgrader };
 }
 
 export interface IdentityAttribute {
@@ -38,7 +38,7 @@ export interface IdentitySchema {
   readonly version: number;
   readonly attributes: { readonly [name: string]: IdentityAttribute };
   readonly type: Type;
-  readonly upgradeIdentity: ReadonlyMap<number, StateUpgrader>;
+  readonly upgradeIdentity: ReadonlyMap<number, TypedUpgrader>;
 }
 
 /** Checks an identity where it is declared. Throws Error: a mistake here is a programmer's. */

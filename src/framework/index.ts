@@ -118,6 +118,14 @@ export {
   type UpdateRequest,
 } from "./resource.ts";
 export type { Schema } from "./schema.ts";
-export { type StateMover, type StateUpgrader, stateMover, stateUpgrader } from "./state-conversion.ts";
+export {
+  type RawConversionRequest,
+  rawStateMover,
+  rawStateUpgrader,
+  type StateMover,
+  type StateUpgrader,
+  stateMover,
+  stateUpgrader,
+} from "./state-conversion.ts";
 export type { Problem, Validator } from "./validator.ts";
 export * from "./validators.ts";

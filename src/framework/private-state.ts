@@ -3,29 +3,32 @@
  * the state file, in the clear, and shows it nowhere. That of an ephemeral resource is never stored.
  */
 export class PrivateState {
+  /**
+   * Whether nobody knows all arguments that the object was made with: it was imported, moved, or taken over from
+   * another provider, and not updated since. The framework's own.
+   */
+  imported: boolean;
   readonly #entries: Map<string, string>;
 
-  private constructor(entries: Map<string, string>) {
+  private constructor(entries: Map<string, string>, imported: boolean) {
     this.#entries = entries;
+    this.imported = imported;
   }
 
+  /** That of an object which is created. */
   static empty(): PrivateState {
-    return new PrivateState(new Map());
+    return new PrivateState(new Map(), false);
   }
 
-  /** Reads what `encode` wrote. Bytes that it did not write count as empty. */
+  /** That of what is not applied: an import, a move, and an ephemeral resource. */
+  static unapplied(): PrivateState {
+    return new PrivateState(new Map(), true);
+  }
+
+  /** Reads what `encode` wrote. Bytes that it did not write count as those of an import without an entry. */
   static decode(bytes: Uint8Array): PrivateState {
-    if (bytes.length === 0) return PrivateState.empty();
-    try {
-      const parsed: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
-      if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return PrivateState.empty();
-      const entries = Object.entries(parsed).flatMap(([key, value]): [string, string][] =>
-        typeof value === "string" ? [[key, value]] : [],
-      );
-      return new PrivateState(new Map(entries));
-    } catch {
-      return PrivateState.empty();
-    }
+    const entries = new Map(entriesIn(bytes));
+    return new PrivateState(entries, !entries.delete(appliedKey));
   }
 
   get(key: string): string | undefined {
@@ -38,19 +41,27 @@ export class PrivateState {
     else this.#entries.set(key, value);
   }
 
-  /** Whether the object was imported, and not updated since. The framework's own. */
-  get imported(): boolean {
-    return this.#entries.has(importedKey);
-  }
-
-  set imported(value: boolean) {
-    this.set(importedKey, value ? "true" : undefined);
-  }
-
   encode(): Buffer {
-    if (this.#entries.size === 0) return Buffer.alloc(0);
-    return Buffer.from(JSON.stringify(Object.fromEntries(this.#entries)));
+    const entries = [...this.#entries, ...(this.imported ? [] : [[appliedKey, "true"]])];
+    return entries.length === 0 ? Buffer.alloc(0) : Buffer.from(JSON.stringify(Object.fromEntries(entries)));
   }
 }
 
-const importedKey = ".imported";
+/**
+ * Marks what this provider has applied. An import has no such mark, and neither has what comes from elsewhere: after
+ * `terraform state replace-provider` the private state is still the other provider's.
+ */
+const appliedKey = ".applied";
+
+function entriesIn(bytes: Uint8Array): [string, string][] {
+  if (bytes.length === 0) return [];
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
+    if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return [];
+    return Object.entries(parsed).flatMap(([key, value]): [string, string][] =>
+      typeof value === "string" ? [[key, value]] : [],
+    );
+  } catch {
+    return [];
+  }
+}

@@ -7,7 +7,14 @@ import type { Config, MaybeUnknownConfig, Plan, PlannedComputed, State } from ".
 import type { Logger } from "./log.ts";
 import type { PrivateState } from "./private-state.ts";
 import { type Schema, schema } from "./schema.ts";
-import { checkMovers, checkUpgraders, type StateMover, type StateUpgrader } from "./state-conversion.ts";
+import {
+  checkMovers,
+  checkUpgraders,
+  type RawUpgrader,
+  type StateMover,
+  type StateUpgrader,
+  type TypedUpgrader,
+} from "./state-conversion.ts";
 
 /** What each operation of a resource gets. */
 export interface OperationRequest<P> {
@@ -94,7 +101,9 @@ export interface ResourceDefinition<A extends Attributes, P> {
   /** The version of the schema, 0 if left out. A change of what the state contains raises it. */
   readonly version?: number;
   /** Converts the states of older versions, by their version, each to the current one. */
-  readonly upgradeState?: { readonly [version: number]: StateUpgrader<State<A>> };
+  readonly upgradeState?: {
+    readonly [version: number]: TypedUpgrader<State<A>> | RawUpgrader<ImportedState<A>>;
+  };
   /** Converts the states of other types of resources, for `moved` blocks. */
   readonly moveState?: readonly StateMover<ImportedState<A>>[];
   /** Checks arguments against each other. Each argument's own validators have passed. */

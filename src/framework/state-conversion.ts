@@ -11,28 +11,39 @@ export interface ConversionRequest<A extends Attributes> {
   readonly log: Logger;
 }
 
-type Convert<From extends Attributes, To> = (
-  request: ConversionRequest<From>,
-) => To | Diagnostics | Promise<To | Diagnostics>;
+/** What a conversion gets of a state whose schema is not declared. */
+export interface RawConversionRequest extends Omit<ConversionRequest<Attributes>, "state"> {
+  /** The state as JSON text, as it was stored. */
+  readonly rawState: string;
+}
 
-/** Converts a state of an older version of a resource's schema. Made by `stateUpgrader`. */
-export interface StateUpgrader<To = unknown> {
+type Converted<To> = To | Diagnostics | Promise<To | Diagnostics>;
+type Convert<From extends Attributes, To> = (request: ConversionRequest<From>) => Converted<To>;
+type ConvertRaw<To> = (request: RawConversionRequest) => Converted<To>;
+
+/** Converts a state of an older version of a resource's schema. Made by `stateUpgrader` or `rawStateUpgrader`. */
+export type StateUpgrader<To = unknown> = TypedUpgrader<To> | RawUpgrader<To>;
+
+export interface TypedUpgrader<To = unknown> {
   /** The cty type of the old state. */
   readonly type: Type;
-  convert(request: ConversionRequest<Attributes>): To | Diagnostics | Promise<To | Diagnostics>;
+  convert(request: ConversionRequest<Attributes>): Converted<To>;
 }
 
-/** Converts a state of another type of resource. Made by `stateMover`. */
-export interface StateMover<To = unknown> extends StateUpgrader<To> {
-  readonly from: MoveSource;
+export interface RawUpgrader<To = unknown> {
+  readonly type?: undefined;
+  convertRaw(request: RawConversionRequest): Converted<To>;
 }
+
+/** Converts a state of another type of resource. Made by `stateMover` or `rawStateMover`. */
+export type StateMover<To = unknown> = StateUpgrader<To> & { readonly from: MoveSource };
 
 export interface MoveSource {
   /** The type of the resource that is moved: `openai_file`. */
   readonly type: string;
   /** The end of its provider's address, `mkdev-me/openai`. Left out means any provider. */
   readonly provider?: string;
-  /** The version of its schema. Left out means 0. */
+  /** The version of its schema. Left out means 0, and of a raw state any. */
   readonly version?: number;
 }
 
@@ -43,7 +54,7 @@ export interface MoveSource {
 export function stateUpgrader<const A extends Attributes, To>(
   attributes: A,
   convert: Convert<A, To>,
-): StateUpgrader<To> {
+): TypedUpgrader<To> {
   // Method syntax makes parameters bivariant: the framework decodes the state by this very type.
   return { type: objectType(attributes), convert: (request: ConversionRequest<A>) => convert(request) };
 }
@@ -55,6 +66,19 @@ export function stateMover<const A extends Attributes, To>(
   convert: Convert<A, To>,
 ): StateMover<To> {
   return { from, ...stateUpgrader(attributes, convert) };
+}
+
+/**
+ * As `stateUpgrader` for states of more than one shape, such as those that other providers wrote. As of an import,
+ * attributes that the result leaves out are null, and a read fills them in.
+ */
+export function rawStateUpgrader<To>(convertRaw: ConvertRaw<To>): RawUpgrader<To> {
+  return { convertRaw };
+}
+
+/** As `stateMover` for states of more than one shape. */
+export function rawStateMover<To>(from: MoveSource, convertRaw: ConvertRaw<To>): StateMover<To> {
+  return { from, convertRaw };
 }
 
 /** Throws Error where an upgrader could never be called, or a version between could not be read. */

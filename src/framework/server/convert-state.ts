@@ -2,7 +2,7 @@ import { CtyError, decodeJSON, type Pieces } from "../../cty/index.ts";
 import { Diagnostics } from "../diagnostic.ts";
 import { PrivateState } from "../private-state.ts";
 import type { Resource } from "../resource.ts";
-import type { MoveSource, StateUpgrader } from "../state-conversion.ts";
+import type { MoveSource, RawConversionRequest, StateMover, StateUpgrader } from "../state-conversion.ts";
 import { isObjectValue } from "../walk.ts";
 import { checkImportedState, checkResourceState } from "./applied-state.ts";
 import type { ResourceResponse } from "./apply-resource-change.ts";
@@ -43,7 +43,9 @@ export async function upgradeResourceState<P>(
     }
     const what = `Upgrading the state of ${name} from version ${version}`;
     return await convert(upgrader, json, { what, response, context }, (result) =>
-      checkResourceState(result, schema, null),
+      upgrader.type === undefined
+        ? checkImportedState(result, schema)
+        : checkResourceState(result, schema, null),
     );
   } catch (thrown) {
     if (!(thrown instanceof CtyError)) throw thrown;
@@ -70,22 +72,23 @@ export async function moveResourceState<P>(
 ): Promise<ResourceResponse> {
   const { name, schema } = resource;
   const response = emptyResponse();
-  response.private.imported = true;
-  const mover = resource.moveState.find(
-    ({ from }) =>
+  const mover = resource.moveState.find((each) => {
+    const { from } = each;
+    return (
       from.type === type &&
-      (from.version ?? 0) === version &&
-      (from.provider === undefined || `/${provider}`.endsWith(`/${from.provider}`)),
-  );
+      (versionOf(each) ?? version) === version &&
+      (from.provider === undefined || `/${provider}`.endsWith(`/${from.provider}`))
+    );
+  });
   if (mover === undefined || json === undefined) {
-    const sources = resource.moveState.map(({ from }) => sourceText(from)).join("; ");
+    const sources = resource.moveState.map((each) => sourceText(each.from, versionOf(each))).join("; ");
     response.diagnostics.addError(
       "Resource cannot be moved",
       `A ${name} cannot be made of the state of another type of resource, here ${type}. Remove the moved block; ` +
         "import the object where it exists already." +
         (sources === ""
           ? ""
-          : `\n\nGiven: ${sourceText({ type, provider, version })}. Accepted: ${sources}.`),
+          : `\n\nGiven: ${sourceText({ type, provider }, version)}. Accepted: ${sources}.`),
     );
     return response;
   }
@@ -105,8 +108,14 @@ export async function moveResourceState<P>(
   }
 }
 
-function sourceText({ type, provider, version = 0 }: MoveSource): string {
-  return `${type}${provider === undefined ? "" : ` of ${provider}`}, version ${version}`;
+/** The version of the schema that a mover is for; undefined means any. */
+function versionOf({ from, type }: StateMover): number | undefined {
+  return from.version ?? (type === undefined ? undefined : 0);
+}
+
+function sourceText({ type, provider }: MoveSource, version: number | undefined): string {
+  const versioned = version === undefined ? "" : `, version ${version}`;
+  return `${type}${provider === undefined ? "" : ` of ${provider}`}${versioned}`;
 }
 
 interface Conversion {
@@ -118,19 +127,15 @@ interface Conversion {
 
 /** Throws CtyError where the JSON is none of the conversion's type. */
 async function convert(
-  { type, convert }: StateUpgrader,
+  upgrader: StateUpgrader,
   json: Uint8Array,
   { what, response, context }: Conversion,
   check: (result: unknown) => Pieces<CheckedState>,
 ): Promise<ResourceResponse> {
   const { diagnostics } = response;
-  const state = decodeJSON(json, type);
-  if (!isObjectValue(state)) return response;
-  const result = await attempt(
-    async () => convert({ state, diagnostics, log: context.log }),
-    diagnostics,
-    context,
-  );
+  const run = conversionOf(upgrader, json, { diagnostics, log: context.log });
+  if (run === undefined) return response;
+  const result = await attempt(run, diagnostics, context);
   if (result instanceof Diagnostics || result === null || result === undefined) {
     failedWithoutError(result ?? undefined, diagnostics, `${what} gave neither a state nor an error.`);
     return response;
@@ -142,8 +147,22 @@ async function convert(
   return response;
 }
 
+/** Undefined where the JSON is null: there is no object. */
+function conversionOf(
+  upgrader: StateUpgrader,
+  json: Uint8Array,
+  request: Omit<RawConversionRequest, "rawState">,
+): (() => Promise<unknown>) | undefined {
+  if (upgrader.type === undefined) {
+    const rawState = Buffer.from(json).toString("utf8");
+    return rawState.trim() === "null" ? undefined : async () => upgrader.convertRaw({ ...request, rawState });
+  }
+  const state = decodeJSON(json, upgrader.type);
+  return isObjectValue(state) ? async () => upgrader.convert({ ...request, state }) : undefined;
+}
+
 function emptyResponse(): ResourceResponse {
-  return { state: null, private: PrivateState.empty(), diagnostics: new Diagnostics() };
+  return { state: null, private: PrivateState.unapplied(), diagnostics: new Diagnostics() };
 }
 
 function unreadable<P>(

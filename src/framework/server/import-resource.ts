@@ -19,8 +19,7 @@ export async function importResource<P>(
 ): Promise<ResourceResponse> {
   const diagnostics = new Diagnostics();
   const stop = new Stop(context.signal);
-  const privateState = PrivateState.empty();
-  privateState.imported = true;
+  const privateState = PrivateState.unapplied();
   const nothing: ResourceResponse = { state: null, private: privateState, diagnostics, stop };
   const configured = server.data(diagnostics);
   if (configured === undefined) return nothing;

@@ -27,7 +27,7 @@ export async function openEphemeralResource<P>(
 ): Promise<OpenResponse> {
   const diagnostics = new Diagnostics();
   const stop = new Stop(context.signal);
-  const privateState = PrivateState.empty();
+  const privateState = PrivateState.unapplied();
   const nothing: OpenResponse = {
     state: undefined,
     diagnostics,

@@ -18,8 +18,8 @@ test("what is set is read back after encoding and decoding, whatever its key and
   assert.deepEqual(decoded.encode(), state.encode());
 });
 
-test("without an entry there are no bytes", () => {
-  const state = PrivateState.empty();
+test("of what is not applied there are no bytes without an entry", () => {
+  const state = PrivateState.unapplied();
   assert.equal(state.encode().length, 0);
   state.set("k", "v");
   state.set("k", undefined);
@@ -27,15 +27,26 @@ test("without an entry there are no bytes", () => {
   assert.equal(PrivateState.decode(Buffer.alloc(0)).get("k"), undefined);
 });
 
-test("the mark of an import is kept, and taken away", () => {
-  const state = PrivateState.empty();
-  assert.equal(state.imported, false);
-  state.imported = true;
-  const decoded = PrivateState.decode(state.encode());
+test("what was created is told from what was imported, until that is applied too", () => {
+  assert.equal(PrivateState.decode(PrivateState.empty().encode()).imported, false);
+  const decoded = PrivateState.decode(PrivateState.unapplied().encode());
   assert.equal(decoded.imported, true);
   decoded.imported = false;
-  assert.equal(decoded.imported, false);
-  assert.equal(decoded.encode().length, 0);
+  const applied = PrivateState.decode(decoded.encode());
+  assert.equal(applied.imported, false);
+  assert.equal(applied.get(".applied"), undefined);
+});
+
+test("what another provider has written is not what this one has applied", () => {
+  for (const [what, bytes] of [
+    ["terraform-plugin-framework, which encodes its values", '{"key":"InYi"}'],
+    ["an SDK, with the version of a schema", '{"schema_version":"1"}'],
+    ["an SDK, with times", '{"e2bfb730-ecaa-11e6-8f88-34363bc7c4c0":{"create":600000000000}}'],
+    ["nobody", ""],
+    ["an SDK without anything", "null"],
+  ] as const) {
+    assert.equal(PrivateState.decode(Buffer.from(bytes)).imported, true, what);
+  }
 });
 
 for (const [what, bytes] of [

@@ -56,7 +56,7 @@ test("a creation answers with the state and what is private", async (context) =>
   const served = await serveResource(context, declared);
   const response = await create(served);
   assert.deepEqual(served.decode(response.new_state), whole);
-  assert.deepEqual(JSON.parse(response.private.toString()), { made: "now" });
+  assert.deepEqual(JSON.parse(response.private.toString()), { made: "now", ".applied": "true" });
   assert.deepEqual(response.diagnostics, []);
   assert.equal(response.legacy_type_system, false);
 });
@@ -75,7 +75,7 @@ test("an update gets what was private, and a deletion answers with null", async 
   const served = await serveResource(context, declared);
   const updated = await update(served);
   assert.deepEqual(served.decode(updated.new_state), { ...whole, note: "n" });
-  assert.deepEqual(updated.private, kept);
+  assert.deepEqual(JSON.parse(updated.private.toString()), { k: "v", ".applied": "true" });
   const deleted = await remove(served);
   assert.equal(served.decode(deleted.new_state), null);
   assert.deepEqual(deleted.diagnostics, []);

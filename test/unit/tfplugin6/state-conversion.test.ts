@@ -6,6 +6,8 @@ import {
   number,
   PrivateState,
   type ResourceDefinition,
+  rawStateMover,
+  rawStateUpgrader,
   requiresReplace,
   set,
   stateMover,
@@ -256,6 +258,38 @@ test("over what a move left null, an argument is adopted in place", async (conte
   const moved = PrivateState.decode(response.target_private);
   assert.deepEqual((await plan(declared, { name: "n" }, prior, moved)).replaces, []);
   assert.deepEqual((await plan(declared, { name: "n" }, prior)).replaces, ["name"]);
+});
+
+/** A resource whose states of version 0 to 2, of any shape, are read as text. */
+function raw() {
+  const titleIn = (text: string) => /"title":"(\w+)"/.exec(text)?.[1] ?? null;
+  const upgrader = rawStateUpgrader(({ rawState }) => ({ id: titleIn(rawState), secret: "leaked" }));
+  return widgetOf(attributes, {
+    version: 3,
+    upgradeState: { 0: upgrader, 1: upgrader, 2: upgrader },
+    moveState: [rawStateMover(source, ({ rawState }) => ({ id: titleIn(rawState) }))],
+  });
+}
+
+test("of a raw state of any version, what is not known is null, for a read to fill in", async (context) => {
+  const served = await serveResource(context, raw());
+  const nothing = { name: null, size: null, words: null, secret: null };
+  for (const version of [0, 1, 2]) {
+    for (const [text, id] of [
+      ['{"title":"x","more":[1,{"a":null}]}', "x"],
+      ['{"label":"x"}', null],
+    ] as const) {
+      const upgradedState = await upgrade(served, text, version);
+      assert.deepEqual(told(upgradedState.diagnostics), []);
+      assert.deepEqual(served.decode(upgradedState.upgraded_state), { ...nothing, id });
+      const moved = await move(served, "openai_widget", text, { version });
+      assert.deepEqual(told(moved.diagnostics), []);
+      assert.deepEqual(served.decode(moved.target_state), { ...nothing, id });
+    }
+  }
+  assert.equal(served.decode((await upgrade(served, "null", 0)).upgraded_state), null);
+  const refused = await move(served, "openai_gadget", "{}");
+  assert.match(refused.diagnostics[0]?.detail ?? "", /Accepted: openai_widget of mkdev-me\/openai\.$/);
 });
 
 test("a move from another provider, type or version is refused with what can be moved", async (context) => {
