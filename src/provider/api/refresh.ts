@@ -47,9 +47,11 @@ export function* refreshedPieces(
 function merged(attribute: Attribute, known: unknown, read: unknown, args: Arguments): unknown {
   if (attribute.mode === "computed") return read;
   if (known === null) {
+    // Nothing of an import, of a move, or of another provider's state: a required argument was set all the same.
+    if (attribute.mode === "optional_computed" || attribute.mode === "required") return read;
     // The API has null, {} and [] for the same: an argument that is left out.
-    if (attribute.mode === "optional_computed" || (args === "take" && !isNothing(read))) return read;
-    return null;
+    const isEmptyJson = wireOf(attribute).json === true && /^\s*(?:\{\s*\}|\[\s*\])\s*$/.test(String(read));
+    return args === "take" && !isNothing(read) && !isEmptyJson ? read : null;
   }
   if (args === "keep" || (isNothing(known) && isNothing(read))) return known;
   return mergedKind(attribute, attribute.kind, known, read, args);
@@ -63,7 +65,8 @@ function mergedKind(
   args: Arguments,
 ): unknown {
   if (read === null) return null;
-  if (wireOf(attribute).json === true) return coversJson(String(known), String(read)) ? known : read;
+  const { json, covers = coversJson } = wireOf(attribute);
+  if (json === true) return covers(String(known), String(read)) ? known : read;
   if (kind.kind === "object") {
     const [before, now] = [known as Values, read as Values];
     return Object.fromEntries(

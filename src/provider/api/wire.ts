@@ -26,6 +26,8 @@ export interface Wire {
   readonly member?: string;
   /** The attribute holds the member as JSON text. */
   readonly json?: true;
+  /** Of JSON text: whether an answer means what was written; unset means that it has all of it. */
+  readonly covers?: (written: string, answered: string) => boolean;
   /** The API has no such member: it is neither sent nor read. */
   readonly local?: true;
   /** Sent, but never in an answer. */

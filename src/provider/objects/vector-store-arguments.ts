@@ -6,9 +6,15 @@ import {
   type Problem,
   type Validator,
 } from "../../framework/index.ts";
-import { isJsonArray, isJsonObject, JsonNumber, type JsonValue } from "../../openai/index.ts";
-import { json } from "../api/wire.ts";
-import { parseJsonArgument } from "../json-argument.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  JsonNumber,
+  type JsonObject,
+  type JsonValue,
+} from "../../openai/index.ts";
+import { json, wired } from "../api/wire.ts";
+import { coversJson, parseJsonArgument, sameJsonValue } from "../json-argument.ts";
 
 /* Arguments that vector stores, their files and batches of these share. */
 
@@ -16,7 +22,26 @@ type Options = AttributeOptions<{ readonly kind: "string" }>;
 
 /** How files are cut into chunks. */
 export function chunkingStrategy<const O extends Options>(options: O) {
-  return json({ ...options, validate: [chunking()] });
+  const attribute = json({ ...options, validate: [chunking()], equivalent: sameChunking });
+  return wired(attribute, {
+    covers: (written, answered) => isAutomatic(written) || coversJson(written, answered),
+  });
+}
+
+/** The API reports what it has chosen, and not that it was left to choose. */
+function isAutomatic(text: string): boolean {
+  const strategy = parseJsonArgument(text);
+  return isJsonObject(strategy) && strategy.get("type") === "auto";
+}
+
+/** What the API chooses today, by its reference. */
+const chosen = '{"type":"static","static":{"max_chunk_size_tokens":800,"chunk_overlap_tokens":400}}';
+
+function sameChunking(written: unknown, stored: unknown): boolean {
+  const [one, other] = [written, stored].map((each) =>
+    typeof each === "string" && isAutomatic(each) ? chosen : each,
+  );
+  return sameJsonValue(one, other);
 }
 
 /** Attributes by which a search filters. */
@@ -85,6 +110,38 @@ function pairProblem(name: string, value: JsonValue): string | undefined {
 
 function numberOf(value: JsonValue | undefined): number | undefined {
   return value instanceof JsonNumber ? Number(value.text) : undefined;
+}
+
+/**
+ * What mkdev-me/openai keeps of how files are cut, and of their attributes, as the JSON texts that they are here. A size
+ * of its 1.x had no meaning for the API.
+ */
+export function foreignIndexing(state: JsonObject): Readonly<Record<string, JsonValue>> {
+  return {
+    chunking_strategy_json: foreignChunking(state.get("chunking_strategy") ?? null),
+    attributes_json: nothingAsNull(state.get("attributes") ?? null),
+  };
+}
+
+function foreignChunking(found: JsonValue): JsonValue {
+  const strategy = isJsonArray(found) ? (found[0] ?? null) : found;
+  const type = isJsonObject(strategy) ? strategy.get("type") : undefined;
+  if (!isJsonObject(strategy) || typeof type !== "string") return null;
+  if (type !== "static") return new Map([["type", type]]);
+  const sizes = ["max_chunk_size_tokens", "chunk_overlap_tokens"].flatMap((name): [string, JsonValue][] => {
+    const size = strategy.get(name) ?? null;
+    return size === null ? [] : [[name, size]];
+  });
+  return sizes.length < 2
+    ? null
+    : new Map<string, JsonValue>([
+        ["type", type],
+        ["static", new Map(sizes)],
+      ]);
+}
+
+function nothingAsNull(value: JsonValue): JsonValue {
+  return isJsonObject(value) && value.size === 0 ? null : value;
 }
 
 const count = (which: string) => number({ computed: true, description: `Number of files ${which}.` });

@@ -187,6 +187,11 @@ export const objectKinds: readonly ObjectKind[] = [
     delete: { object: "vector_store.file.deleted" },
     filters: { filter: "status" },
     progress: { member: "status", from: "in_progress", to: "completed" },
+    created(object, { chunking_strategy: strategy }) {
+      // The API reports what it has chosen: its types of an answer have no "auto".
+      if (isObject(strategy) && strategy.type === "auto")
+        object.chunking_strategy = structuredClone(vectorStoreFile.chunking_strategy);
+    },
   },
   {
     path: "vector_stores/{vector_store_id}/file_batches",

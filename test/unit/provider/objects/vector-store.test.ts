@@ -86,6 +86,33 @@ test("a file that cannot be indexed is an error with the API's reason, and is ke
   assert.equal(kept?.state.status, "failed");
 });
 
+test("a chunking strategy that was left to the API is no difference from what it chose", async (t) => {
+  const { server, session } = await place(t);
+  const store = server.control.addObject(path, {});
+  const type = "openai_vector_store_file";
+  const config = { vector_store_id: store.id, file_id: "file-1", chunking_strategy_json: '{"type":"auto"}' };
+  const kept = keptOf(await session.create(type, config));
+  const read = keptOf(await session.refresh(type, kept));
+  const reported = server.control.objects.peek(`${path}/{vector_store_id}/files`, "file-1")?.body;
+  assert.deepEqual(reported?.chunking_strategy, {
+    type: "static",
+    static: { max_chunk_size_tokens: 800, chunk_overlap_tokens: 400 },
+  });
+  assert.equal(read.state.chunking_strategy_json, config.chunking_strategy_json);
+  assert.ok((await session.plan(type, config, read)).empty);
+  const imported = keptOf(await session.import(type, `${store.id}/file-1`));
+  assert.equal(imported.state.attributes_json, null, "no attributes are none that were set");
+  assert.ok((await session.plan(type, config, imported)).empty);
+  const other = {
+    ...config,
+    chunking_strategy_json: JSON.stringify({
+      type: "static",
+      static: { max_chunk_size_tokens: 400, chunk_overlap_tokens: 0 },
+    }),
+  };
+  assert.deepEqual((await session.plan(type, other, read)).replaces, ["chunking_strategy_json"]);
+});
+
 test("attributes in another layout, and a chunking strategy with defaults added, are no difference", async (t) => {
   const { server, session } = await place(t);
   const store = server.control.addObject(path, {});
