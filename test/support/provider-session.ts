@@ -29,6 +29,7 @@ import {
   planResourceChange,
   readDataSource,
   readResource,
+  upgradeResourceState,
   validateDataSource,
   validateListResource,
   validateResource,
@@ -192,14 +193,27 @@ export class ProviderSession {
     return { ...read, titles: [...said.titles, ...read.titles], details: [...said.details, ...read.details] };
   }
 
-  /** Takes the state of another provider's resource, as JSON has it, and reads once. */
-  async move(type: string, provider: string, from: string, state: Given): Promise<Outcome> {
+  /** Takes the state of another provider's resource, as JSON has it, by a `moved` block, and reads once. */
+  async move(type: string, provider: string, from: string, state: Given, version = 0): Promise<Outcome> {
     await this.#configured;
     const json = Buffer.from(JSON.stringify(state));
-    const source = { provider, type: from, version: 0, json };
+    const source = { provider, type: from, version, json };
     const response = await moveResourceState(this.#resource(type), source, this.#context());
     if (response.state === null) return outcome(response.diagnostics, undefined);
     return this.refresh(type, { config: {}, state: response.state, private: response.private });
+  }
+
+  /**
+   * Takes a state that another schema wrote, as JSON has it, and reads once: after `terraform state replace-provider`
+   * with what the other provider kept in private.
+   */
+  async upgrade(type: string, state: Given, version = 0, theirs = ""): Promise<Outcome> {
+    await this.#configured;
+    const stored = { version, json: Buffer.from(JSON.stringify(state)) };
+    const response = await upgradeResourceState(this.#resource(type), stored, this.#context());
+    if (response.state === null) return outcome(response.diagnostics, undefined);
+    const own = PrivateState.decode(Buffer.from(theirs));
+    return this.refresh(type, { config: {}, state: response.state, private: own });
   }
 
   /** The identity of an object in state, as the provider returns it with every state. */

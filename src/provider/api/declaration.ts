@@ -3,20 +3,19 @@ import type {
   Config,
   ConfigValidator,
   Diagnostics,
-  ImportedState,
   Logger,
   MaybeUnknownConfig,
   ModifyPlanRequest,
   PlanModification,
   PlannedComputed,
   State,
-  StateMover,
 } from "../../framework/index.ts";
 import type { FormField, JsonValue, ObjectResponse, OpenAI, OperationOptions } from "../../openai/index.ts";
 import type { Topic } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import type { KeyName } from "../settings.ts";
 import type { Body } from "./body.ts";
+import type { ForeignValues } from "./foreign-state.ts";
 import type { Report, Tally } from "./shape-error.ts";
 
 /**
@@ -110,8 +109,11 @@ export interface ResourceDeclaration<A extends Attributes> {
    * creation makes the next apply create another.
    */
   readonly paid?: string;
-  /** Converts the states of other providers' types, for `moved` blocks. */
-  readonly moveState?: readonly StateMover<ImportedState<Attributes>>[];
+  /**
+   * What the states of other providers' types have of attributes that have another form here, and not only another
+   * name; see `foreign-types.ts`.
+   */
+  readonly foreignValues?: ForeignValues;
   /** Checks that relate arguments to each other. */
   readonly configValidators?: readonly ConfigValidator[];
   /** Checks arguments against each other. Each argument's own validators have passed. */

@@ -1,8 +1,9 @@
-import type { Attributes, Diagnostics, State, StateRequest } from "../../framework/index.ts";
-import type { OpenAIProvider } from "../openai-provider.ts";
+import type { Attributes, Diagnostics, PrivateState, State, StateRequest } from "../../framework/index.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
 import { withMore } from "./more.ts";
+import { titleOf } from "./object-names.ts";
 import { explained, isExpired, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen, mayAppearFor, untilVisible } from "./visibility.ts";
 
@@ -32,6 +33,10 @@ export async function readObject(
       if (absent?.is?.(read) === true) return await ended(read);
       return await withMore(of, read, { access, imported: false, options });
     } catch (thrown) {
+      if (isMissing(thrown) && mustStay(of, kept)) {
+        addKept(of, access, String(state.id), diagnostics);
+        return state;
+      }
       if (isMissing(thrown) || (absent !== undefined && isExpired(thrown))) return ended(state);
       throw thrown;
     }
@@ -39,4 +44,22 @@ export async function readObject(
   if (result === undefined) return diagnostics;
   if (result !== null) markSeen(kept);
   return result;
+}
+
+/**
+ * Whether one that is missing stays in state: it was paid for, and made by an import, or by another provider whose
+ * account may be another one.
+ */
+function mustStay({ resource }: ApiObject, { imported }: Pick<PrivateState, "imported">): boolean {
+  return resource?.paid !== undefined && imported;
+}
+
+function addKept(of: ApiObject, access: Access, id: string, diagnostics: Diagnostics): void {
+  diagnostics.addWarning(
+    `${titleOf(of)} not found, and kept`,
+    `${access.baseUrl} has no ${of.noun} ${JSON.stringify(id)} for this key, and this provider did not create it: it was imported, ` +
+      "or taken over from another provider. It is kept in state, because a new one would be paid for.\n\n" +
+      "Give the provider the key, organization and project that it was created with. To create it anew and pay for it " +
+      "again, run terraform apply -replace=ADDRESS.",
+  );
 }

@@ -14,6 +14,7 @@ import { createObject } from "./create.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
 import { deleteObject } from "./delete.ts";
 import { detachObject } from "./detach.ts";
+import { ownId, takenOver } from "./foreign-state.ts";
 import { identityOf } from "./identity.ts";
 import { importObject } from "./import.ts";
 import { readObject } from "./read.ts";
@@ -25,12 +26,16 @@ export function apiResource(
   of: ApiObject,
   declared: ResourceDeclaration<Attributes>,
 ): Resource<OpenAIProvider> {
+  const attributes = resourceAttributes(of, declared);
   return resource({
     name: of.name,
     description: declared.description,
-    attributes: resourceAttributes(of, declared),
+    attributes,
     identity: identityOf(of),
-    ...(declared.moveState && { moveState: declared.moveState }),
+    ...takenOver(of.name, attributes, (state) => ({
+      ...declared.foreignValues?.(state),
+      ...ownId(of, state),
+    })),
     ...(declared.configValidators && { configValidators: declared.configValidators }),
     validate: (request) => declared.validate?.(request),
     modifyPlan: (request) => {

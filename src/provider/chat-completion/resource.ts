@@ -1,9 +1,11 @@
+import { takenOver } from "../api/foreign-state.ts";
 import { identityOf } from "../api/identity.ts";
 import { apiListResource } from "../api/list-resource.ts";
 import { resource } from "../define.ts";
 import { completion } from "./completion.ts";
 import { createCompletion } from "./create.ts";
 import { deleteCompletion } from "./delete.ts";
+import { foreignCompletion } from "./foreign-values.ts";
 import { importCompletion, importedState } from "./import.ts";
 import { readCompletion } from "./read.ts";
 import { resourceAttributes } from "./resource-attributes.ts";
@@ -17,6 +19,7 @@ export const chatCompletionResource = resource({
     "OpenAI for 30 days. Creating is paid for; no plan, refresh, import, or change of `metadata` or `timeouts` is.",
   attributes: resourceAttributes,
   identity: identityOf(completion.declaration),
+  ...takenOver(completion.declaration.name, resourceAttributes, foreignCompletion),
   configValidators,
   validate: ({ config, diagnostics }) => validateResource(config, diagnostics),
   modifyPlan: planUpdate,

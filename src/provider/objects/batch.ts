@@ -19,7 +19,6 @@ import { between, notEmpty } from "../argument-validators.ts";
 import { pathSegmentValidator } from "../validators.ts";
 import { checkRequests, uploadRequests } from "./batch-input.ts";
 import { mostRequests } from "./batch-lines.ts";
-import { movedBatch } from "./batch-moved.ts";
 
 const endpoints = [
   "/v1/responses",
@@ -201,7 +200,6 @@ export const batch = apiObject({
       when: "wait",
       within: "24h",
     },
-    moveState: [movedBatch],
     gone: { post: "cancel", while: { attribute: "status", values: running } },
     configValidators: [exactlyOneOf("input_file_id", "requests")],
     validate({ config: { requests, endpoint }, diagnostics }) {

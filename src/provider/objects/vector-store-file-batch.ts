@@ -15,7 +15,7 @@ import { idArgument, objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { notEmpty } from "../argument-validators.ts";
-import { chunkingStrategy, fileAttributes, fileCounts } from "./vector-store-arguments.ts";
+import { chunkingStrategy, fileAttributes, fileCounts, foreignIndexing } from "./vector-store-arguments.ts";
 
 const mostFiles = 2_000;
 const headers = { "openai-beta": "assistants=v2" };
@@ -143,6 +143,7 @@ export const vectorStoreFileBatch = apiObject({
           id,
         ]),
     },
+    foreignValues: foreignIndexing,
     configValidators: [
       exactlyOneOf("file_ids", "files"),
       conflictsWith("files", "attributes_json"),

@@ -1,7 +1,7 @@
 import { nested, number, object, oneOf, string } from "../../framework/index.ts";
 import { idArgument, objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
-import { chunkingStrategy, fileAttributes } from "./vector-store-arguments.ts";
+import { chunkingStrategy, fileAttributes, foreignIndexing } from "./vector-store-arguments.ts";
 
 /** A file in a vector store. */
 export const vectorStoreFile = apiObject({
@@ -55,6 +55,7 @@ export const vectorStoreFile = apiObject({
       failed: ["failed", "cancelled"],
       reason: "last_error",
     },
+    foreignValues: foreignIndexing,
   },
   dataSource: { description: "Reads the status of a file in a vector store.", leaveOut: ["file_id"] },
   list: {

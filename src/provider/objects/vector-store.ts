@@ -13,7 +13,7 @@ import { metadata, objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { between, notEmpty } from "../argument-validators.ts";
-import { chunkingStrategy, fileCounts } from "./vector-store-arguments.ts";
+import { chunkingStrategy, fileCounts, foreignIndexing } from "./vector-store-arguments.ts";
 
 /** An index of files that a model can search. */
 export const vectorStore = apiObject({
@@ -74,6 +74,7 @@ export const vectorStore = apiObject({
     update: ["name", "expires_after", "metadata"],
     volatile: ["last_active_at", "expires_at", "status", "usage_bytes", "file_counts"],
     ready: { attribute: "status", pending: ["in_progress"] },
+    foreignValues: foreignIndexing,
   },
   dataSource: { description: "Reads a vector store." },
   list: { displayName: "name", description: "Reads all vector stores of the project." },

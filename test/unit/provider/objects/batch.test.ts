@@ -310,26 +310,25 @@ test("a batch that ends while it is being cancelled is no error", async (t) => {
   assert.deepEqual([gone.titles, gone.kept], [[], null]);
 });
 
-test("the state of mkdev-me/openai is taken over without another batch", async (t) => {
-  const { server, session } = await place(t);
-  const { id, body } = server.control.addObject("batches", { metadata: { team: "docs" } });
-  const { input_file_id, endpoint } = body;
-  const nothing = [
-    ...["status", "error", "errors", "output_file_id", "error_file_id", "request_counts", "created_at"],
-    ...["in_progress_at", "finalizing_at", "completed_at", "expires_at", "expired_at", "failed_at"],
-    ...["cancelling_at", "cancelled_at"],
-  ].map((each) => [each, null]);
-  const old = {
-    ...Object.fromEntries(nothing),
-    ...{ id, input_file_id, endpoint, completion_window: "24h", metadata: { team: "docs" } },
-    errors: { object: "list", data: [{ code: "x", line: 1, message: "y", param: null }] },
-  };
-  const address = "registry.terraform.io/mkdev-me/openai";
-  const kept = keptOf(await session.move(name, address, name, old));
-  assert.deepEqual([kept.state.id, kept.state.errors, kept.state.status], [id, null, "completed"]);
-  const given = { input_file_id, endpoint, metadata: { team: "docs" } };
-  const plan = await session.plan(name, given, kept);
-  assert.deepEqual([plan.titles, plan.replaces, plan.empty], [[], [], true]);
-  const other = await session.move(name, "registry.terraform.io/someone/openai", name, old);
+test("a batch that another provider created, and that this key does not see, is kept and not bought again", async (t) => {
+  const { server, session } = await place(t, { readyAfterMs: 60_000 });
+  const argued = { input_file_id: "file-1", endpoint: "/v1/responses" };
+  const theirs = { id: "batch_theirs", ...argued, completion_window: "24h", status: "completed" };
+  const { titles, kept } = await session.upgrade(name, theirs, 0, "null");
+  assert.deepEqual(titles, ["warning: Batch not found, and kept"]);
+  assert.ok(kept);
+  assert.ok((await session.plan(name, argued, kept)).empty);
+  assert.deepEqual(sent(server), []);
+  // One that was created here, and is gone, is planned anew, with the warning of what it costs.
+  const own = keptOf(await session.create(name, given));
+  const [made] = batches(server);
+  server.control.forgetObject("batches", String(made?.id));
+  own.private.set("unseen_since", undefined);
+  assert.equal((await session.refresh(name, own)).kept, null);
+});
+
+test("the state of a batch of anybody else is refused", async (t) => {
+  const { session } = await place(t);
+  const other = await session.move(name, "registry.terraform.io/someone/openai", name, { id: "batch_x" });
   assert.deepEqual(other.titles, ["error: Resource cannot be moved"]);
 });

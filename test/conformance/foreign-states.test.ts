@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { foreignTypes } from "../../src/provider/api/foreign-types.ts";
+import { openai } from "../../src/provider/provider.ts";
+import { foreignCases } from "../support/foreign-states.ts";
+import { againstOutsideData } from "../support/outside-data.ts";
+
+/** A resource of a provider, as the outside data has it. */
+type Shapes = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const files: Readonly<Record<string, string>> = {
+  "mkdev-me/openai": "mkdev-me-2.2.7.json",
+  "openai/openai": "openai-1.1.0.json",
+  "jianyuan/openai": "jianyuan-0.7.0.json",
+};
+
+test("every type that another provider's states are taken over into is a resource, with the attributes that are named", () => {
+  const { resources } = openai({});
+  for (const [target, { names = {} }] of Object.entries(foreignTypes)) {
+    const attributes = resources.get(target)?.schema.attributes;
+    assert.ok(attributes, target);
+    for (const name of Object.keys(names)) assert.ok(Object.hasOwn(attributes, name), `${target}.${name}`);
+  }
+});
+
+test("every pair of types has a state in the tests", () => {
+  const tried = new Set(foreignCases.map(({ provider, type, target }) => `${provider} ${type} ${target}`));
+  for (const [target, { from }] of Object.entries(foreignTypes)) {
+    for (const [provider, types] of Object.entries(from)) {
+      for (const type of types) assert.ok(tried.has(`${provider} ${type} ${target}`), `${provider} ${type}`);
+    }
+  }
+});
+
+againstOutsideData((folder) => {
+  for (const [provider, file] of Object.entries(files)) {
+    const { resources }: { resources: Shapes } = JSON.parse(
+      readFileSync(join(folder, "data/peers", file), "utf8"),
+    );
+
+    test(`the states of ${provider} in the tests have the shape of its schemas`, () => {
+      for (const { provider: from, type, what, state, current } of foreignCases) {
+        if (from !== provider || !current) continue;
+        assert.deepEqual(Object.keys(state).sort(), Object.keys(resources[type] ?? {}).sort(), what);
+      }
+    });
+  }
+});
