@@ -13,7 +13,7 @@ import type {
   ValueOf,
 } from "./kind.ts";
 import type { PlanModifier } from "./plan-modifier.ts";
-import type { Validator } from "./validator.ts";
+import type { Validator } from "./validators.ts";
 
 /**
  * Where an attribute's value comes from, in Terraform's words: the practitioner must set it (`required`),

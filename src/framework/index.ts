@@ -127,5 +127,4 @@ export {
   stateMover,
   stateUpgrader,
 } from "./state-conversion.ts";
-export type { Problem, Validator } from "./validator.ts";
 export * from "./validators.ts";

@@ -17,7 +17,7 @@ export interface ServeOptions extends PluginIdentity {
   readonly onStop?: () => void;
   /** Where messages and whatever code prints with `console` go; to stderr as they are by default. */
   readonly log?: Log;
-  /** Takes secrets out of the text of a crash, which people paste into bug reports. Must not throw. */
+  /** Takes secrets out of the text of a panic, which people paste into bug reports. Must not throw. */
   readonly redact?: (text: string) => string;
 }
 

@@ -5,7 +5,7 @@ import { writeStderr } from "./log.ts";
 const PANIC_EXIT_CODE = 2;
 
 /**
- * The text of a crash. Terraform shows a plugin's stderr after a failed command only from a line on
+ * The text of a panic. Terraform shows a plugin's stderr after a failed command only from a line on
  * that starts with "panic: " (terraform/internal/logging/panic.go), so a plain stack would be lost.
  */
 export function panicText(error: unknown): string {

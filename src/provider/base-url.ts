@@ -7,8 +7,8 @@ import {
 } from "../framework/index.ts";
 import { defaultBaseUrl, parseBaseUrl } from "../openai/index.ts";
 import { environmentBaseUrl } from "./environment.ts";
+import { baseUrlDetail, givenUrlParagraph, mayPointAt } from "./http-validators.ts";
 import type { ProviderAttributes } from "./provider-arguments.ts";
-import { baseUrlDetail, givenUrlParagraph, mayPointAt } from "./validators.ts";
 
 /** A provider block. */
 export type Config = MaybeUnknownConfig<ProviderAttributes>;
@@ -25,7 +25,7 @@ export function resolveBaseUrl(
   diagnostics: Diagnostics,
 ): URL | undefined {
   const fromEnvironment = config.base_url === null ? environmentBaseUrl(env) : undefined;
-  const text = known(config.base_url) ?? fromEnvironment?.url ?? defaultBaseUrl;
+  const text = knownValue(config.base_url) ?? fromEnvironment?.url ?? defaultBaseUrl;
   // Not known yet may become true: an insecure URL is then found at apply.
   const allowHttp = isUnknown(config.allow_http) || config.allow_http === true;
   const result = parseBaseUrl(text, { allowHttp });
@@ -40,6 +40,6 @@ export function resolveBaseUrl(
 }
 
 /** A value, if it is set and known. */
-export function known<T>(value: T | Unknown | null): T | undefined {
+export function knownValue<T>(value: T | Unknown | null): T | undefined {
   return value === null || isUnknown(value) ? undefined : value;
 }

@@ -1,13 +1,13 @@
 import { version } from "../../package.json";
 import { Diagnostics, isUnknown } from "../framework/index.ts";
 import { defaultBaseUrl, isCredential, isOpenAIHost, isQueryCredential } from "../openai/index.ts";
-import { type Config, known, resolveBaseUrl, validateProviderConfig } from "./base-url.ts";
+import { type Config, knownValue, resolveBaseUrl, validateProviderConfig } from "./base-url.ts";
 import { parseDuration } from "./duration.ts";
 import { environmentBaseUrl, environmentValue } from "./environment.ts";
+import { isRetryCount } from "./http-validators.ts";
 import { saidBy, variables } from "./identity.ts";
 import { OpenAIProvider } from "./openai-provider.ts";
 import type { Credential, Settings } from "./settings.ts";
-import { isRetryCount } from "./validators.ts";
 
 /** How long one attempt may take where `timeout` is left out: a minute. */
 const defaultTimeoutMs = 60_000;
@@ -37,7 +37,7 @@ export function settingsOf(config: Config, terraformVersion: string, env: NodeJS
       baseUrl,
       headers: headers === undefined ? undefined : Object.fromEntries(headers),
       query,
-      timeoutMs: parseDuration(known(config.timeout) ?? "") ?? defaultTimeoutMs,
+      timeoutMs: parseDuration(knownValue(config.timeout) ?? "") ?? defaultTimeoutMs,
       maxRetries: resolveRetries(config, env, problems),
       userAgent: userAgent(terraformVersion),
       env,
@@ -66,14 +66,14 @@ export function settingsOf(config: Config, terraformVersion: string, env: NodeJS
 }
 
 function credentialsIn(
-  place: Credential["place"],
+  location: Credential["location"],
   entries: Iterable<readonly [string, string]>,
   is: typeof isCredential,
   ofEnvironment = false,
 ): Credential[] {
   return [...entries]
     .filter(([name, value]) => is(name, value))
-    .map(([name]) => ({ place, name, ofEnvironment }));
+    .map(([name]) => ({ location, name, ofEnvironment }));
 }
 
 function resolveRetries(

@@ -96,7 +96,9 @@ function speaksFor(
 ): boolean {
   const inBlock = credentials.filter(({ ofEnvironment }) => !ofEnvironment);
   if (host === "openai")
-    return name !== "apiKey" || !inBlock.some(({ place, name }) => place === "headers" && isKeyHeader(name));
+    return (
+      name !== "apiKey" || !inBlock.some(({ location, name }) => location === "headers" && isKeyHeader(name))
+    );
   if (inBlock.length > 0) return false;
   if (host === "environment") return true;
   // A key that the block has is for the host that the block names.
@@ -118,6 +120,6 @@ function keySourceOf(
   const replaced = asker.key === "project" && all.some(({ name }) => name.toLowerCase() === "authorization");
   if (key !== undefined && !replaced) return typeof said[name] === "object" ? "provider" : "environment";
   if (credentials.length > 0)
-    return credentials.some(({ place }) => place === "headers") ? "headers" : "query";
+    return credentials.some(({ location }) => location === "headers") ? "headers" : "query";
   return said[name] === "none" || environment[name] === "none" ? "none" : undefined;
 }

@@ -1,6 +1,6 @@
 import { bool, integer, map, notBlank, string, types } from "../framework/index.ts";
 import { positiveDuration } from "./duration.ts";
-import { headersValidator, headerValue, queryValidator, retryCount } from "./validators.ts";
+import { headersValidator, headerValue, queryValidator, retryCount } from "./http-validators.ts";
 
 export const providerAttributes = {
   api_key: string({

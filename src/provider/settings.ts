@@ -15,7 +15,7 @@ export type Said = { readonly value: string } | "none" | "environment" | "unknow
 
 /** A header or a query parameter of the provider block, or of the base URL, that carries a credential. */
 export interface Credential {
-  readonly place: "headers" | "query";
+  readonly location: "headers" | "query";
   readonly name: string;
   /** Whether it stands in the environment's base URL, beside the environment's key. */
   readonly ofEnvironment: boolean;

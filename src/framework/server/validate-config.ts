@@ -12,7 +12,7 @@ import type { ConfigValidator } from "../config-validators.ts";
 import type { Diagnostic, Diagnostics } from "../diagnostic.ts";
 import type { Kind, ObjectKind } from "../kind.ts";
 import type { Schema } from "../schema.ts";
-import type { Problem } from "../validator.ts";
+import type { Problem } from "../validators.ts";
 import { eachValue, isObjectValue, type Node, nodeOf } from "../walk.ts";
 
 /**

@@ -14,8 +14,8 @@ import {
 } from "../../framework/index.ts";
 import { monotonicNow } from "../../openai/index.ts";
 import { parseDuration, positiveDuration } from "../duration.ts";
+import { headerValue, pathSegmentValidator } from "../http-validators.ts";
 import type { KeyName } from "../settings.ts";
-import { headerValue, pathSegmentValidator } from "../validators.ts";
 import { metadataLimits } from "./metadata.ts";
 
 /* The attributes that objects share. */

@@ -15,7 +15,7 @@ import {
 } from "../../framework/index.ts";
 import { type Items, type JsonValue, jsonSource } from "../../openai/index.ts";
 import { dataSource } from "../define.ts";
-import { identifier } from "../identifier.ts";
+import { hashedId } from "../hashed-id.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, ownKeyArgument, readTimeouts, text, timeoutsOf } from "./arguments.ts";
 import { Body } from "./body.ts";
@@ -69,7 +69,7 @@ export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): D
       const identity = declared.identity?.(config) ?? filterTexts(config);
       return {
         ...config,
-        id: identifier(access.origin, ...identity),
+        id: hashedId(access.origin, ...identity),
         ids: found.elements.map(({ id }) => id),
         ...(declared.cursor === true ? { has_more: found.hasMore } : {}),
         [plural]: found.elements,

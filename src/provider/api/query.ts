@@ -2,7 +2,7 @@ import { type Attributes, type DataSource, string } from "../../framework/index.
 import { stringifyJson } from "../../openai/index.ts";
 import { dataSource } from "../define.ts";
 import type { Subject } from "../explain/explain.ts";
-import { identifier } from "../identifier.ts";
+import { hashedId } from "../hashed-id.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, ownKeyArgument, readTimeouts, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, QueryDeclaration } from "./declaration.ts";
@@ -47,7 +47,7 @@ export function apiQuery(of: ApiObject, declared: QueryDeclaration): DataSource<
         );
       });
       if (found === undefined) return diagnostics;
-      const id = identifier(access.origin, ...pathOf(of, config), stringifyJson(body));
+      const id = hashedId(access.origin, ...pathOf(of, config), stringifyJson(body));
       return { ...config, ...found, id };
     },
   });

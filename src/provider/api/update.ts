@@ -30,7 +30,7 @@ export async function updateObject(
   request: Request,
 ): Promise<Values | Diagnostics> {
   const { plan, state, provider, diagnostics, log, signal } = request;
-  const updated = { ...state, ...plan, ...known(request.computed) };
+  const updated = { ...state, ...plan, ...withoutUnknowns(request.computed) };
   const names = (declared.update ?? []).filter((name) => isSent(of, name) && !isSame(of, name, plan, state));
   // Arguments of the provider alone, such as `timeouts`, are no business of the API.
   if (names.length === 0) return updated;
@@ -64,7 +64,9 @@ export async function updateObject(
 }
 
 /** Computed values that the plan knows: a file's hash. */
-function known(computed: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } {
+function withoutUnknowns(computed: { readonly [name: string]: unknown }): {
+  readonly [name: string]: unknown;
+} {
   return Object.fromEntries(Object.entries(computed).filter(([, value]) => !isUnknown(value)));
 }
 

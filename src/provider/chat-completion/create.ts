@@ -4,7 +4,7 @@ import { canBeNamed } from "../api/absence.ts";
 import { recordCreation, recordSeen } from "../api/answer-record.ts";
 import { operationTime } from "../api/arguments.ts";
 import { Body } from "../api/body.ts";
-import { addUnreadable } from "../api/kept-answer.ts";
+import { addUnreadable } from "../api/missing-answer.ts";
 import { pathOf } from "../api/object-names.ts";
 import { readAnswer, retrieve, subjectOf } from "../api/request.ts";
 import { valueInWords } from "../api/value-in-words.ts";

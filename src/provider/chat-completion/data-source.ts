@@ -13,8 +13,8 @@ import { type Call, explained, readAnswer, retrieve, subjectOf } from "../api/re
 import { untilVisible } from "../api/visibility.ts";
 import { dataSource, ephemeralResource } from "../define.ts";
 import { duration, inWords, parseDuration } from "../duration.ts";
-import { identifier } from "../identifier.ts";
-import { pathSegmentValidator } from "../validators.ts";
+import { hashedId } from "../hashed-id.ts";
+import { pathSegmentValidator } from "../http-validators.ts";
 import { completion } from "./completion.ts";
 import { completionAttributes } from "./completion-attributes.ts";
 
@@ -145,6 +145,6 @@ async function readById(
       log,
     });
     const read = await readAnswer(of, completionAttributes, id, response, diagnostics);
-    return { id: identifier(access.origin, id), ...read, response_json: response.text };
+    return { id: hashedId(access.origin, id), ...read, response_json: response.text };
   });
 }

@@ -3,8 +3,8 @@ import { isJsonObject, type JsonValue, monotonicNow, OpenAIError } from "../../o
 import { absenceOf, canBeNamed } from "../api/absence.ts";
 import { onceVisible } from "../api/answer-record.ts";
 import { operationTime } from "../api/arguments.ts";
-import { addForgotten } from "../api/kept-answer.ts";
 import { mapped } from "../api/mapped.ts";
+import { addForgotten } from "../api/missing-answer.ts";
 import { pathOf } from "../api/object-names.ts";
 import { retrieve, subjectOf } from "../api/request.ts";
 import { sleep } from "../api/visibility.ts";

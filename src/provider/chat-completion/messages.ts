@@ -14,7 +14,7 @@ import { readAttributePieces } from "../api/wire.ts";
 import { dataSource } from "../define.ts";
 import { parseDuration } from "../duration.ts";
 import type { Subject } from "../explain/explain.ts";
-import { identifier } from "../identifier.ts";
+import { hashedId } from "../hashed-id.ts";
 import { completion } from "./completion.ts";
 import { checkWait, completionArguments } from "./data-source.ts";
 import { storedMessageAttributes } from "./message-attributes.ts";
@@ -68,7 +68,7 @@ export const chatCompletionMessages = dataSource({
     const limited = limit === null ? [] : [String(limit)];
     return {
       ...config,
-      id: identifier(access.origin, id, "messages", order, ...limited),
+      id: hashedId(access.origin, id, "messages", order, ...limited),
       has_more: found.hasMore,
       messages: found.elements.map(({ message }) => message),
       messages_json: `[${found.elements.map(({ json }) => json).join(",")}]`,

@@ -20,7 +20,9 @@ const adminKeySources: Readonly<Partial<Record<KeySource, string>>> = {
 /** Where the key came from: `the headers of the provider block (cf-aig-authorization)`. */
 function sourceInWords({ key, keySource, credentials }: Access, object: string): string {
   if (keySource === "object") return `the api_key of this ${object}`;
-  const own = credentials.filter(({ place }) => place === keySource).map(({ name }) => JSON.stringify(name));
+  const own = credentials
+    .filter(({ location }) => location === keySource)
+    .map(({ name }) => JSON.stringify(name));
   const source = (key === "admin" ? adminKeySources[keySource] : undefined) ?? keySources[keySource];
   return source + (own.length === 0 ? "" : ` (${own.join(", ")})`);
 }
@@ -28,8 +30,8 @@ function sourceInWords({ key, keySource, credentials }: Access, object: string):
 /** What was sent beside the key, which may be the one that is refused: headers and query parameters by name. */
 function besides({ keySource, credentials }: Access): string {
   return credentials
-    .filter(({ place }) => place !== keySource)
-    .map(({ place, name }) => `${JSON.stringify(name)} of ${place}`)
+    .filter(({ location }) => location !== keySource)
+    .map(({ location, name }) => `${JSON.stringify(name)} of ${location}`)
     .join(", ");
 }
 

@@ -16,7 +16,7 @@ import { sameMetadata } from "../api/metadata.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
 import { between, notEmpty } from "../argument-validators.ts";
-import { pathSegmentValidator } from "../validators.ts";
+import { pathSegmentValidator } from "../http-validators.ts";
 import { checkRequests, uploadRequests } from "./batch-input.ts";
 import { mostRequests } from "./batch-lines.ts";
 

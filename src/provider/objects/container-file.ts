@@ -2,7 +2,7 @@ import { conflictsWith, isUnknown, notBlank, number, requiredWith, string } from
 import { idArgument, objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
-import { pathSegmentValidator } from "../validators.ts";
+import { pathSegmentValidator } from "../http-validators.ts";
 import { file } from "./file.ts";
 import { planUpload, uploadOf } from "./upload.ts";
 

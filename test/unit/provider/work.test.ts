@@ -10,8 +10,8 @@ import { Redactor } from "../../../src/openai/redact.ts";
 import { Body } from "../../../src/provider/api/body.ts";
 import { ShapeError, Tally } from "../../../src/provider/api/shape-error.ts";
 import { completionState } from "../../../src/provider/chat-completion/completion.ts";
-import { withoutSecrets } from "../../../src/provider/crash.ts";
 import { sameJson } from "../../../src/provider/json-argument.ts";
+import { redactPanic } from "../../../src/provider/redact-panic.ts";
 import { assertLinear } from "../../support/work.ts";
 
 const redactor = new Redactor(["sk-secret-of-the-test"]);
@@ -43,7 +43,7 @@ describe("what an answer has much of is linear work", () => {
       assert.ok(sameJson(`[${one}]`, `[${one}.0]`));
     },
     "a crash": (size) =>
-      withoutSecrets("at a.b.c (x) ".repeat(size), { OPENAI_API_KEY: "sk-secret-of-the-test" }),
+      redactPanic("at a.b.c (x) ".repeat(size), { OPENAI_API_KEY: "sk-secret-of-the-test" }),
   };
   for (const [name, run] of Object.entries(cases)) {
     // A floor of work that is counted, for what mostly happens inside built-in functions.
@@ -117,8 +117,8 @@ describe("what an answer makes is bounded", () => {
     assert.deepEqual([...(map ?? [])], [["\u00e9", "b"]]);
   });
 
-  it("the text of a crash is shortened, and has no secret at its end", () => {
-    const text = withoutSecrets(`${"x".repeat(15_990)}sk-secret-of-the-test${"y".repeat(100_000)}`, {
+  it("the text of a panic is shortened, and has no secret at its end", () => {
+    const text = redactPanic(`${"x".repeat(15_990)}sk-secret-of-the-test${"y".repeat(100_000)}`, {
       OPENAI_API_KEY: "sk-secret-of-the-test",
     });
     assert.ok(text.length < 16_100 && text.endsWith("…") && !text.includes("sk-secret"));

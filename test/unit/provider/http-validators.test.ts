@@ -11,7 +11,7 @@ import {
   pathSegmentValidator,
   queryValidator,
   retryCount,
-} from "../../../src/provider/validators.ts";
+} from "../../../src/provider/http-validators.ts";
 
 test("any text but dots, slashes and control characters is an ID", () => {
   const { validate } = pathSegmentValidator();

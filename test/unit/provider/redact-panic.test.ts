@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLogger, Diagnostics } from "../../../src/framework/index.ts";
-import { withoutSecrets } from "../../../src/provider/crash.ts";
 import { OpenAIProvider } from "../../../src/provider/openai-provider.ts";
 import { openai } from "../../../src/provider/provider.ts";
+import { redactPanic } from "../../../src/provider/redact-panic.ts";
 
 const silent = createLogger("off", () => {});
 
-test("a crash prints no key of the environment, however it is written, and no other key", () => {
+test("a panic prints no key of the environment, however it is written, and no other key", () => {
   const key = "gateway-key-0123456789";
   const env = { OPENAI_API_KEY: key };
   const texts = [
@@ -17,10 +17,10 @@ test("a crash prints no key of the environment, however it is written, and no ot
     Buffer.from(key).toString("hex"),
   ];
   for (const text of [...texts, "sk-proj-somebodys"]) {
-    const shown = withoutSecrets(`panic: no ${text} here`, env);
+    const shown = redactPanic(`panic: no ${text} here`, env);
     assert.match(shown, /^panic: no \S{0,3}\[redacted\]\S{0,3} here$/, text);
   }
-  assert.equal(withoutSecrets("panic: x", {}), "panic: x");
+  assert.equal(redactPanic("panic: x", {}), "panic: x");
 });
 
 test("nor what the provider block and an object are given: keys, header values and parameters of the query", (t) => {
@@ -47,6 +47,6 @@ test("nor what the provider block and an object are given: keys, header values a
     "query-of-the-gateway",
     "token-of-the-url",
   ]) {
-    assert.equal(withoutSecrets(`panic: no ${secret} here`, {}, secrets), "panic: no [redacted] here");
+    assert.equal(redactPanic(`panic: no ${secret} here`, {}, secrets), "panic: no [redacted] here");
   }
 });
