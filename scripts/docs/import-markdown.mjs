@@ -6,10 +6,16 @@
  * @param {import("./load-provider.mjs").ApiObject} declaration @param {string} form
  * @param {Identity | undefined} [identity]
  */
-export function importMarkdown({ name, noun, path }, form, identity) {
+export function importMarkdown({ name, noun, path, singleton, resource }, form, identity) {
   const parents = [...path.matchAll(/\{(\w+)\}/g)].map(([, parent = ""]) => `\`${parent}\``);
-  const id = parents.length === 0 ? "its ID" : `${parents.join(", ")} and its ID, with a slash between`;
-  return `A ${noun} is imported by ${id}, in a configuration:
+  const more = (resource?.importArguments ?? []).map((each) => `\`${each}\``);
+  const steps = [...parents, "its ID", ...more];
+  const id = singleton
+    ? (parents[0] ?? "any word, since there is one")
+    : steps.length === 1
+      ? "its ID"
+      : `${steps.slice(0, -1).join(", ")} and ${steps.at(-1)}, with a slash between`;
+  return `${article(noun)} ${noun} is imported by ${id}, in a configuration:
 
 \`\`\`terraform
 import {
@@ -23,6 +29,11 @@ or by a command:
 \`\`\`shell
 terraform import ${name}.example "${form}"
 \`\`\`${identity === undefined ? "" : byIdentity(name, identity)}`;
+}
+
+/** @param {string} noun */
+function article(noun) {
+  return /^[aeio]/i.test(noun) ? "An" : "A";
 }
 
 /** @param {string} name @param {Identity} identity */

@@ -116,6 +116,8 @@ export interface ResourceDefinition<A extends Attributes, P> {
   modifyPlan?(
     request: ModifyPlanRequest<A, P>,
   ): PlanModification<A> | Diagnostics | undefined | Promise<PlanModification<A> | Diagnostics | undefined>;
+  /** Adds warnings to a plan that destroys the object, or errors, which fail it. A replacement is none. */
+  planDestroy?(request: { state: State<A>; diagnostics: Diagnostics }): void;
   /** Makes the object. Returns its state, arguments as planned, or diagnostics with an error. */
   create(request: CreateRequest<A, P>): Promise<State<A> | Diagnostics>;
   /** Returns the object as it is now; null if it is gone. */
@@ -140,6 +142,7 @@ export interface Resource<P = never> {
   modifyPlan?(
     request: ModifyPlanRequest<Attributes, P>,
   ): ReturnType<NonNullable<ResourceDefinition<Attributes, P>["modifyPlan"]>>;
+  planDestroy?(request: { state: State<Attributes>; diagnostics: Diagnostics }): void;
   create(request: CreateRequest<Attributes, P>): Promise<State<Attributes> | Diagnostics>;
   read(request: RefreshRequest<Attributes, P>): Promise<State<Attributes> | Diagnostics | null>;
   update?(request: UpdateRequest<Attributes, P>): Promise<State<Attributes> | Diagnostics>;
@@ -159,7 +162,7 @@ export function resource<P>() {
     const { upgradeState = {}, moveState = [] } = definition;
     checkUpgraders(definition.name, checked.version, Object.keys(upgradeState).map(Number));
     checkMovers(definition.name, moveState);
-    const { modifyPlan, update, identity } = definition;
+    const { modifyPlan, planDestroy, update, identity } = definition;
     // Method syntax makes parameters bivariant: the framework calls these with objects that it has
     // built and checked from this very schema.
     const erased: Pick<Resource<P>, "validate" | "create" | "read" | "delete" | "import"> = {
@@ -171,7 +174,13 @@ export function resource<P>() {
       import: (request) =>
         definition.import?.(request) ?? Promise.resolve(cannotImport(definition.name, request)),
     };
-    const optional: Pick<Resource<P>, "modifyPlan" | "update"> = {
+    const optional: Pick<Resource<P>, "modifyPlan" | "planDestroy" | "update"> = {
+      ...(planDestroy === undefined
+        ? {}
+        : {
+            planDestroy: (request: { state: State<A>; diagnostics: Diagnostics }) =>
+              planDestroy.call(definition, request),
+          }),
       ...(modifyPlan === undefined
         ? {}
         : { modifyPlan: (request: ModifyPlanRequest<A, P>) => modifyPlan.call(definition, request) }),

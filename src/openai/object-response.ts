@@ -15,6 +15,8 @@ export interface Page extends ObjectResponse {
   readonly hasMore: boolean | null;
   /** `last_id` of the envelope, null where the API has none (empty pages). */
   readonly lastId: string | null;
+  /** `next` of the envelope: the cursor of the next page, where the API gives one. */
+  readonly next: string | null;
 }
 
 /** @throws {OpenAIError} `unexpected_shape` for a body that is no object. */
@@ -34,8 +36,12 @@ export function asPage(response: ApiResponse): Page {
   const hasMore = object.body.get("has_more") ?? null;
   if (hasMore !== null && typeof hasMore !== "boolean")
     throw unexpectedShape(response, `has_more: a boolean was expected, there is ${typeInWords(hasMore)}`);
-  const lastId = object.body.get("last_id");
-  return { ...object, data, hasMore, lastId: typeof lastId === "string" ? lastId : null };
+  return { ...object, data, hasMore, lastId: textIn(object, "last_id"), next: textIn(object, "next") };
+}
+
+function textIn({ body }: ObjectResponse, name: string): string | null {
+  const value = body.get(name);
+  return typeof value === "string" ? value : null;
 }
 
 /** An error about an answer that is JSON but not what it should be. `message` says where, and what is there. */

@@ -30,7 +30,8 @@ export interface Items {
 }
 
 /**
- * Walks through a list page by page, each asked for by the last item's ID of the one before: what openai-node does.
+ * Walks through a list page by page, each asked for by the cursor that the one before gives as `next`, or by its last
+ * item's ID: what openai-node does.
  * Ends where the API says that there is no more, at an empty page, or at the limit. Each page can be forgotten before
  * the next is read.
  *
@@ -72,7 +73,7 @@ export async function* paginate(
     yield { data, hasMore, page };
     left -= data.length;
     if (!hasMore || left <= 0) return;
-    cursor = lastId(page);
+    cursor = page.next || lastId(page);
     if (cursors.has(cursor)) {
       throw unexpectedShape(page, `the page after ${cursor} leads back to it, and would never end`);
     }

@@ -1,5 +1,5 @@
 import { Diagnostics, PrivateState } from "../framework/index.ts";
-import { planResourceChange as plan } from "../framework/server/index.ts";
+import { planResourceChange as plan, planDestruction } from "../framework/server/index.ts";
 import type { Input } from "../protobuf/input.ts";
 import { decodeConfig, decodeObject, encodeObject } from "./dynamic-value.ts";
 import type { PlanResourceChange_Request, PlanResourceChange_Response } from "./messages.gen.ts";
@@ -21,8 +21,15 @@ export const planResourceChange: Rpc<PlanResourceChange_Request, PlanResourceCha
     // What is to be created has none yet, and what is changed keeps its own.
     const planned_identity =
       prior === null ? undefined : toIdentity(resource, [prior], request.prior_identity);
-    if (proposed === null)
-      return { planned_state: await encodeObject(null, schema), planned_identity, ...unchanged };
+    if (proposed === null) {
+      if (prior !== null) diagnostics.append(await planDestruction(resource, prior, call));
+      return {
+        planned_state: await encodeObject(null, schema),
+        planned_identity,
+        diagnostics: toDiagnostics(diagnostics, schema),
+        ...unchanged,
+      };
+    }
     const change = {
       config: decodeConfig(request.config, schema),
       prior,

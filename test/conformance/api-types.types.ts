@@ -1,3 +1,26 @@
+import type {
+  RoleCreateParams as GroupRoleCreateParams,
+  RoleRetrieveResponse as GroupRoleRetrieveResponse,
+} from "openai/resources/admin/organization/groups/roles";
+import type {
+  Project,
+  ProjectCreateParams,
+  ProjectUpdateParams,
+} from "openai/resources/admin/organization/projects/projects";
+import type {
+  ProjectRateLimit,
+  RateLimitUpdateRateLimitParams,
+} from "openai/resources/admin/organization/projects/rate-limits";
+import type {
+  ProjectSpendLimit,
+  SpendLimitUpdateParams as ProjectSpendLimitUpdateParams,
+} from "openai/resources/admin/organization/projects/spend-limit";
+import type {
+  ProjectUser,
+  UserCreateParams as ProjectUserCreateParams,
+  UserUpdateParams as ProjectUserUpdateParams,
+} from "openai/resources/admin/organization/projects/users/users";
+import type { Role, RoleCreateParams, RoleUpdateParams } from "openai/resources/admin/organization/roles";
 import type { Batch, BatchCreateParams } from "openai/resources/batches";
 import type {
   ChatCompletion,
@@ -51,7 +74,13 @@ import type { file } from "../../src/provider/objects/file.ts";
 import type { fineTuningCheckpoint } from "../../src/provider/objects/fine-tuning-checkpoint.ts";
 import type { fineTuningEvent } from "../../src/provider/objects/fine-tuning-event.ts";
 import type { fineTuningJob } from "../../src/provider/objects/fine-tuning-job.ts";
+import type { groupRole } from "../../src/provider/objects/group-role.ts";
 import type { model } from "../../src/provider/objects/model.ts";
+import type { project } from "../../src/provider/objects/project.ts";
+import type { projectRateLimit } from "../../src/provider/objects/project-rate-limit.ts";
+import type { projectSpendLimit } from "../../src/provider/objects/project-spend-limit.ts";
+import type { projectUser } from "../../src/provider/objects/project-user.ts";
+import type { role } from "../../src/provider/objects/role.ts";
 import type { skill } from "../../src/provider/objects/skill.ts";
 import type { skillVersion } from "../../src/provider/objects/skill-version.ts";
 import type { vectorStore } from "../../src/provider/objects/vector-store.ts";
@@ -163,6 +192,27 @@ nothing<MissingInState<Message, typeof conversationItem>>();
 
 nothing<MissingInState<VectorStoreFileBatch, typeof vectorStoreFileBatch>>();
 nothing<MissingArguments<FileBatchCreateParams, typeof vectorStoreFileBatch>>();
+
+nothing<MissingInState<Project, typeof project>>();
+nothing<MissingArguments<ProjectCreateParams, typeof project>>();
+nothing<MissingArguments<ProjectUpdateParams, typeof project>>();
+
+nothing<MissingInState<ProjectUser, typeof projectUser>>();
+nothing<MissingArguments<ProjectUserCreateParams, typeof projectUser>>();
+nothing<MissingArguments<ProjectUserUpdateParams, typeof projectUser>>();
+
+nothing<MissingInState<ProjectRateLimit, typeof projectRateLimit>>();
+nothing<MissingArguments<RateLimitUpdateRateLimitParams, typeof projectRateLimit>>();
+
+nothing<MissingInState<ProjectSpendLimit, typeof projectSpendLimit>>();
+nothing<MissingArguments<ProjectSpendLimitUpdateParams, typeof projectSpendLimit>>();
+
+nothing<MissingInState<Role, typeof role>>();
+nothing<MissingArguments<RoleCreateParams, typeof role>>();
+nothing<MissingArguments<RoleUpdateParams, typeof role>>();
+
+nothing<MissingInState<GroupRoleRetrieveResponse, typeof groupRole>>();
+nothing<MissingArguments<GroupRoleCreateParams, typeof groupRole>>();
 
 nothing<MissingInState<{ data: VectorStoreSearchResponse[] }, SearchPage>>();
 nothing<MissingArguments<VectorStoreSearchParams, typeof vectorStoreSearch>>();

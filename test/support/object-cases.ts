@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { adminCases } from "./admin-cases.ts";
 import type { ServerOptions } from "./openai-server/options.ts";
 import type { OpenAIServer } from "./openai-server/server.ts";
 import type { Given, Kept } from "./provider-session.ts";
@@ -32,6 +33,8 @@ export interface ObjectCase {
   readonly left?: Readonly<Record<string, unknown>>;
   /** Whether it stays in state where the API has it no more. */
   readonly staysWhenGone?: true;
+  /** Whether the ID follows from the arguments, and not from the answer to a creation. */
+  readonly idIsKnown?: true;
   /** What the data source needs beside the ID. */
   readonly readConfig: (kept: Kept) => Given;
 }
@@ -170,6 +173,7 @@ export const objectCases: readonly ObjectCase[] = [
     unknownToImport: ["path", "content_sha256", "default"],
     readConfig: ({ state }) => ({ skill_id: state.skill_id, id: state.id }),
   },
+  ...adminCases,
 ];
 
 /** A folder with the smallest skill. Removed when the tests end. */

@@ -26,6 +26,7 @@ import {
   listResource,
   moveResourceState,
   ProviderServer,
+  planDestruction,
   planResourceChange,
   readDataSource,
   readResource,
@@ -214,6 +215,20 @@ export class ProviderSession {
     if (response.state === null) return outcome(response.diagnostics, undefined);
     const own = PrivateState.decode(Buffer.from(theirs));
     return this.refresh(type, { config: {}, state: response.state, private: own });
+  }
+
+  /** A state as Terraform stores it, which this provider or another one of the same name wrote. */
+  async stored(type: string, state: Given, config: Given): Promise<Kept> {
+    const json = Buffer.from(JSON.stringify(state));
+    const read = await upgradeResourceState(this.#resource(type), { version: 0, json }, this.#context());
+    assert.deepEqual([...read.diagnostics], []);
+    assert.ok(read.state);
+    return { config, state: read.state, private: PrivateState.empty() };
+  }
+
+  /** Plans a destruction. */
+  async planDestroy(type: string, kept: Kept): Promise<Outcome> {
+    return outcome(await planDestruction(this.#resource(type), kept.state, this.#context()), kept);
   }
 
   /** The identity of an object in state, as the provider returns it with every state. */

@@ -17,7 +17,7 @@ export { importResource } from "./import-resource.ts";
 export { type ActionEvent, invokeAction, planAction } from "./invoke-action.ts";
 export { type ListEvent, listResource } from "./list-resource.ts";
 export { openEphemeralResource } from "./open-ephemeral-resource.ts";
-export { planResourceChange } from "./plan-resource-change.ts";
+export { planDestruction, planResourceChange } from "./plan-resource-change.ts";
 export { type CallContext, ProviderServer } from "./provider-server.ts";
 export { readDataSource } from "./read-data-source.ts";
 export { readResource } from "./read-resource.ts";

@@ -61,6 +61,17 @@ export async function planResourceChange<P>(
   return modified(server, resource, markComputed(equivalent, config, attributes), request, context);
 }
 
+/** What the resource has to say to a plan that destroys the object. */
+export async function planDestruction<P>(
+  resource: Resource<P>,
+  prior: ObjectValue,
+  context: CallContext,
+): Promise<Diagnostics> {
+  const diagnostics = new Diagnostics();
+  await attempt(async () => resource.planDestroy?.({ state: prior, diagnostics }), diagnostics, context);
+  return diagnostics;
+}
+
 /** A plan after all modifiers. */
 async function modified<P>(
   server: ProviderServer<P>,

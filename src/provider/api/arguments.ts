@@ -1,6 +1,7 @@
 import {
   type Attribute,
   type Attributes,
+  bool,
   type Kind,
   type ListKind,
   map,
@@ -17,6 +18,7 @@ import { parseDuration, positiveDuration } from "../duration.ts";
 import { headerValue, pathSegmentValidator } from "../http-validators.ts";
 import type { KeyName } from "../settings.ts";
 import { metadataLimits } from "./metadata.ts";
+import { local } from "./wire.ts";
 
 /* The attributes that objects share. */
 
@@ -59,9 +61,19 @@ export function objectType(word: string) {
   return text(`The object type, which is always \`${word}\`.`);
 }
 
+/** A computed string that repeats the ID: `idAlias` of a declaration. */
+export function idAlias(description: string) {
+  return local(text(description));
+}
+
 /** A computed string. */
 export function text(description: string) {
   return string({ computed: true, description });
+}
+
+/** A computed boolean. */
+export function flag(description: string) {
+  return bool({ computed: true, description });
 }
 
 /** A computed number, exact. */

@@ -1,5 +1,6 @@
 import type { Attributes, CreateRequest, Diagnostics, State } from "../../framework/index.ts";
 import {
+  isJsonObject,
   monotonicNow,
   type ObjectResponse,
   OpenAIError,
@@ -11,9 +12,10 @@ import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, Form, ResourceDeclaration } from "./declaration.ts";
 import { findLost, type Lost } from "./lost.ts";
-import { idMemberOf, pathOf } from "./object-names.ts";
+import { knownId, withId } from "./object-id.ts";
+import { idMemberOf, objectPath, pathOf } from "./object-names.ts";
 import { untilReady } from "./ready.ts";
-import { explained, memberAttributes, reported, subjectOf } from "./request.ts";
+import { explained, memberAttributes, reported, retrieve, subjectOf } from "./request.ts";
 import { markUnseen } from "./visibility.ts";
 import { writeAttributes } from "./wire.ts";
 
@@ -43,23 +45,30 @@ export async function createObject(
     form?.fields === undefined
       ? { body: writeAttributes(memberAttributes(of), { ...written(of, request), ...made }) }
       : { form: form.fields, sendForm: form.send };
-  const response = await explained(request, subjectOf(of, access, "create", plan), () =>
+  const response = await explained(request, subjectOf(of, access, "create", withId(of, plan)), () =>
     post(of, declared, content, { access, sent, sentAt: monotonicNow(), timeLeft, request }),
   );
   if (response === undefined) return diagnostics;
-  const id = response.body.get(idMemberOf(of));
+  const id = knownId(of, sent) ?? response.body.get(idMemberOf(of));
   if (typeof id !== "string" || !pathSegment(id).ok) return withoutId(of, access, response, diagnostics);
   // What has an ID must not be lost over what else its answer has.
   const nothing = Object.fromEntries(Object.keys(of.attributes).map((name) => [name, null]));
-  const known = { ...nothing, ...sent, ...form?.state, id };
+  const known = withId(of, { ...nothing, ...sent, ...form?.state, id });
   save(known);
   markUnseen(request.private);
   const state = await explained(request, subjectOf(of, access, "read", known), () =>
-    reported(of, known, response, diagnostics, "keep"),
+    reported(of, known, objectIn(of, response), diagnostics, "keep"),
   );
   if (state === undefined) return diagnostics;
   save(state);
   return untilReady(of, ready, { access, state, timeLeft, request, paid: declared.paid !== undefined });
+}
+
+/** The object in the answer to its creation. */
+function objectIn({ association }: ApiObject, response: ObjectResponse): ObjectResponse {
+  if (association === undefined) return response;
+  const object = association.answer === undefined ? undefined : response.body.get(association.answer);
+  return { ...response, body: isJsonObject(object) ? object : new Map() };
 }
 
 /** What is waited for with these arguments. */
@@ -83,10 +92,18 @@ async function post(
   const { signal, log } = request;
   try {
     if (sendForm !== undefined) return await sendForm({ access, timeLeft, signal, log });
-    return await access.openai.send(
-      { method: "POST", path: pathOf(of, sent), headers: of.headers, policy: "once", ...content },
-      { signal, timeoutMs: Math.min(timeLeft(), longestPostMs) },
-    );
+    const options = { signal, timeoutMs: Math.min(timeLeft(), longestPostMs) };
+    const common = { headers: of.headers, ...content };
+    if (of.singleton !== true && declared.create !== "adopt")
+      return await access.openai.send(
+        { method: "POST", path: pathOf(of, sent), policy: "once", ...common },
+        options,
+      );
+    // What is there is set: a second time does what the first did. Without a value to set, it is taken as it is.
+    if (content.body instanceof Map && content.body.size === 0)
+      return await retrieve(of, access, withId(of, sent), options);
+    const path = objectPath(of, withId(of, sent));
+    return await access.openai.send({ method: "POST", path, policy: "repeatable", ...common }, options);
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
     if (mayBeCarriedOut(thrown)) {

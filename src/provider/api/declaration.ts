@@ -40,6 +40,24 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly id: string;
   /** The argument that the ID is, where the practitioner chooses it: the `file_id` of a vector store's file. */
   readonly idArgument?: keyof A & string;
+  /** An attribute that repeats the ID: the `project_id` of a project. */
+  readonly idAlias?: keyof A & string;
+  /**
+   * There is one: of each of what its path names, or of the organization. Its path ends without an ID, a POST creates
+   * and changes it, and an import names it by what it belongs to.
+   */
+  readonly singleton?: true;
+  /**
+   * It relates two objects that are there. A creation answers with both, the object itself as the member `answer`, if at
+   * all. `idArgument` is kept as it was written: the API may report another ID for the same, of which `plain` makes one
+   * that it takes, too.
+   */
+  readonly association?: { readonly answer?: string; readonly plain?: (id: string) => string };
+  /**
+   * Reads find it in its list, which many reads of one run share. `only`: the API has no other read. `first`: what the
+   * list does not have is asked for by itself, before it counts as gone.
+   */
+  readonly readByList?: "only" | "first";
   /** The member of an answer that names the object in paths, where it is not `id`: a skill's `version`. */
   readonly idMember?: string;
   /** The key that it is asked with: `admin` for what belongs to the organization; unset means the project's. */
@@ -52,6 +70,8 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly body?: (value: JsonValue, reading: Reading) => Body;
   /** What messages say otherwise than the rest of this says it. */
   readonly topic?: Partial<Topic>;
+  /** Whether data sources have the whole answer as JSON text, `response_json`. */
+  readonly responseJson?: true;
   /** Everything that the API takes and reports, but `id`. The objects add `timeouts` and `api_key`. */
   readonly attributes: A;
   /** Members of the API's types that are no attribute, and why; checked at compile time. */
@@ -94,6 +114,17 @@ type Names<A extends Attributes> = readonly (keyof A & string)[];
 /** What the resource of an object is, beside the object. */
 export interface ResourceDeclaration<A extends Attributes> {
   readonly description: string;
+  /**
+   * How one comes to be, where it is not by a POST to its path. `adopt`: it is there, `idArgument` names it, and its
+   * arguments are set. `import`: it is there, and an import alone brings it into state.
+   */
+  readonly create?: "adopt" | "import";
+  /** Attributes that only data sources have. */
+  readonly leaveOut?: Names<A>;
+  /** Arguments that an import ID may end with, after the ID, which the API does not report. */
+  readonly importArguments?: Names<A>;
+  /** Whether the answer of an update is the object as it is now, and no read has to follow. */
+  readonly answersUpdate?: true;
   /** Arguments that are changed in place. Every other one replaces the object. */
   readonly update?: Names<A>;
   /** Computed attributes that change by themselves. All others keep their state in a plan. */
@@ -103,7 +134,9 @@ export interface ResourceDeclaration<A extends Attributes> {
   /** What becomes of the state where the object has ended, for objects that end by themselves; unset means that it goes. */
   readonly absent?: Absence<A>;
   /** How the object is removed: `DELETE`, a POST below it, or not at all: it leaves the state alone. */
-  readonly gone?: "delete" | "forget" | Stop<A> | Detach<A>;
+  readonly gone?: "delete" | "forget" | Stop<A> | Detach<A> | Reset;
+  /** What a plan says that removes one, or replaces it, where that is more or less than its name says. */
+  readonly removal?: { readonly title: string; readonly detail: string };
   /**
    * What is paid for: `the requests of a batch`. A plan that creates one says so, and nothing that fails after its
    * creation makes the next apply create another.
@@ -133,12 +166,20 @@ export interface ResourceDeclaration<A extends Attributes> {
   made?(listed: State<A>, sent: Partial<State<A>>): boolean;
 }
 
+/** Removal of what cannot be deleted: what it was before. */
+export interface Reset {
+  /** The body of a POST. */
+  readonly set: Readonly<Record<string, JsonValue>>;
+}
+
 /** A POST that ends what an object does. */
 export interface Stop<A extends Attributes> {
   /** The last step of the path: `cancel`. */
   readonly post: string;
   /** The only values of an attribute with which there is something to end; unset means always. */
   readonly while?: { readonly attribute: keyof A & string; readonly values: readonly string[] };
+  /** Whether `while` is only asked about where the POST is refused, which saves a read. */
+  readonly unasked?: true;
 }
 
 export interface PrepareRequest<A extends Attributes> {
@@ -181,8 +222,11 @@ export interface Detach<A extends Attributes> {
 export interface Absence<A extends Attributes> {
   /** Whether one that the API still has has ended; unset means that the API has none then. */
   is?(state: State<A>): boolean;
-  /** What changes in the state, which stays; null where it goes, and the next apply creates another one. */
-  state(request: MoreRequest<A>): Promise<Partial<State<A>> | null>;
+  /**
+   * What changes in the state, which stays; null where it goes, and the next apply creates another one. Unset: it
+   * always goes.
+   */
+  state?(request: MoreRequest<A>): Promise<Partial<State<A>> | null>;
 }
 
 /** What sends more than one request needs. */
@@ -214,6 +258,8 @@ export interface Readiness<A extends Attributes> {
 
 export interface DataSourceDeclaration<A extends Attributes> {
   readonly description: string;
+  /** The argument that names the object; unset means `id`. With one, `id` is computed. */
+  readonly argument?: keyof A & string;
   /** Attributes that a read does not have. */
   readonly leaveOut?: Names<A>;
 }
@@ -222,6 +268,10 @@ export interface DataSourceDeclaration<A extends Attributes> {
 export interface ListDeclaration<A extends Attributes> {
   readonly description: string;
   readonly leaveOut?: Names<A>;
+  /** The attribute that has the list; unset means the data source's name without the provider's. */
+  readonly attribute?: string;
+  /** What elements call an attribute otherwise: the `name` of a role, for `role_name`. */
+  readonly rename?: { readonly [N in keyof A & string]?: string };
   /** The attribute that a practitioner recognises one by; unset means the ID. */
   readonly displayName?: keyof A & string;
   /** Arguments that are sent in the query. */

@@ -1,10 +1,18 @@
 import { type IdentityDefinition, types } from "../../framework/index.ts";
 import type { ApiObject } from "./declaration.ts";
+import { withId } from "./object-id.ts";
 import { parentsOf } from "./object-names.ts";
 
-/** The attributes that identify an object, outermost first: the arguments of its path, and its ID. */
-export function identityNames(of: Pick<ApiObject, "path" | "idArgument">): string[] {
-  return [...parentsOf(of), of.idArgument ?? "id"];
+/**
+ * The attributes that identify an object, outermost first: the arguments of its path, and its ID. A singleton has none,
+ * unless it belongs to nothing.
+ */
+export function identityNames(
+  of: Pick<ApiObject, "path" | "idArgument" | "idAlias" | "singleton">,
+): string[] {
+  const parents = parentsOf(of);
+  if (of.singleton === true) return parents.length > 0 ? parents : [of.idAlias ?? "id"];
+  return [...parents, of.idArgument ?? "id"];
 }
 
 /**
@@ -27,5 +35,6 @@ export function identityOf(of: ApiObject): IdentityDefinition {
 export function knownByIds(of: ApiObject, ids: readonly string[]): Readonly<Record<string, unknown>> {
   const nothing = Object.fromEntries([...Object.keys(of.attributes), "timeouts"].map((name) => [name, null]));
   const named = identityNames(of).map((name, index) => [name, ids[index] ?? ""]);
-  return { ...nothing, ...Object.fromEntries(named), id: ids.at(-1) ?? "" };
+  const values: Record<string, unknown> = { ...nothing, ...Object.fromEntries(named) };
+  return withId(of, { ...values, ...(of.singleton === true ? {} : { id: ids.at(-1) ?? "" }) });
 }

@@ -5,6 +5,7 @@ import { operationTime } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
 import { identityNames, knownByIds } from "./identity.ts";
 import { withMore } from "./more.ts";
+import { knownId, organizationId } from "./object-id.ts";
 import { parentsOf } from "./object-names.ts";
 import { explained, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen } from "./visibility.ts";
@@ -15,14 +16,11 @@ export async function importObject(
   request: ImportRequest<OpenAIProvider>,
 ): Promise<ImportedState<Attributes> | Diagnostics> {
   const { id, identity, provider, diagnostics, signal, log } = request;
-  const names = identityNames(of);
-  const split = names.length === 1 ? [id] : id.split("/");
-  const ids = identity === undefined ? split : names.map((name) => String(identity[name] ?? ""));
-  if (ids.length !== names.length || ids.some((each) => !pathSegment(each).ok))
-    return invalidId(of, id, diagnostics);
+  const named = namedBy(of, id, identity);
+  if (named === undefined) return invalidId(of, id, diagnostics);
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
-  const known = knownByIds(of, ids);
+  const known = { ...knownByIds(of, named.ids), ...named.more };
   const timeLeft = operationTime(null, "read");
   const options = () => ({ signal, timeoutMs: timeLeft() });
   const state = await explained(request, subjectOf(of, access, "read", known), async () => {
@@ -35,9 +33,40 @@ export async function importObject(
   return state;
 }
 
+interface Named {
+  /** As `identityNames` has them. */
+  readonly ids: readonly string[];
+  /** Arguments that the API does not report. */
+  readonly more: Readonly<Record<string, string>>;
+}
+
+/** What an import names. Undefined for an ID that no request could be made of. */
+function namedBy(
+  of: ApiObject,
+  id: string,
+  identity: ImportRequest<OpenAIProvider>["identity"],
+): Named | undefined {
+  const names = identityNames(of);
+  const optional = of.resource?.importArguments ?? [];
+  const whole = names.length === 1 && optional.length === 0;
+  const given = identity === undefined ? (whole ? [id] : id.split("/")) : [];
+  const ids =
+    identity === undefined ? given.slice(0, names.length) : names.map((name) => String(identity[name] ?? ""));
+  const rest = given.slice(names.length);
+  if (ids.length !== names.length || rest.length > optional.length) return undefined;
+  if ([...ids, ...rest].some((each) => !pathSegment(each).ok)) return undefined;
+  const more = rest.map((value, index) => [optional[index] ?? "", value] as const);
+  const only = of.singleton === true && parentsOf(of).length === 0 ? knownId(of, {}) : undefined;
+  if (only === undefined) return { ids, more: Object.fromEntries(more) };
+  // There is one, whatever an import calls it; an identity has to be its own.
+  return identity !== undefined && ids[0] !== only ? undefined : { ids: [only], more: {} };
+}
+
 /** How an import names an object: `{vector_store_id}/file-abc123`. */
 export function importForm(of: ApiObject): string {
-  return [...parentsOf(of).map((name) => `{${name}}`), of.id].join("/");
+  const parents = parentsOf(of).map((name) => `{${name}}`);
+  if (of.singleton === true) return parents.length > 0 ? parents.join("/") : organizationId;
+  return [...parents, of.id].join("/");
 }
 
 function invalidId(of: ApiObject, id: string, diagnostics: Diagnostics): Diagnostics {

@@ -38,7 +38,7 @@ interface Part {
   readonly limit?: number | undefined;
   /** Of each page's request. */
   readonly options: () => OperationOptions;
-  readonly log: Logger;
+  readonly log?: Logger;
 }
 
 export interface Listing extends Part {
@@ -64,7 +64,7 @@ export async function* pagesOf(
   single = false,
 ): AsyncGenerator<Items, void, undefined> {
   const fetch = (page: PageQuery) => {
-    log.log("debug", "Reading a page of a list", { limit: page.limit });
+    log?.log("debug", "Reading a page of a list", { limit: page.limit });
     const query = single ? list.query : [...list.query, ...pageQuery(page)];
     return access.openai.page({ method: "GET", ...list, query }, options());
   };

@@ -22,6 +22,7 @@ import { identityNames, knownByIds } from "./identity.ts";
 import { listPages, orderArguments } from "./list-pages.ts";
 import { idMemberOf, parentsOf, pluralNoun } from "./object-names.ts";
 import { explained, reported, subjectOf } from "./request.ts";
+import { answeredMember } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };
 type Request = ListRequest<Attributes, OpenAIProvider>;
@@ -89,6 +90,12 @@ async function* listObjects(
   }
 }
 
+/** The member that an attribute is read from; what only data sources have is named as the API has it. */
+function shownMember({ attributes }: ApiObject, name: string): string {
+  const attribute = attributes[name];
+  return attribute === undefined ? name : answeredMember(name, attribute);
+}
+
 interface Found extends Pick<Listed, "access" | "options" | "request"> {
   readonly page: Page;
   readonly item: JsonValue;
@@ -102,15 +109,17 @@ async function resultOf(
   stateOf: StateOf,
 ): Promise<ListResult | Diagnostics> {
   const { config, includeResource } = found.request;
-  const id = isJsonObject(item) ? item.get(idMemberOf(of)) : undefined;
-  if (!isJsonObject(item) || typeof id !== "string" || id === "") {
+  const listed = isJsonObject(item) ? item.get(idMemberOf(of)) : undefined;
+  if (!isJsonObject(item) || typeof listed !== "string" || listed === "") {
     throw unexpectedShape(page, `data[${index}].${idMemberOf(of)}: a string was expected`);
   }
+  const id = of.association?.plain?.(listed) ?? listed;
   const known: Listed["known"] = {
     ...knownByIds(of, [...parentsOf(of).map((name) => String(config[name])), id]),
     id,
   };
-  const name = declared.displayName === undefined ? undefined : item.get(declared.displayName);
+  const name =
+    declared.displayName === undefined ? undefined : item.get(shownMember(of, declared.displayName));
   const result = {
     identity: Object.fromEntries(identityNames(of).map((each) => [each, known[each]])),
     displayName: typeof name === "string" && name !== "" ? name : id,

@@ -27,18 +27,19 @@ import { Mismatches } from "./mismatches.ts";
 import { idMemberOf, pluralName, pluralNoun } from "./object-names.ts";
 import { argumentPath } from "./param-path.ts";
 import { type Call, explained, subjectOf } from "./request.ts";
+import { PageTexts, responseJson } from "./response-json.ts";
 import { mostListValues, ShapeError, Tally } from "./shape-error.ts";
-import { readAttributePieces } from "./wire.ts";
+import { answeredMember, readAttributePieces, wired } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };
 
 /** The data source that reads all objects of a kind: `openai_files`, with the list in `files`. */
 export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): DataSource<OpenAIProvider> {
   const name = pluralName(of);
-  const plural = name.slice(name.indexOf("_") + 1);
+  const plural = declared.attribute ?? name.slice(name.indexOf("_") + 1);
   const members: Attributes = {
     id: text(`The ID of the ${of.noun}.`),
-    ...readable(of, declared.leaveOut ?? []),
+    ...renamed(readable(of, declared.leaveOut ?? []), declared.rename),
   };
   const given = listArguments(of, declared);
   return dataSource({
@@ -58,12 +59,14 @@ export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): D
         computed: true,
         description: `The ${pluralNoun(of)}; an empty list where there are none.`,
       }),
+      ...(of.responseJson === true && { response_json: responseJson }),
     } as Attributes,
     async read({ config, provider, diagnostics, signal, log }) {
       const ownKey = typeof config.api_key === "string" ? config.api_key : null;
       const access = provider.access(ownKey, { diagnostics, log, key: of.key });
       if (access === undefined) return diagnostics;
-      const reading = { access, config, given, members };
+      const texts = new PageTexts();
+      const reading = { access, config, given, members, texts };
       const found = await readAll(of, declared, reading, { provider, diagnostics, signal, log });
       if (found === undefined) return diagnostics;
       const identity = declared.identity?.(config) ?? filterTexts(config);
@@ -73,9 +76,21 @@ export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): D
         ids: found.elements.map(({ id }) => id),
         ...(declared.cursor === true ? { has_more: found.hasMore } : {}),
         [plural]: found.elements,
+        ...(of.responseJson === true && { response_json: texts.json }),
       };
     },
   });
+}
+
+/** Attributes by the names that elements have for them. */
+function renamed(attributes: Attributes, names: ListDeclaration<Attributes>["rename"] = {}): Attributes {
+  const entries = Object.entries(attributes).map(([name, attribute]) => {
+    const as = names[name];
+    return as === undefined
+      ? [name, attribute]
+      : [as, wired(attribute, { answer: answeredMember(name, attribute) })];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The arguments that say what to read. */
@@ -132,13 +147,14 @@ interface ListRequest {
   readonly config: Values;
   readonly given: Attributes;
   readonly members: Attributes;
+  readonly texts: PageTexts;
 }
 
 /** All pages; undefined, with an error added, where one fails: a part of a list is never given for the whole. */
 async function readAll(
   of: ApiObject,
   declared: ListDeclaration<Attributes>,
-  { access, config, given, members }: ListRequest,
+  { access, config, given, members, texts }: ListRequest,
   call: Call,
 ): Promise<Found<Values & { readonly id: string }> | undefined> {
   const { limit, after } = config;
@@ -154,7 +170,9 @@ async function readAll(
     log: call.log,
   });
   const found = await explained(call, { ...subject, argument: (param) => argumentPath(param, given) }, () =>
-    readPages(pages, mismatches, (item) => elementOf(of, members, item)),
+    readPages(of.responseJson === true ? texts.of(pages) : pages, mismatches, (item) =>
+      elementOf(of, members, item),
+    ),
   );
   if (found !== undefined) mismatches.warn(call.diagnostics, "The list that the API answered");
   return found;

@@ -35,6 +35,15 @@ export function pathOf(
   return [...segments, ...below];
 }
 
+/** The segments of the path of one object, and more below. */
+export function objectPath(
+  of: Pick<ApiObject, "path" | "singleton">,
+  values: { readonly [name: string]: unknown },
+  ...below: readonly string[]
+): string[] {
+  return pathOf(of, values, ...(of.singleton === true ? [] : [String(values.id)]), ...below);
+}
+
 /** The noun at the beginning of a title. */
 export function titleOf({ noun }: Pick<ApiObject, "noun">): string {
   return noun.charAt(0).toUpperCase() + noun.slice(1);

@@ -6,7 +6,7 @@ import type { ApiObject } from "./declaration.ts";
 import { apiList } from "./list.ts";
 import { apiListResource } from "./list-resource.ts";
 import { apiQuery } from "./query.ts";
-import { apiResource } from "./resource.ts";
+import { apiResource, ofResource } from "./resource.ts";
 
 type LeftOut = Readonly<Record<string, string>>;
 
@@ -41,7 +41,10 @@ export function apiObject<const A extends Attributes, const L extends LeftOut = 
       ...(query === undefined ? [] : [apiQuery(declaration, query)]),
     ],
     // What cannot be imported is not listed for an import.
-    listResources: resource === undefined || list === undefined ? [] : [apiListResource(declaration)],
+    listResources:
+      resource === undefined || list === undefined
+        ? []
+        : [apiListResource(ofResource(declaration, resource))],
   };
 }
 

@@ -24,16 +24,20 @@ function follow(
   // A key of a map may have dots in it.
   if (kind.kind === "map") return path?.atMapKey([step, ...rest].join("."));
   if (kind.kind !== "object") return path;
-  const found = Object.entries(kind.attributes).filter(
-    ([name, attribute]) => isSent(attribute) && memberOf(name, attribute) === step,
-  );
+  const found = Object.entries(kind.attributes).filter(([name, attribute]) => {
+    const member = memberOf(name, attribute);
+    // One that stands for a member of a member is meant by either.
+    const within = member.startsWith(`${step}.`) && `${[step, ...rest].join(".")}.`.startsWith(`${member}.`);
+    return isSent(attribute) && (member === step || within);
+  });
   const set = found.filter(([name]) => values !== undefined && Reflect.get(values, name) != null);
   const among = set.length === 0 ? found : set;
   // A member may be a text or a list, which are two arguments.
   const one = among.find(([, { kind }]) => (kind.kind === "list") === isIndex(rest[0])) ?? among[0];
   if (one === undefined) return path;
   const [name, attribute] = one;
-  return follow((path ?? Path.root).atName(name), attribute.kind, rest);
+  const inside = rest.slice(memberOf(name, attribute).split(".").length - 1);
+  return follow((path ?? Path.root).atName(name), attribute.kind, inside);
 }
 
 function isIndex(step: string | undefined): boolean {

@@ -3,6 +3,7 @@ import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
 import { withMore } from "./more.ts";
+import { withId } from "./object-id.ts";
 import { titleOf } from "./object-names.ts";
 import { explained, isExpired, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen, mayAppearFor, untilVisible } from "./visibility.ts";
@@ -12,7 +13,8 @@ export async function readObject(
   of: ApiObject,
   request: StateRequest<Attributes, OpenAIProvider>,
 ): Promise<State<Attributes> | Diagnostics | null> {
-  const { state, provider, diagnostics, signal, log, private: kept } = request;
+  const { provider, diagnostics, signal, log, private: kept } = request;
+  const state = withId(of, request.state);
   if (!isNamed(of, state, request)) return diagnostics;
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
@@ -21,7 +23,7 @@ export async function readObject(
   const absent = of.resource?.absent;
   const ended = async (last: State<Attributes>) => {
     const known = { ...last, id: String(last.id) };
-    const more = await absent?.state({ openai: access.openai, state: known, imported: false, options });
+    const more = await absent?.state?.({ openai: access.openai, state: known, imported: false, options });
     return more === undefined || more === null ? null : { ...last, ...more };
   };
   const result = await explained(request, subjectOf(of, access, "read", state), async () => {

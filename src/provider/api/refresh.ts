@@ -1,8 +1,15 @@
-import { type Attribute, type Attributes, atOnce, type Kind, type Pieces } from "../../framework/index.ts";
+import {
+  type Attribute,
+  type Attributes,
+  atOnce,
+  type Kind,
+  type Pieces,
+  type Value,
+} from "../../framework/index.ts";
 import { stringifyJson } from "../../openai/index.ts";
 import { coversJson } from "../json-argument.ts";
 import type { Body } from "./body.ts";
-import { memberOf, readAttributePieces, wireOf, writeKind } from "./wire.ts";
+import { answeredMember, hasMember, memberAt, readAttributePieces, wireOf, writeKind } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };
 
@@ -34,10 +41,10 @@ export function* refreshedPieces(
   const state: Record<string, unknown> = { ...known };
   for (const [name, attribute] of Object.entries(attributes)) {
     if (!Object.hasOwn(read, name)) continue;
-    const member = memberOf(name, attribute);
+    const member = answeredMember(name, attribute);
     const before = known[name] ?? null;
     // A member that the answer leaves out, or that cannot be read, says nothing of an argument.
-    const silent = !answer.has(member) || (read[name] === null && !answer.get(member).isNull);
+    const silent = !hasMember(answer, member) || (read[name] === null && !memberAt(answer, member).isNull);
     if (attribute.mode !== "computed" && before !== null && silent) continue;
     state[name] = merged(attribute, before, read[name] ?? null, args);
   }
@@ -67,6 +74,7 @@ function mergedKind(
   if (read === null) return null;
   const { json, covers = coversJson } = wireOf(attribute);
   if (json === true) return covers(String(known), String(read)) ? known : read;
+  if (attribute.kind === kind && means(attribute, known, read)) return known;
   if (kind.kind === "object") {
     const [before, now] = [known as Values, read as Values];
     return Object.fromEntries(
@@ -83,6 +91,16 @@ function mergedKind(
     }
   }
   return sameValue(kind, known, read) ? known : read;
+}
+
+/** Whether a value of the API's means what the practitioner wrote. */
+function means({ equivalent }: Attribute, known: unknown, read: unknown): boolean {
+  return equivalent?.(known as Value, read as Value) === true;
+}
+
+/** Whether two values of an attribute are the same, or mean the same. */
+export function sameAttribute(attribute: Attribute, a: unknown, b: unknown): boolean {
+  return (a !== null && b !== null && means(attribute, a, b)) || sameValue(attribute.kind, a, b);
 }
 
 /** Whether nothing is there: the API has null, `{}` and `[]` for the same. */

@@ -7,8 +7,9 @@ import { Body } from "./body.ts";
 import type { ApiObject } from "./declaration.ts";
 import { mapped, mappedInPieces } from "./mapped.ts";
 import { Mismatches } from "./mismatches.ts";
-import { parentsOf, pathOf, topicOf } from "./object-names.ts";
+import { objectPath, parentsOf, topicOf } from "./object-names.ts";
 import { argumentPath } from "./param-path.ts";
+import { findListed, notListed } from "./read-by-list.ts";
 import { type Arguments, refreshedPieces } from "./refresh.ts";
 import { readAttributePieces } from "./wire.ts";
 
@@ -30,7 +31,9 @@ export function subjectOf(of: ApiObject, access: Access, operation: Operation, v
     topic: topicOf(of),
     operation,
     object: "resource",
-    ...(operation === "create" || typeof id !== "string" ? {} : { id }),
+    ...((operation === "create" && of.resource?.create === undefined) || typeof id !== "string"
+      ? {}
+      : { id }),
     argument: (param) => argumentPath(param, of.attributes),
   };
 }
@@ -40,7 +43,7 @@ export function subjectOf(of: ApiObject, access: Access, operation: Operation, v
  * added then, since no request could be made.
  */
 export function isNamed(of: ApiObject, state: Values, { diagnostics }: Pick<Call, "diagnostics">): boolean {
-  const names = [...parentsOf(of), "id"];
+  const names = [...parentsOf(of), ...(of.singleton === true ? [] : ["id"])];
   const bad = names.find((name) => {
     const value = state[name];
     return typeof value !== "string" || !pathSegment(value).ok;
@@ -87,19 +90,23 @@ export function isExpired(thrown: unknown): boolean {
   );
 }
 
-/** GET of one object. */
-export function retrieve(
+/**
+ * Reads one object: by a GET, or through its list.
+ *
+ * @throws {OpenAIError} `not_found` also where the list is all there is, and does not have it.
+ */
+export async function retrieve(
   of: ApiObject,
   access: Access,
   values: Values,
   options: OperationOptions,
 ): Promise<ObjectResponse> {
-  const request = {
-    method: "GET",
-    path: pathOf(of, values, String(values.id)),
-    headers: of.headers,
-  } as const;
-  return access.openai.send(request, options);
+  if (of.readByList !== undefined) {
+    const listed = await findListed(of, access, values, options);
+    if ("found" in listed) return listed.found;
+    if (of.readByList === "only") throw notListed(of, values, listed.page);
+  }
+  return access.openai.send({ method: "GET", path: objectPath(of, values), headers: of.headers }, options);
 }
 
 /**
@@ -155,6 +162,6 @@ function answerFor({ noun }: ApiObject, id: string): string {
 
 /** The attributes that are members of an object: not what is part of its path. */
 export function memberAttributes(of: ApiObject): Attributes {
-  const parents = parentsOf(of);
+  const parents = [...parentsOf(of), ...(of.resource?.create === "adopt" ? [of.idArgument ?? ""] : [])];
   return Object.fromEntries(Object.entries(of.attributes).filter(([name]) => !parents.includes(name)));
 }

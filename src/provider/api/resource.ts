@@ -16,16 +16,19 @@ import { deleteObject } from "./delete.ts";
 import { detachObject } from "./detach.ts";
 import { ownId, takenOver } from "./foreign-state.ts";
 import { identityOf } from "./identity.ts";
-import { importObject } from "./import.ts";
+import { importForm, importObject } from "./import.ts";
+import { titleOf } from "./object-names.ts";
 import { readObject } from "./read.ts";
+import { checkRemoval, checkRemovalInPlan, isProtected, refuseRemoval } from "./removal.ts";
 import { stopObject } from "./stop.ts";
 import { updateObject } from "./update.ts";
 
 /** The resource that creates, reads, updates, deletes and imports an object by what is declared of it. */
 export function apiResource(
-  of: ApiObject,
+  object: ApiObject,
   declared: ResourceDeclaration<Attributes>,
 ): Resource<OpenAIProvider> {
+  const of = ofResource(object, declared);
   const attributes = resourceAttributes(of, declared);
   return resource({
     name: of.name,
@@ -41,24 +44,46 @@ export function apiResource(
     modifyPlan: (request) => {
       if (declared.paid !== undefined && request.state === null)
         warnOfCosts(of, declared.paid, request.diagnostics);
+      if (declared.create === "import" && request.state === null) refuseCreation(of, request.diagnostics);
+      checkRemovalInPlan(of, declared, request);
       return declared.modifyPlan?.(request);
     },
+    ...(declared.removal && {
+      planDestroy: ({ state, diagnostics }) => checkRemoval(of, declared, state, diagnostics),
+    }),
     create: (request) => createObject(of, declared, request),
     read: (request) => readObject(of, request),
     update: (request) => updateObject(of, declared, request),
-    delete(request) {
-      const { gone } = declared;
-      if (typeof gone !== "object") return deleteObject(of, declared, request);
+    async delete(request) {
+      const { gone = "delete" } = declared;
+      if (isProtected(request.state)) return refuseRemoval(of, request.diagnostics);
+      if (typeof gone !== "object" || "set" in gone) return deleteObject(of, gone, request);
       return "each" in gone ? detachObject(of, gone, request) : stopObject(of, declared, gone, request);
     },
     import: (request) => importObject(of, request),
   });
 }
 
+/** The object as its resource has it: without what only data sources have. */
+export function ofResource(of: ApiObject, { leaveOut }: ResourceDeclaration<Attributes>): ApiObject {
+  if (leaveOut === undefined) return of;
+  const own = Object.entries(of.attributes).filter(([name]) => !leaveOut.includes(name));
+  return { ...of, attributes: Object.fromEntries(own) };
+}
+
 function warnOfCosts({ noun }: ApiObject, paid: string, diagnostics: Diagnostics): void {
   diagnostics.addWarning(
     `Creating this ${noun} is paid for`,
     `An apply of this plan creates a ${noun}, and OpenAI charges for ${paid}. A destroy does not refund them.`,
+  );
+}
+
+/** Said in the plan: what the API cannot create must be imported before anything else is applied. */
+function refuseCreation(of: ApiObject, diagnostics: Diagnostics): void {
+  diagnostics.addError(
+    `${titleOf(of)} cannot be created`,
+    `The API cannot create a ${of.noun}: it is there already, and an import takes it into state. Write beside the resource, ` +
+      `with its ID:\n\n  import {\n    to = ${of.name}.example\n    id = "${importForm(of)}"\n  }`,
   );
 }
 

@@ -3,7 +3,8 @@ import { OpenAIError, type OperationOptions } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, ResourceDeclaration, Stop } from "./declaration.ts";
-import { pathOf } from "./object-names.ts";
+import { withId } from "./object-id.ts";
+import { objectPath } from "./object-names.ts";
 import { explained, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 
 /**
@@ -16,7 +17,8 @@ export async function stopObject(
   stop: Stop<Attributes>,
   request: StateRequest<Attributes, OpenAIProvider>,
 ): Promise<void> {
-  const { state, provider, diagnostics, signal, log } = request;
+  const { provider, diagnostics, signal, log } = request;
+  const state = withId(of, request.state);
   if (!isNamed(of, state, request)) return;
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return;
@@ -24,7 +26,7 @@ export async function stopObject(
   const options = () => ({ signal, timeoutMs: timeLeft() });
   await explained(request, subjectOf(of, access, "delete", state), async () => {
     const runs = () => isRunning(of, stop, access, state, options());
-    if (await runs()) await end(of, stop, access, state, { options, runs });
+    if (stop.unasked === true || (await runs())) await end(of, stop, access, state, { options, runs });
     for (const path of declared.prepared?.(state) ?? [])
       await unlessMissing(() => access.openai.acknowledge({ method: "DELETE", path }, options()));
   });
@@ -42,7 +44,7 @@ async function end(
   state: State<Attributes>,
   { options, runs }: End,
 ): Promise<void> {
-  const path = pathOf(of, state, String(state.id), post);
+  const path = objectPath(of, state, post);
   try {
     // A second time ends nothing more.
     const send = { method: "POST", path, headers: of.headers, policy: "repeatable" } as const;

@@ -6,15 +6,16 @@ import {
   type State,
   type UpdateRequest,
 } from "../../framework/index.ts";
-import { type JsonValue, monotonicNow } from "../../openai/index.ts";
+import { isJsonObject, type JsonValue, monotonicNow } from "../../openai/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
-import { pathOf } from "./object-names.ts";
-import { sameValue } from "./refresh.ts";
+import { withId } from "./object-id.ts";
+import { objectPath, parentsOf } from "./object-names.ts";
+import { sameAttribute } from "./refresh.ts";
 import { explained, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { sleep } from "./visibility.ts";
-import { memberOf, wireOf, writeAttribute } from "./wire.ts";
+import { memberOf, putMember, wireOf, writeAttribute } from "./wire.ts";
 
 type Request = UpdateRequest<Attributes, OpenAIProvider>;
 type Values = State<Attributes>;
@@ -29,7 +30,8 @@ export async function updateObject(
   declared: ResourceDeclaration<Attributes>,
   request: Request,
 ): Promise<Values | Diagnostics> {
-  const { plan, state, provider, diagnostics, log, signal } = request;
+  const { plan, provider, diagnostics, log, signal } = request;
+  const state = withId(of, request.state);
   const updated = { ...state, ...plan, ...withoutUnknowns(request.computed) };
   const names = (declared.update ?? []).filter((name) => isSent(of, name) && !isSame(of, name, plan, state));
   // Arguments of the provider alone, such as `timeouts`, are no business of the API.
@@ -39,13 +41,18 @@ export async function updateObject(
   if (access === undefined) return diagnostics;
   const timeLeft = operationTime(timeoutsOf(plan), "update");
   const now = await explained(request, subjectOf(of, access, "update", updated), async () => {
-    const path = pathOf(of, updated, String(state.id));
+    const path = objectPath(of, updated);
     // A second time does what the first did: the values are sent, and not a difference.
     const send = { method: "POST", path, headers: of.headers, policy: "repeatable" } as const;
-    await access.openai.acknowledge(
+    const answer = await access.openai.acknowledge(
       { ...send, body: bodyOf(of, names, plan) },
       { signal, timeoutMs: timeLeft() },
     );
+    if (declared.answersUpdate === true && isJsonObject(answer.body)) {
+      const read = await reported(of, updated, { ...answer, body: answer.body }, diagnostics);
+      // One that says nothing of what was sent may be no such object.
+      if (names.every((name) => isSame(of, name, plan, read))) return read;
+    }
     // Room is left for the last read.
     const until = monotonicNow() + Math.min(staleMs, timeLeft() - 4 * pauseMs);
     for (;;) {
@@ -72,18 +79,38 @@ function withoutUnknowns(computed: { readonly [name: string]: unknown }): {
 
 function isSent(of: ApiObject, name: string): boolean {
   const attribute = of.attributes[name];
-  return attribute !== undefined && wireOf(attribute).local !== true;
+  if (attribute === undefined) return false;
+  const { local, createOnly } = wireOf(attribute);
+  return local !== true && createOnly !== true;
 }
 
-/** The changed members; null for what was taken away. */
+/**
+ * The changed members; null for what was taken away. What is replaced as a whole is sent whole: a singleton, and an
+ * object in the body.
+ */
 function bodyOf(of: ApiObject, names: readonly string[], plan: { readonly [name: string]: unknown }) {
   const body = new Map<string, JsonValue>();
-  for (const name of names) {
-    const attribute = of.attributes[name];
-    if (attribute === undefined) continue;
-    body.set(memberOf(name, attribute), writeAttribute(attribute, plan[name] ?? null) ?? null);
+  const parents = parentsOf(of);
+  const changed = names.map((name) => topOf(of, name));
+  const whole = (name: string) =>
+    of.singleton === true || (memberOfName(of, name).includes(".") && changed.includes(topOf(of, name)));
+  for (const [name, attribute] of Object.entries(of.attributes)) {
+    const value = writeAttribute(attribute, plan[name] ?? null);
+    if (names.includes(name)) putMember(body, memberOf(name, attribute), value ?? null);
+    else if (value !== undefined && isSent(of, name) && !parents.includes(name) && whole(name))
+      putMember(body, memberOf(name, attribute), value);
   }
   return body;
+}
+
+/** The member of the body that an attribute stands for, or stands in. */
+function topOf(of: ApiObject, name: string): string | undefined {
+  return memberOfName(of, name).split(".")[0];
+}
+
+function memberOfName({ attributes }: ApiObject, name: string): string {
+  const attribute = attributes[name];
+  return attribute === undefined ? name : memberOf(name, attribute);
 }
 
 function isSame(
@@ -93,7 +120,7 @@ function isSame(
   b: { [name: string]: unknown },
 ): boolean {
   const attribute = of.attributes[name];
-  return attribute === undefined || sameValue(attribute.kind, a[name] ?? null, b[name] ?? null);
+  return attribute === undefined || sameAttribute(attribute, a[name] ?? null, b[name] ?? null);
 }
 
 function notUpdated(of: ApiObject, name: string, diagnostics: Diagnostics): void {

@@ -22,8 +22,10 @@ import type { Body } from "./body.ts";
 
 /** How an attribute differs from the member of its name. */
 export interface Wire {
-  /** The member's name, where it is another one. */
+  /** The member's name, where it is another one; with dots, a member of a member: `expires_after.days`. */
   readonly member?: string;
+  /** The member's name in answers, where requests have another one. */
+  readonly answer?: string;
   /** The attribute holds the member as JSON text. */
   readonly json?: true;
   /** Of JSON text: whether an answer means what was written; unset means that it has all of it. */
@@ -32,6 +34,8 @@ export interface Wire {
   readonly local?: true;
   /** Sent, but never in an answer. */
   readonly sentOnly?: true;
+  /** Sent by a creation, and by no update. */
+  readonly createOnly?: true;
   /** Reads the value from the answer: the object that holds the member is given, not the member. */
   readonly read?: (object: Body) => unknown;
   /** As `read`, where what is read may be long. */
@@ -86,6 +90,23 @@ export function memberOf(name: string, attribute: Attribute): string {
   return member ?? (json === true ? name.replace(/_json$/, "") : name);
 }
 
+/** The name of the member of an answer that an attribute stands for. */
+export function answeredMember(name: string, attribute: Attribute): string {
+  return wireOf(attribute).answer ?? memberOf(name, attribute);
+}
+
+/** A member, or a member of a member, by the name that an attribute gives it. */
+export function memberAt(object: Body, member: string): Body {
+  return member.split(".").reduce((body, step) => body.get(step), object);
+}
+
+/** Whether an answer has the member, null or not. */
+export function hasMember(object: Body, member: string): boolean {
+  const steps = member.split(".");
+  const last = steps.pop() ?? "";
+  return steps.reduce((body, step) => body.get(step), object).has(last);
+}
+
 type Values = { readonly [name: string]: unknown };
 
 /** The arguments that are sent, by the members that they stand for: of several, the first. */
@@ -115,10 +136,10 @@ export function* readAttributePieces(attributes: Attributes, object: Body): Piec
   for (const { name, member, attribute, wire, scalar } of readsOf(attributes)) {
     if (wire.readPieces !== undefined) values[name] = yield* wire.readPieces(object);
     else if (wire.read !== undefined) values[name] = wire.read(object);
-    else if (wire.json === true) values[name] = object.get(member).json();
-    else if (scalar !== undefined) values[name] = readScalar(scalar, object.get(member));
+    else if (wire.json === true) values[name] = memberAt(object, member).json();
+    else if (scalar !== undefined) values[name] = readScalar(scalar, memberAt(object, member));
     else {
-      const body = object.get(member);
+      const body = memberAt(object, member);
       // What is not there needs no work.
       values[name] = body.isNull ? null : yield* readValuePieces(attribute, body);
     }
@@ -147,7 +168,7 @@ function readsOf(attributes: Attributes): readonly Read[] {
       if (wire.local === true || wire.sentOnly === true || !isSupported(attribute)) return [];
       const { kind } = attribute;
       const scalar = isScalar(kind) ? kind : undefined;
-      return [{ name, member: memberOf(name, attribute), attribute, wire, scalar }];
+      return [{ name, member: answeredMember(name, attribute), attribute, wire, scalar }];
     });
     reads.set(attributes, found);
   }
@@ -214,9 +235,23 @@ export function writeAttributes(attributes: Attributes, values: Values): JsonObj
   const body = new Map<string, JsonValue>();
   for (const [name, attribute] of Object.entries(attributes)) {
     const written = writeAttribute(attribute, values[name] ?? null);
-    if (written !== undefined) body.set(memberOf(name, attribute), written);
+    if (written !== undefined) putMember(body, memberOf(name, attribute), written);
   }
   return body;
+}
+
+/** Sets a member, or a member of a member. */
+export function putMember(body: Map<string, JsonValue>, member: string, value: JsonValue): void {
+  const steps = member.split(".");
+  const last = steps.pop() ?? "";
+  let object = body;
+  for (const step of steps) {
+    const inside = object.get(step);
+    const next = inside instanceof Map ? inside : new Map<string, JsonValue>();
+    object.set(step, next);
+    object = next;
+  }
+  object.set(last, value);
 }
 
 /** One member; undefined where it is not sent. */

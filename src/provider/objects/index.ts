@@ -8,7 +8,13 @@ import { file } from "./file.ts";
 import { fineTuningCheckpoint } from "./fine-tuning-checkpoint.ts";
 import { fineTuningEvent } from "./fine-tuning-event.ts";
 import { fineTuningJob } from "./fine-tuning-job.ts";
+import { groupRole } from "./group-role.ts";
 import { model } from "./model.ts";
+import { project } from "./project.ts";
+import { projectRateLimit } from "./project-rate-limit.ts";
+import { projectSpendLimit } from "./project-spend-limit.ts";
+import { projectUser } from "./project-user.ts";
+import { role } from "./role.ts";
 import { skill } from "./skill.ts";
 import { skillVersion } from "./skill-version.ts";
 import { vectorStore } from "./vector-store.ts";
@@ -34,4 +40,10 @@ export const apiObjects: readonly ApiObjects[] = [
   fineTuningJob,
   fineTuningEvent,
   fineTuningCheckpoint,
+  project,
+  projectUser,
+  projectRateLimit,
+  projectSpendLimit,
+  role,
+  groupRole,
 ];

@@ -18,7 +18,7 @@ function page(body: string): Page {
   const object: JsonObject = json;
   const data = object.get("data");
   assert.ok(Array.isArray(data));
-  const lastId = object.get("last_id");
+  const [lastId, next] = [object.get("last_id"), object.get("next")];
   return {
     body: object,
     api: undefined,
@@ -33,6 +33,7 @@ function page(body: string): Page {
     data,
     hasMore: object.has("has_more") ? object.get("has_more") === true : null,
     lastId: typeof lastId === "string" ? lastId : null,
+    next: typeof next === "string" ? next : null,
   };
 }
 
@@ -96,6 +97,27 @@ describe("a walk over a list", () => {
 
   test("over an empty list gives one page without items", async () => {
     assert.deepEqual(await collect(api(0).fetch), { ids: [], hasMore: false });
+  });
+
+  test("follows the cursor that a page names as its next, whatever its items' IDs are", async () => {
+    const asked: (string | undefined)[] = [];
+    const bodies = [
+      { data: [{ id: "1" }], has_more: true, next: "cursor_a" },
+      { data: [{ group_id: "2" }], has_more: true, next: "cursor_b" },
+      { data: [{ id: "3" }], has_more: true, next: null },
+      { data: [{ id: "4" }], has_more: false, next: "" },
+    ];
+    const { ids } = await collect(async ({ after }) => {
+      asked.push(after);
+      return page(JSON.stringify(bodies.shift() ?? assert.fail("asked on")));
+    });
+    assert.deepEqual(ids, ["1", null, "3", "4"]);
+    assert.deepEqual(asked, [undefined, "cursor_a", "cursor_b", "3"]);
+    const again = { data: [{ id: "1" }], has_more: true, next: "cursor_a" };
+    await assert.rejects(
+      collect(async () => page(JSON.stringify(again))),
+      /leads back/,
+    );
   });
 
   test("begins after the given item", async () => {

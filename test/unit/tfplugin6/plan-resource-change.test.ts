@@ -86,6 +86,35 @@ test("a destruction is planned as null, should a client ask for it", async (cont
   assert.deepEqual(response.diagnostics, []);
 });
 
+test("what a resource has to say to its destruction goes with the plan, and an error or an exception fails it", async (context) => {
+  const declared = widget({
+    planDestroy({ state, diagnostics }) {
+      if (state.name === "odd") throw new TypeError("x is not a function");
+      if (state.name === "kept") diagnostics.addError("Protected", "It is protected.");
+      else diagnostics.addWarning("Archived", `${state.name} is archived.`);
+    },
+  });
+  const { client, type_name, encode, decode } = await serveResource(context, declared);
+  const metadata = await client.unary(ProviderService.GetMetadata, {});
+  assert.equal(metadata.server_capabilities?.plan_destroy, true);
+  for (const [name, said] of [
+    ["x", "warning : Archived: x is archived."],
+    ["kept", "error : Protected: It is protected."],
+    ["odd", "error : The provider failed unexpectedly: x is not a function."],
+  ] as const) {
+    const response = await client.unary(ProviderService.PlanResourceChange, {
+      type_name,
+      prior_state: encode({ name, id: "i" }),
+      proposed_new_state: encode(null),
+      config: encode(null),
+    });
+    assert.equal(decode(response.planned_state), null);
+    assert.equal(told(response.diagnostics).length, 1);
+    assert.match(told(response.diagnostics)[0] ?? "", new RegExp(said.split(":").at(-1) ?? ""));
+    assert.equal(told(response.diagnostics)[0]?.split(" ")[0], said.split(" ")[0]);
+  }
+});
+
 test("an exception while planning is a diagnostic, without a plan", async (context) => {
   const note = string({
     optional: true,

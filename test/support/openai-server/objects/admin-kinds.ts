@@ -1,6 +1,7 @@
 import project from "../../samples/project.json";
 import { APIError } from "../errors.ts";
 import type { ObjectKind } from "./kinds.ts";
+import { limitsOfProject } from "./organization-kinds.ts";
 
 /** The project that each organization has from the start, and cannot be without. */
 export const defaultProject = "proj_default";
@@ -14,6 +15,7 @@ export const adminKinds: readonly ObjectKind[] = [
     missing: { message: "Project with id '{id}' not found." },
     create: { parameters: ["name", "external_key_id", "geography", "residency"], required: ["name"] },
     update: ["name", "external_key_id", "geography"],
+    makes: limitsOfProject,
     archive: { include: "include_archived" },
     actions: {
       archive({ id }) {

@@ -20,6 +20,7 @@ import { isArray, isObject, type JsonObject } from "../json.ts";
 import { adminKinds } from "./admin-kinds.ts";
 import { completeUpload, partsPath } from "./complete-upload.ts";
 import { finishBatch } from "./finish-batch.ts";
+import { organizationKinds } from "./organization-kinds.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 
 /** What an action gets beside its object. */
@@ -36,8 +37,8 @@ export interface ObjectKind {
   readonly path: string;
   /** A body in the API's published shape; a new object begins as a copy of it. */
   readonly sample: JsonObject;
-  /** How IDs begin, or the parameter that is the ID. */
-  readonly id: { readonly prefix: string } | { readonly parameter: string };
+  /** How IDs begin, or the parameter that is the ID; `otherwise` is how it begins where that is not given. */
+  readonly id: { readonly prefix: string } | { readonly parameter: string; readonly otherwise?: string };
   /** The member that paths name an object by, where it is not `id`: its number among those of one parent. */
   readonly key?: string;
   /** The API's words for one that is missing, with the ID in place of `{id}`. */
@@ -69,6 +70,19 @@ export interface ObjectKind {
   readonly singleton?: true;
   /** Whether `POST …/archive` takes the place of a deletion: the object stays, and lists have it when asked. */
   readonly archive?: { readonly include: string };
+  /** Of a singleton: it is not there before a POST, which has to have these members. */
+  readonly unset?: { readonly required: readonly string[] };
+  /** Whether an ID of a path names the object; unset means its own does. */
+  readonly isNamed?: (object: StoredObject, id: string) => boolean;
+  /** Whether the list alone has it: there is no GET of one. */
+  readonly listOnly?: true;
+  /** Members of the body, by the parameters that set them, where the names differ. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** What a creation answers with, in place of the object. */
+  readonly answers?: (
+    object: Readonly<Record<string, unknown>>,
+    route: Readonly<Record<string, string>>,
+  ) => JsonObject;
   /** Where what it belongs to is, where the path does not say: `organization/projects` of `projects/{project_id}/roles`. */
   readonly above?: string;
   /** What happens when the status has gone forward. */
@@ -138,6 +152,7 @@ const running: readonly unknown[] = ["validating", "in_progress", "finalizing"];
 
 export const objectKinds: readonly ObjectKind[] = [
   ...adminKinds,
+  ...organizationKinds,
   {
     path: "models",
     sample: model,

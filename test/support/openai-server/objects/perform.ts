@@ -1,6 +1,7 @@
 import type { Caller } from "../access.ts";
+import { isAdminPath } from "../admin.ts";
 import { APIError, invalid } from "../errors.ts";
-import { isObject, type JsonObject, Literal } from "../json.ts";
+import { isObject, type Json, type JsonObject, Literal } from "../json.ts";
 import { knownError } from "../known-errors.ts";
 import { parse } from "../parse.ts";
 import { type ActionCall, type Made, type ObjectKind, objectKinds } from "./kinds.ts";
@@ -82,13 +83,16 @@ export function performOnObjects(
       ? createOne(state, request, route, caller)
       : knownError("method_not_supported");
   }
-  const object = visible.find((each) => each.id === id);
+  const object = visible.find((each) => kind.isNamed?.(each, id) ?? each.id === id);
   if (object === undefined) return missing(kind, id, parents);
   if (route.below === "content")
     return method === "GET" ? (object.content ?? Buffer.alloc(0)) : knownError("method_not_supported");
   if (route.below !== undefined)
     return method === "POST" ? act(state, request, object, route.below) : knownError("method_not_supported");
-  if (method === "GET") return new Literal(JSON.stringify(state.objects.bodyOf(object)));
+  if (method === "GET")
+    return kind.listOnly === true
+      ? knownError("method_not_supported")
+      : new Literal(JSON.stringify(state.objects.bodyOf(object)));
   if (method === "POST" && kind.update !== undefined) return updateOne(state, request, object, kind.update);
   if (method !== "DELETE" || kind.delete === undefined) return knownError("method_not_supported");
   state.objects.remove(object);
@@ -122,6 +126,15 @@ function performOnSingleton(
   { kind, parents }: Route,
   caller: Caller,
 ): Result {
+  if (kind.unset !== undefined && state.objects.visible(kind, parents, caller, "newest").length === 0) {
+    if (request.method !== "POST") return missing(kind, Object.values(parents)[0] ?? "", parents);
+    const read = bodyOf(request, kind.update ?? []);
+    const absent =
+      read instanceof APIError
+        ? undefined
+        : kind.unset.required.find((name) => read.parameters[name] === undefined);
+    if (absent !== undefined) return missingParameter(absent);
+  }
   const object = singletonOf(state.objects, kind, parents, caller);
   if (request.method === "GET") return new Literal(JSON.stringify(state.objects.bodyOf(object)));
   if (request.method === "POST" && kind.update !== undefined)
@@ -213,12 +226,12 @@ function createOne(state: ObjectState, request: ObjectRequest, route: Route, cal
     const there = name === "file" ? file !== undefined : parameters[name] !== undefined;
     if (!there) return missingParameter(name);
   }
-  const given = "prefix" in kind.id ? state.newId(kind.id.prefix) : String(parameters[kind.id.parameter]);
+  const given = idOf(state, kind, parameters);
   const { key } = kind;
   const id = key === undefined ? given : nextNumber(state, kind, parents);
   const createdAt = state.now();
   const known = Object.keys(kind.sample);
-  const members = Object.entries(parameters).filter(([name]) => known.includes(name));
+  const members = named(kind, parameters).filter(([name]) => known.includes(name));
   const body: Record<string, unknown> = {
     ...structuredClone(kind.sample),
     ...Object.fromEntries(members),
@@ -232,6 +245,7 @@ function createOne(state: ObjectState, request: ObjectRequest, route: Route, cal
   // The API keeps an empty object where nothing is given.
   if ("metadata" in body && body.metadata === null) body.metadata = {};
   kind.created?.(body, parameters, aboveOf(state, route, caller));
+  dropForeign(kind, parents, body);
   const size = file?.content.length ?? 0;
   const object: StoredObject = {
     kind,
@@ -247,7 +261,26 @@ function createOne(state: ObjectState, request: ObjectRequest, route: Route, cal
   state.objects.add(object);
   for (const made of kind.makes?.(body, parameters) ?? [])
     addMade(state.objects, made, { caller, createdAt });
+  if (kind.answers !== undefined) return kind.answers(body, parents);
   return newest(state, object);
+}
+
+function idOf({ newId }: ObjectState, { id }: ObjectKind, parameters: JsonObject): string {
+  if ("prefix" in id) return newId(id.prefix);
+  const { otherwise, parameter } = id;
+  return otherwise !== undefined && parameters[parameter] === undefined
+    ? newId(otherwise)
+    : String(parameters[parameter]);
+}
+
+/** An object of the Administration API does not name what it belongs to, unless its sample does. */
+function dropForeign(
+  { path, sample }: ObjectKind,
+  parents: Route["parents"],
+  body: Record<string, unknown>,
+): void {
+  if (!isAdminPath(`/${path}`)) return;
+  for (const name of [...Object.keys(parents), "created_at"]) if (!(name in sample)) delete body[name];
 }
 
 function addMade(
@@ -260,6 +293,7 @@ function addMade(
   const id = String(members.id);
   const created = { created_at: Math.floor(createdAt / 1000) };
   const body = { ...structuredClone(kind.sample), ...members, ...parents, ...created, id };
+  dropForeign(kind, parents, body);
   const common = { owner: caller, content: undefined, createdAt, progresses: false };
   objects.add({ ...common, kind, id, parents, body });
 }
@@ -286,8 +320,13 @@ function updateOne(
   const read = bodyOf(request, allowed);
   if (read instanceof APIError) return read;
   state.objects.beforeChange(object);
-  for (const [name, value] of Object.entries(read.parameters)) {
+  for (const [name, value] of named(object.kind, read.parameters)) {
     object.body[name] = name === "metadata" && value === null ? {} : value;
   }
   return newest(state, object);
+}
+
+/** Parameters by the members that they set. */
+function named({ renamed = {} }: ObjectKind, parameters: JsonObject): [string, Json][] {
+  return Object.entries(parameters).map(([name, value]) => [renamed[name] ?? name, value ?? null]);
 }

@@ -15,7 +15,7 @@ export function singletonOf(
   const body = { ...structuredClone(kind.sample), ...ownMembers(kind.sample, parents) };
   const made: StoredObject = {
     kind,
-    id: "",
+    id: Object.values(parents).at(-1) ?? "organization",
     parents,
     // Below a parent it is its parent's; otherwise it is the organization's.
     owner: Object.keys(parents).length === 0 ? owner : undefined,

@@ -140,6 +140,51 @@ test("an import takes what the API reports, and {} and [] as nothing", () => {
   );
 });
 
+const flat = {
+  title: wired(string(argument), { member: "role_name", answer: "name" }),
+  kind: wired(string(argument), { member: "channel.type" }),
+  to: wired(list(types.string, argument), { member: "channel.recipients" }),
+  state: wired(string(reported), { member: "enforcement.status" }),
+  names: list(types.string, {
+    ...argument,
+    equivalent: (a, b) => String([...(a as string[])].sort()) === String([...(b as string[])].sort()),
+  }),
+};
+
+test("a member of a member is an attribute of its own, and a member may be called otherwise in answers", () => {
+  const values = { title: "Auditor", kind: "email", to: ["a@b.c"], names: ["x", "y"] };
+  const sent = stringifyJson(writeAttributes(flat, values));
+  assert.equal(
+    sent,
+    '{"role_name":"Auditor","channel":{"type":"email","recipients":["a@b.c"]},"names":["x","y"]}',
+  );
+  const answer = body(
+    '{"name":"Auditor","channel":{"type":"email","recipients":["a@b.c"]},"enforcement":{"status":"on"}}',
+  ).body;
+  assert.deepEqual(readAttributes(flat, answer), { ...values, names: null, state: "on" });
+  assert.deepEqual(readAttributes(flat, body('{"channel":null,"enforcement":7}').body).kind, null);
+  for (const [param, path] of [
+    ["role_name", "title"],
+    ["channel.type", "kind"],
+    ["channel.recipients[0]", "to[0]"],
+    ["channel", "undefined"],
+  ])
+    assert.equal(String(argumentPath(param ?? "", flat)), path, param);
+});
+
+test("an answer that has such a member otherwise is a change, and one without it says nothing", () => {
+  const known = { title: "Auditor", kind: "email", to: ["a@b.c"], state: null, names: ["x", "y"] };
+  const read = refreshed(
+    flat,
+    known,
+    body('{"name":"Reader","channel":{"type":"sms"},"names":["y","x"]}').body,
+    "compare",
+  );
+  assert.deepEqual(read, { ...known, title: "Reader", kind: "sms" });
+  const other = refreshed(flat, known, body('{"names":["y","z"]}').body, "compare");
+  assert.deepEqual(other, { ...known, names: ["y", "z"] });
+});
+
 test("values are equal by what they mean", () => {
   const numbers = { kind: "number" } as const;
   assert.ok(sameValue(numbers, 1, parseNumber("1")));

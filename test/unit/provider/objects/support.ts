@@ -8,7 +8,8 @@ import { type Kept, type Outcome, ProviderSession } from "../../../support/provi
 export async function place(t: TestContext, options: ServerOptions = {}) {
   const server = await startOpenAIServer({ completions: [], ...options });
   t.after(() => server.close());
-  const session = new ProviderSession({ base_url: server.url, api_key: "sk-test", max_retries: 0 });
+  const keys = { api_key: "sk-test", admin_api_key: "sk-admin-test" };
+  const session = new ProviderSession({ base_url: server.url, ...keys, max_retries: 0 });
   return { server, session };
 }
 

@@ -1,0 +1,51 @@
+import {
+  isJsonObject,
+  jsonSource,
+  type ObjectResponse,
+  OpenAIError,
+  type OperationOptions,
+  type Page,
+} from "../../openai/index.ts";
+import type { Access } from "../openai-provider.ts";
+import type { ApiObject } from "./declaration.ts";
+import { listPages } from "./list-pages.ts";
+import { idMemberOf, parentsOf, pluralNoun } from "./object-names.ts";
+
+type Values = { readonly [name: string]: unknown };
+
+/** An object in a list, as if it had been read by itself; or the last page of a list that does not have it. */
+type Listed = { readonly found: ObjectResponse } | { readonly page: Page | undefined };
+
+/**
+ * Looks for an object in its list.
+ *
+ * @throws {OpenAIError} where a page cannot be read.
+ */
+export async function findListed(
+  of: ApiObject,
+  access: Access,
+  values: Values,
+  { signal, timeoutMs }: OperationOptions,
+): Promise<Listed> {
+  if (of.list === undefined) throw new Error(`${of.name}: the API has no list of it`);
+  const options = () => ({ signal, timeoutMs });
+  // Filters have names of attributes, and are not meant.
+  const config = Object.fromEntries(parentsOf(of).map((name) => [name, values[name]]));
+  const pages = listPages(of, of.list, { access, config, options });
+  let last: Page | undefined;
+  for await (const { data, page } of pages) {
+    last = page;
+    for (const [index, item] of data.entries()) {
+      if (!isJsonObject(item) || item.get(idMemberOf(of)) !== values.id) continue;
+      return { found: { ...page, body: item, text: jsonSource(page.data, index) ?? "" } };
+    }
+  }
+  return { page: last };
+}
+
+/** The error for an object that its list, which is all there is to ask, does not have. */
+export function notListed(of: ApiObject, values: Values, page: Page | undefined): OpenAIError {
+  const message = `the list of ${pluralNoun(of)} does not have ${JSON.stringify(values.id)}`;
+  const context = page?.context ?? { method: "GET", origin: "", path: "", attempts: 1, elapsedMs: 0 };
+  return new OpenAIError({ kind: "not_found", message, requestId: page?.requestId }, context);
+}

@@ -1,0 +1,71 @@
+import {
+  type Attributes,
+  bool,
+  type Diagnostics,
+  isUnknown,
+  type ModifyPlanRequest,
+  Path,
+} from "../../framework/index.ts";
+import type { OpenAIProvider } from "../openai-provider.ts";
+import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
+import { titleOf } from "./object-names.ts";
+import { sameAttribute } from "./refresh.ts";
+import { local } from "./wire.ts";
+
+type Values = { readonly [name: string]: unknown };
+
+/** `deletion_protection`, of what cannot be brought back. */
+export function deletionProtection() {
+  return local(
+    bool({
+      optional: true,
+      description:
+        "Whether a plan that removes or replaces it is an error. Left out means `false`. Set it to `false`, and apply that, " +
+        "before a destroy.",
+    }),
+  );
+}
+
+/** Whether its state says that it must not be removed. */
+export function isProtected(state: Values): boolean {
+  return state.deletion_protection === true;
+}
+
+/** Refuses the removal of what is protected. */
+export function refuseRemoval(of: ApiObject, diagnostics: Diagnostics): void {
+  diagnostics.addAttributeError(
+    Path.root.atName("deletion_protection"),
+    `${titleOf(of)} is protected`,
+    `deletion_protection of this ${of.noun} is true, and the plan removes or replaces it.\n\n` +
+      "To remove it all the same, set deletion_protection = false, apply that, and then remove it.",
+  );
+}
+
+/** What a plan has to say that removes the object. */
+export function checkRemoval(
+  of: ApiObject,
+  { removal }: ResourceDeclaration<Attributes>,
+  state: Values,
+  diagnostics: Diagnostics,
+): void {
+  if (isProtected(state)) refuseRemoval(of, diagnostics);
+  else if (removal !== undefined) diagnostics.addWarning(removal.title, removal.detail);
+}
+
+/** {@link checkRemoval}, for a plan that replaces the object. */
+export function checkRemovalInPlan(
+  of: ApiObject,
+  declared: ResourceDeclaration<Attributes>,
+  { plan, state, private: kept, diagnostics }: ModifyPlanRequest<Attributes, OpenAIProvider>,
+): void {
+  if (state === null || declared.removal === undefined) return;
+  const { update = [] } = declared;
+  const replaces = Object.entries(of.attributes).some(([name, attribute]) => {
+    if (attribute.mode === "computed" || attribute.writeOnly || update.includes(name)) return false;
+    const [before, after] = [state[name] ?? null, plan[name] ?? null];
+    // What an import could not know is taken over.
+    if (kept.imported && before === null) return false;
+    return isUnknown(after) || !sameAttribute(attribute, before, after);
+  });
+  if (replaces) checkRemoval(of, declared, state, diagnostics);
+}

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { keptOf, place } from "./support.ts";
+
+const name = "openai_project";
+
+test("a plan that destroys a project says that it is archived, and refuses where it is protected", async (t) => {
+  const { server, session } = await place(t);
+  const kept = keptOf(await session.create(name, { name: "Website" }));
+  const said = await session.planDestroy(name, kept);
+  assert.deepEqual(said.titles, ["warning: Project is archived, not deleted"]);
+  const guarded = keptOf(await session.update(name, kept, { name: "Website", deletion_protection: true }));
+  const no = await session.planDestroy(name, guarded);
+  assert.deepEqual([no.titles, no.paths], [["error: Project is protected"], ["deletion_protection"]]);
+  server.control.clearRequests();
+  const refused = await session.delete(name, guarded);
+  assert.deepEqual([refused.titles, server.requests.length], [["error: Project is protected"], 0]);
+  assert.equal(refused.kept?.state.id, kept.state.id);
+});
+
+test("a protection that is lifted asks nothing, and a destroy archives with one request", async (t) => {
+  const { server, session } = await place(t);
+  const kept = keptOf(await session.create(name, { name: "Website", deletion_protection: true }));
+  server.control.clearRequests();
+  const open = keptOf(await session.update(name, kept, { name: "Website", deletion_protection: false }));
+  assert.equal(server.requests.length, 0);
+  assert.equal((await session.delete(name, open)).kept, null);
+  assert.deepEqual(
+    server.requests.map(({ method, path }) => `${method} ${path.replace(String(kept.state.id), "{id}")}`),
+    ["POST /v1/organization/projects/{id}/archive"],
+  );
+});
+
+test("a project that somebody archived is gone, and its archiving a second time no error", async (t) => {
+  const { server, session } = await place(t);
+  const kept = keptOf(await session.create(name, { name: "Website" }));
+  const id = String(kept.state.id);
+  server.control.changeObject("organization/projects", id, { status: "archived", archived_at: 1 });
+  const read = await session.refresh(name, kept);
+  assert.deepEqual([read.titles, read.kept], [[], null]);
+  const gone = await session.delete(name, kept);
+  assert.deepEqual([gone.titles, gone.kept], [[], null]);
+});
+
+test("the default project, which the API does not archive, stays in state with its words", async (t) => {
+  const { session } = await place(t);
+  const kept = keptOf(await session.import(name, "proj_default"));
+  const refused = await session.delete(name, kept);
+  assert.deepEqual(refused.titles, ["error: Request refused by the API"]);
+  assert.match(refused.details.join(), /default project/i);
+  assert.equal(refused.kept?.state.id, "proj_default");
+});
+
+test("where a project's data stays is not changed after its creation: an error on the argument, at the plan", async (t) => {
+  const { session } = await place(t);
+  for (const [argument, other] of [
+    ["geography", "residency"],
+    ["residency", "geography"],
+  ] as const) {
+    const given = { name: "Website", [argument]: "EU_STORAGE" };
+    const kept = keptOf(await session.create(name, given));
+    const plan = await session.plan(name, { ...given, [argument]: "US" }, kept);
+    assert.deepEqual([plan.titles, plan.paths], [[`error: ${argument} cannot be changed`], [argument]]);
+    assert.deepEqual(plan.replaces, []);
+    const both = session.validate(name, { ...given, [other]: "EU" });
+    assert.deepEqual(both.titles, ["error: Conflicting arguments"]);
+  }
+});
+
+test("a geography beside an imported project is taken over, and not sent", async (t) => {
+  const { server, session } = await place(t);
+  const imported = keptOf(await session.import(name, "proj_default"));
+  const given = { name: "Default project", geography: "EU" };
+  server.control.clearRequests();
+  const kept = keptOf(await session.update(name, imported, given));
+  assert.deepEqual([kept.state.geography, server.requests.length], ["EU", 0]);
+  assert.ok((await session.plan(name, given, keptOf(await session.refresh(name, kept)))).empty);
+});
+
+test("an update is one request, whose answer is the state, and no read after it", async (t) => {
+  const { server, session } = await place(t);
+  const kept = keptOf(await session.create(name, { name: "Website" }));
+  server.control.clearRequests();
+  const updated = keptOf(await session.update(name, kept, { name: "Shop" }));
+  assert.deepEqual([updated.state.name, server.requests.length], ["Shop", 1]);
+});
+
+test("a list that does not have a project yet does not make it gone: it is asked for by itself", async (t) => {
+  const { server, session } = await place(t);
+  const kept = keptOf(await session.refresh(name, keptOf(await session.create(name, { name: "Website" }))));
+  server.fault({ method: "GET", body: { object: "list", data: [], has_more: false } });
+  const read = keptOf(await session.refresh(name, kept));
+  assert.deepEqual(read.state, kept.state);
+});
+
+test("the state of openai/openai is read as it is, and plans no change", async (t) => {
+  const { server, session } = await place(t);
+  const { id } = server.control.addObject("organization/projects", { id: "proj_old", name: "Old" });
+  const theirs = { id, project_id: id, name: "Old", created_at: 1711471533, status: "active" };
+  const kept = await session.stored(name, theirs, { name: "Old" });
+  const read = keptOf(await session.refresh(name, kept));
+  assert.ok((await session.plan(name, { name: "Old" }, read)).empty);
+});
+
+test("many projects are read through the pages of one list", async (t) => {
+  const { server, session } = await place(t);
+  for (let index = 0; index < 150; index += 1)
+    server.control.addObject("organization/projects", { id: `proj_${index}`, name: `Project ${index}` });
+  const read = keptOf(await session.read("openai_projects", {}));
+  assert.equal((read.state.ids as unknown[]).length, 151);
+  const whole = JSON.parse(String(read.state.response_json));
+  assert.deepEqual([whole.data.length, whole.has_more], [151, false]);
+  const one = keptOf(await session.read(name, { project_id: "proj_0" }));
+  assert.equal(JSON.parse(String(one.state.response_json)).id, "proj_0");
+});
