@@ -31,11 +31,22 @@ export function isExactNumber(value: unknown): value is ExactNumber {
   return typeof value === "number" || typeof value === "bigint" || value instanceof Decimal;
 }
 
+/** Digits that a double always keeps, with a sign and a point. */
+const SHORT_DECIMAL = /^-?\d+(?:\.\d+)?$/;
+
+/** A number of at most fifteen digits: its double has that text and no shorter one. */
+function shortDecimal(text: string): number | undefined {
+  // Zero has no sign.
+  return text.length <= 15 && SHORT_DECIMAL.test(text) ? Number(text) + 0 : undefined;
+}
+
 /**
  * Reads decimal text; exponents are allowed. Throws CtyError on NaN, Infinity, anything that is no
  * decimal number, and numbers of more than 65536 digits before or after the point.
  */
 export function parseNumber(text: string, path = Path.root): ExactNumber {
+  const short = shortDecimal(text);
+  if (short !== undefined) return short;
   const parts = parseDecimal(text);
   if (parts === "invalid") throw new CtyError(path, `a number is required, got ${quoted(text)}`);
   if (parts === "too long") throw new CtyError(path, TOO_LONG);
@@ -52,6 +63,8 @@ export const SHORT_SIGNIFICANT = 153;
  * {@link SHORT_SIGNIFICANT} significant ones. Terraform keeps every such number, and none takes work to read.
  */
 export function parseShortNumber(text: string, path = Path.root): ExactNumber {
+  const short = shortDecimal(text);
+  if (short !== undefined) return short;
   const parts = parseDecimal(text);
   if (parts === "invalid") throw new CtyError(path, `a number is required, got ${quoted(text)}`);
   if (parts === "too long" || !isShort(parts)) {
@@ -97,7 +110,10 @@ export function numberText(value: ExactNumber, path = Path.root): string {
 }
 
 function fractionText(value: number): string {
-  const parts = parseDecimal(value.toString());
+  const text = value.toString();
+  // Without an exponent JavaScript writes just this form.
+  if (!text.includes("e")) return text;
+  const parts = parseDecimal(text);
   return typeof parts === "string" ? "" : plainText(parts);
 }
 
@@ -119,6 +135,8 @@ export function terraformNumberText(value: ExactNumber, path = Path.root): strin
 
 /** Whether a fraction is the same number as the double that holds it: 0.5 is, 0.7 is not. */
 export function isExactDouble(fraction: number): boolean {
+  // A decimal of 24 places that is a binary fraction is one of as many: times 2^24, which is exact, it is whole.
+  if (!Number.isInteger(fraction * 2 ** 24)) return false;
   const parts = parseDecimal(fraction.toString());
   if (typeof parts === "string") return false;
   // digits / 10^k is a binary fraction only if 5^k divides the digits; seventeen digits hold no 5^25.

@@ -18,8 +18,9 @@ import {
   type JsonValue,
   jsonSource,
 } from "../../openai/index.ts";
+import { type Scalar, scalarValue, smallNumber } from "./scalar-value.ts";
 import { numbersPerValue, type Report, refuse, ShapeError, Tally } from "./shape-error.ts";
-import { quoted, valueInWords } from "./value-in-words.ts";
+import { memberPath, valueInWords } from "./value-in-words.ts";
 
 /**
  * A member of a body, read by its type. The API leaves members out, or sends null, as it likes: both
@@ -27,23 +28,31 @@ import { quoted, valueInWords } from "./value-in-words.ts";
  */
 export class Body {
   readonly #value: JsonValue;
-  readonly #path: string;
+  readonly #at: string | number;
   readonly #report: Report;
   readonly #tally: Tally;
   readonly #source: (() => string | undefined) | undefined;
+  readonly #parent: Body | undefined;
 
+  /**
+   * @param at Where the value stands in the answer.
+   * @param source Its text as received.
+   * @param parent What it is a member or an element of: `at` is its name or index there.
+   */
   constructor(
     value: JsonValue | undefined,
-    path = "",
+    at: string | number = "",
     report: Report = refuse,
     tally = new Tally(),
     source?: () => string | undefined,
+    parent?: Body,
   ) {
     this.#value = value ?? null;
-    this.#path = path;
+    this.#at = at;
     this.#report = report;
     this.#tally = tally;
     this.#source = source;
+    this.#parent = parent;
     tally.count();
   }
 
@@ -63,10 +72,20 @@ export class Body {
 
   /** Member `name` of an object; of anything else, null. */
   get(name: string): Body {
-    const object = this.#object();
-    return this.#child(object?.get(name), this.#member(name), () =>
-      object === null ? undefined : jsonSource(object, name),
-    );
+    return this.#child(this.#object()?.get(name), name);
+  }
+
+  /** A member that is a scalar, as `get` and a read by its kind: mostly without a Body of its own. */
+  scalar(name: string, kind: Scalar): string | boolean | ExactNumber | null {
+    const read = isJsonObject(this.#value) ? scalarValue(this.#value.get(name), kind) : undefined;
+    if (read !== undefined) {
+      this.#tally.count();
+      return read;
+    }
+    const member = this.get(name);
+    if (kind === "string") return member.string();
+    if (kind === "bool") return member.boolean();
+    return kind === "integer" ? member.integer() : member.number();
   }
 
   string(): string | null {
@@ -110,13 +129,27 @@ export class Body {
 
   /** The JSON text as received; null for null. */
   json(): string | null {
-    return this.#value === null ? null : (this.#source?.() ?? null);
+    if (this.#value === null) return null;
+    if (this.#parent === undefined) return this.#source?.() ?? null;
+    const around = this.#parent.#value;
+    return isJsonObject(around) || isJsonArray(around) ? (jsonSource(around, this.#at) ?? null) : null;
   }
 
   /** Each element of an array of objects through `read`; null for null. One that is no object is read as an empty one. */
   objects<T>(read: (element: Body) => T): T[] | null {
+    return atOnce(this.flatObjectPieces(read));
+  }
+
+  /** {@link objects} as work in pieces, of elements that are each read at once. */
+  *flatObjectPieces<T>(read: (element: Body) => T): Pieces<T[] | null> {
     const objects = this.#objects();
-    return objects === null ? null : Array.from(objects, (element) => read(element));
+    if (objects === null) return null;
+    const values: T[] = [];
+    for (const element of objects) {
+      if (values.length % STEP === STEP - 1) yield;
+      values.push(read(element));
+    }
+    return values;
   }
 
   /** {@link objects} as work in pieces. */
@@ -149,12 +182,7 @@ export class Body {
     return isJsonArray(this.#value) ? elements : null;
   }
 
-  /** Each member of an object through `read`, by its name; null for null. */
-  members<T>(read: (member: Body) => T): Map<string, T> | null {
-    return atOnce(this.memberPieces(atOncePieces(read)));
-  }
-
-  /** {@link members} as work in pieces. */
+  /** Each member of an object through `read`, by its name, as work in pieces; null for null. */
   *memberPieces<T>(read: (member: Body) => Pieces<T>): Pieces<Map<string, T> | null> {
     const object = this.#object();
     if (object === null) return null;
@@ -186,7 +214,7 @@ export class Body {
         numbers.push(small);
         continue;
       }
-      const element = this.#child(value, `${this.#path}[${index}]`);
+      const element = this.#child(value, index);
       const number = element.number();
       if (element.isNull) element.#mismatch("a number");
       if (number === null) return null;
@@ -241,12 +269,12 @@ export class Body {
 
   *#elements(array: JsonArray): Generator<Body> {
     for (const [index, element] of array.entries()) {
-      yield this.#child(element, `${this.#path}[${index}]`, () => jsonSource(array, index));
+      yield this.#child(element, index);
     }
   }
 
-  #child(value: JsonValue | undefined, path: string, source?: () => string | undefined): Body {
-    return new Body(value, path, this.#report, this.#tally, source);
+  #child(value: JsonValue | undefined, at: string | number): Body {
+    return new Body(value, at, this.#report, this.#tally, undefined, this);
   }
 
   #object(): JsonObject | null {
@@ -254,7 +282,7 @@ export class Body {
   }
 
   #without(): Body {
-    return this.#child(null, this.#path);
+    return new Body(null, this.#at, this.#report, this.#tally, undefined, this.#parent);
   }
 
   /** What is read of a value that is not of the expected type; null itself is of every type. */
@@ -264,19 +292,16 @@ export class Body {
   }
 
   #mismatch(expected: string): void {
-    if (this.#tally.mismatch()) this.#report(new ShapeError(this.#path, expected, this.#found(expected)));
+    if (!this.#tally.mismatch()) return;
+    // A text is shown in the place of a word that the API has there; anywhere else it may be a secret.
+    const secret = typeof this.#value === "string" && !expected.startsWith('"');
+    const found = secret ? "a string" : valueInWords(this.#value);
+    this.#report(new ShapeError(this.#path(), expected, found));
   }
 
-  /** A text is shown in the place of a word that the API has there; anywhere else it may be a secret. */
-  #found(expected: string): string {
-    return typeof this.#value === "string" && !expected.startsWith('"')
-      ? "a string"
-      : valueInWords(this.#value);
-  }
-
-  #member(name: string): string {
-    const step = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `[${quoted(name)}]`;
-    return this.#path === "" ? step : step.startsWith("[") ? `${this.#path}${step}` : `${this.#path}.${step}`;
+  /** Where it stands: made for messages alone. */
+  #path(): string {
+    return this.#parent === undefined ? String(this.#at) : memberPath(this.#parent.#path(), this.#at);
   }
 }
 
@@ -286,10 +311,4 @@ function atOncePieces<T>(read: (body: Body) => T): (body: Body) => Pieces<T> {
   return function* (body) {
     return read(body);
   };
-}
-
-/** A whole number of at most four digits, as bytes and indices are: there may be millions. */
-function smallNumber(value: JsonValue): number | undefined {
-  if (!(value instanceof JsonNumber) || value.text.length > 4) return undefined;
-  return /^(?:0|[1-9]\d*)$/.test(value.text) ? Number(value.text) : undefined;
 }

@@ -41,14 +41,17 @@ export function* refreshedPieces(
   const state: Record<string, unknown> = { ...known };
   for (const [name, attribute] of Object.entries(attributes)) {
     if (!Object.hasOwn(read, name)) continue;
-    const member = answeredMember(name, attribute);
-    const before = known[name] ?? null;
-    // A member that the answer leaves out, or that cannot be read, says nothing of an argument.
-    const silent = !hasMember(answer, member) || (read[name] === null && !memberAt(answer, member).isNull);
-    if (attribute.mode !== "computed" && before !== null && silent) continue;
-    state[name] = merged(attribute, before, read[name] ?? null, args);
+    const [before, now] = [known[name] ?? null, read[name] ?? null];
+    if (attribute.mode === "computed") state[name] = now;
+    else if (before === null || !isSilent(answer, answeredMember(name, attribute), now))
+      state[name] = merged(attribute, before, now, args);
   }
   return state;
+}
+
+/** Whether the answer says nothing of an argument: it leaves the member out, or has what cannot be read. */
+function isSilent(answer: Body, member: string, read: unknown): boolean {
+  return !hasMember(answer, member) || (read === null && !memberAt(answer, member).isNull);
 }
 
 function merged(attribute: Attribute, known: unknown, read: unknown, args: Arguments): unknown {

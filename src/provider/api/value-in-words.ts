@@ -15,9 +15,16 @@ export function valueInWords(value: JsonValue): string {
 const longestQuote = 60;
 
 /** The beginning of a text in quotes, with control and formatting characters as escapes. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return JSON.stringify(capText(text, longestQuote)).replace(
     /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+}
+
+/** The path of a member or an element, for messages. */
+export function memberPath(around: string, at: string | number): string {
+  if (typeof at === "number") return `${around}[${at}]`;
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(at)) return `${around}[${quoted(at)}]`;
+  return around === "" ? at : `${around}.${at}`;
 }

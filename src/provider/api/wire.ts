@@ -97,6 +97,7 @@ export function answeredMember(name: string, attribute: Attribute): string {
 
 /** A member, or a member of a member, by the name that an attribute gives it. */
 export function memberAt(object: Body, member: string): Body {
+  if (!member.includes(".")) return object.get(member);
   return member.split(".").reduce((body, step) => body.get(step), object);
 }
 
@@ -133,46 +134,68 @@ export function readAttributes<A extends Attributes>(attributes: A, object: Body
 export function readAttributePieces<A extends Attributes>(attributes: A, object: Body): Pieces<State<A>>;
 export function* readAttributePieces(attributes: Attributes, object: Body): Pieces<Values> {
   const values: Record<string, unknown> = {};
-  for (const { name, member, attribute, wire, scalar } of readsOf(attributes)) {
-    if (wire.readPieces !== undefined) values[name] = yield* wire.readPieces(object);
-    else if (wire.read !== undefined) values[name] = wire.read(object);
-    else if (wire.json === true) values[name] = memberAt(object, member).json();
-    else if (scalar !== undefined) values[name] = readScalar(scalar, memberAt(object, member));
-    else {
-      const body = memberAt(object, member);
-      // What is not there needs no work.
-      values[name] = body.isNull ? null : yield* readValuePieces(attribute, body);
-    }
-  }
+  for (const { name, read, pieces } of readsOf(attributes).all)
+    values[name] = read === undefined ? yield* pieces(object) : read(object);
   return values;
 }
 
-/** How one attribute is read. */
-interface Read {
-  readonly name: string;
-  readonly member: string;
-  readonly attribute: Attribute;
-  readonly wire: Wire;
-  /** Its kind, where that is a scalar's. */
-  readonly scalar: ScalarKind | undefined;
+/** {@link readAttributes} of what is {@link Reads.flat}. */
+function readFlat<A extends Attributes>(attributes: A, object: Body): State<A>;
+function readFlat(attributes: Attributes, object: Body): Values {
+  const values: Record<string, unknown> = {};
+  for (const { name, read } of readsOf(attributes).all) values[name] = read?.(object);
+  return values;
 }
 
-const reads = new WeakMap<Attributes, readonly Read[]>();
+/** How one attribute is read from the object that has its member: in pieces where it may be long. */
+type Read = { readonly name: string } & (
+  | { readonly read: (object: Body) => unknown; readonly pieces?: never }
+  | { readonly pieces: (object: Body) => Pieces<unknown>; readonly read?: never }
+);
+
+interface Reads {
+  readonly all: readonly Read[];
+  /** Whether none of them may be long. */
+  readonly flat: boolean;
+}
+
+const reads = new WeakMap<Attributes, Reads>();
 
 /** How attributes are read: found once, since there may be many objects of them. */
-function readsOf(attributes: Attributes): readonly Read[] {
+function readsOf(attributes: Attributes): Reads {
   let found = reads.get(attributes);
   if (found === undefined) {
-    found = Object.entries(attributes).flatMap(([name, attribute]) => {
-      const wire = wireOf(attribute);
-      if (wire.local === true || wire.sentOnly === true || !isSupported(attribute)) return [];
-      const { kind } = attribute;
-      const scalar = isScalar(kind) ? kind : undefined;
-      return [{ name, member: answeredMember(name, attribute), attribute, wire, scalar }];
+    const all = Object.entries(attributes).flatMap(([name, attribute]) => {
+      const { local, sentOnly } = wireOf(attribute);
+      return local === true || sentOnly === true || !isSupported(attribute) ? [] : [readOf(name, attribute)];
     });
+    found = { all, flat: all.every(({ pieces }) => pieces === undefined) };
     reads.set(attributes, found);
   }
   return found;
+}
+
+function readOf(name: string, attribute: Attribute): Read {
+  const { kind } = attribute;
+  const { readPieces, read, json } = wireOf(attribute);
+  const member = answeredMember(name, attribute);
+  if (readPieces !== undefined) return { name, pieces: readPieces };
+  if (read !== undefined) return { name, read };
+  if (json === true) return { name, read: (object) => memberAt(object, member).json() };
+  if (isScalar(kind)) return { name, read: scalarReader(kind, member) };
+  if (kind.kind === "object" && readsOf(kind.attributes).flat)
+    return {
+      name,
+      read: (object) => memberAt(object, member).object((inner) => readFlat(kind.attributes, inner)),
+    };
+  return {
+    name,
+    *pieces(object) {
+      const body = memberAt(object, member);
+      // What is not there needs no work.
+      return body.isNull ? null : yield* readValuePieces(attribute, body);
+    },
+  };
 }
 
 /** An argument's list is read as a whole or not at all, so that what is odd in it is no change. */
@@ -187,7 +210,9 @@ export function readObjectPieces<A extends Attributes>(
   element: ObjectKind<A>,
   list: Body,
 ): Pieces<State<A>[] | null> {
-  return list.objectPieces((each) => readAttributePieces(element.attributes, each));
+  return readsOf(element.attributes).flat
+    ? list.flatObjectPieces((each) => readFlat(element.attributes, each))
+    : list.objectPieces((each) => readAttributePieces(element.attributes, each));
 }
 
 /** A value of a kind, as work in pieces. */
@@ -213,6 +238,12 @@ type ScalarKind = Exclude<Kind, { readonly kind: "list" | "set" | "map" | "objec
 
 function isScalar(kind: Kind): kind is ScalarKind {
   return kind.kind !== "object" && !("element" in kind);
+}
+
+function scalarReader({ kind }: ScalarKind, member: string): (object: Body) => unknown {
+  if (kind === "dynamic") throw new Error("an attribute of the API cannot be dynamic: use json()");
+  if (member.includes(".")) return (object) => readScalar({ kind }, memberAt(object, member));
+  return (object) => object.scalar(member, kind);
 }
 
 function readScalar(kind: ScalarKind, body: Body): unknown {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseJson } from "../../../../src/openai/index.ts";
 import { Body } from "../../../../src/provider/api/body.ts";
-import { ShapeError } from "../../../../src/provider/api/shape-error.ts";
+import { ShapeError, Tally } from "../../../../src/provider/api/shape-error.ts";
 import { valueInWords } from "../../../../src/provider/api/value-in-words.ts";
 import { completionState } from "../../../../src/provider/chat-completion/completion.ts";
 import {
@@ -317,6 +317,62 @@ test("members of null are null, however deep", () => {
   assert.equal(body.numbers(), null);
   assert.equal(body.stringMap(), null);
   assert.equal(body.isNull, true);
+});
+
+test("a scalar member is the same read by its kind and by a Body of its own", () => {
+  const readers = {
+    string: (member: Body) => member.string(),
+    bool: (member: Body) => member.boolean(),
+    number: (member: Body) => member.number(),
+    integer: (member: Body) => member.integer(),
+  };
+  const numbers = [
+    "0",
+    "-0",
+    "7",
+    "-7",
+    "1.0",
+    "0.1",
+    "1e3",
+    "1E400",
+    "999999999999999",
+    "9007199254740993",
+    "1.5e-7",
+  ];
+  const texts = [
+    ...numbers,
+    "null",
+    "true",
+    "false",
+    '""',
+    '"a"',
+    '"7"',
+    '"true"',
+    "[]",
+    "[1]",
+    "{}",
+    '{"m":1}',
+  ];
+  const objects = [...texts.map((text) => `{"m":${text}}`), "{}", "[]", "null", '"m"', "7"];
+  const said = (text: string, read: (body: Body) => unknown) => {
+    const odd: string[] = [];
+    const tally = new Tally(3);
+    const body = new Body(parseJson(`{"o":${text}}`), "", ({ message }) => odd.push(message), tally).get("o");
+    const value = read(body);
+    // As much is counted, too.
+    assert.throws(() => tally.count());
+    return { value, odd };
+  };
+  for (const text of objects) {
+    for (const kind of ["string", "bool", "number", "integer"] as const) {
+      const own = said(text, (body) => readers[kind](body.get("m")));
+      assert.deepEqual(
+        said(text, (body) => body.scalar("m", kind)),
+        own,
+        `${kind} of ${text}`,
+      );
+    }
+  }
 });
 
 test("an element of a list has its own JSON text", () => {
