@@ -17,7 +17,7 @@ import { idMemberOf, objectPath, pathOf } from "./object-names.ts";
 import { untilReady } from "./ready.ts";
 import { explained, memberAttributes, reported, retrieve, subjectOf } from "./request.ts";
 import { markUnseen } from "./visibility.ts";
-import { writeAttributes } from "./wire.ts";
+import { writeAttributes } from "./write.ts";
 
 type Request = CreateRequest<Attributes, OpenAIProvider>;
 type Values = State<Attributes>;

@@ -9,7 +9,8 @@ import {
 import type { Access } from "../openai-provider.ts";
 import type { ApiObject, ListDeclaration } from "./declaration.ts";
 import { pathOf } from "./object-names.ts";
-import { memberOf, writeAttribute } from "./wire.ts";
+import { memberOf } from "./wire.ts";
+import { writeAttribute } from "./write.ts";
 
 type Values = { readonly [name: string]: unknown };
 

@@ -8,7 +8,7 @@ import { operationTime, ownKeyArgument, readTimeouts, timeoutsOf } from "./argum
 import type { ApiObject, QueryDeclaration } from "./declaration.ts";
 import { parentsOf, pathOf, titleOf } from "./object-names.ts";
 import { explained, memberAttributes, readAnswer, subjectOf } from "./request.ts";
-import { writeAttributes } from "./wire.ts";
+import { writeAttributes } from "./write.ts";
 
 type Values = { readonly [name: string]: unknown };
 

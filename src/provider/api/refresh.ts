@@ -9,7 +9,8 @@ import {
 import { stringifyJson } from "../../openai/index.ts";
 import { coversJson } from "../json-argument.ts";
 import type { Body } from "./body.ts";
-import { answeredMember, hasMember, memberAt, readAttributePieces, wireOf, writeKind } from "./wire.ts";
+import { answeredMember, hasMember, memberAt, readAttributePieces, wireOf } from "./wire.ts";
+import { writeKind } from "./write.ts";
 
 type Values = { readonly [name: string]: unknown };
 

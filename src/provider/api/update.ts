@@ -15,7 +15,8 @@ import { objectPath, parentsOf } from "./object-names.ts";
 import { sameAttribute } from "./refresh.ts";
 import { explained, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { sleep } from "./visibility.ts";
-import { memberOf, putMember, wireOf, writeAttribute } from "./wire.ts";
+import { memberOf, wireOf } from "./wire.ts";
+import { putMember, writeAttribute } from "./write.ts";
 
 type Request = UpdateRequest<Attributes, OpenAIProvider>;
 type Values = State<Attributes>;

@@ -1,7 +1,7 @@
 import { type Config, Path } from "../../framework/index.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../openai/index.ts";
 import { argumentPath } from "../api/param-path.ts";
-import { writeAttributes } from "../api/wire.ts";
+import { writeAttributes } from "../api/write.ts";
 import { parseJsonArgument } from "../json-argument.ts";
 import { type ResourceAttributes, resourceAttributes } from "./resource-attributes.ts";
 

@@ -18,7 +18,8 @@ import { Body } from "../../../../src/provider/api/body.ts";
 import { argumentPath } from "../../../../src/provider/api/param-path.ts";
 import { refreshed, sameValue } from "../../../../src/provider/api/refresh.ts";
 import type { ShapeError } from "../../../../src/provider/api/shape-error.ts";
-import { json, local, readAttributes, wired, writeAttributes } from "../../../../src/provider/api/wire.ts";
+import { json, local, readAttributes, wired } from "../../../../src/provider/api/wire.ts";
+import { writeAttributes } from "../../../../src/provider/api/write.ts";
 
 const argument = { optional: true, description: "An argument." } as const;
 const reported = { computed: true, description: "A result." } as const;
