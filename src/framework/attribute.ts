@@ -198,3 +198,16 @@ export function nested<const A extends Attributes>(
 ): ObjectKind<A> {
   return { kind: "object", attributes, configValidators: validate };
 }
+
+/** The kind, where everything in it is write-only: OpenTofu demands it of what is in a write-only attribute. */
+export function writeOnlyKind<K extends Kind>(kind: K): K;
+export function writeOnlyKind(kind: Kind): Kind {
+  if (kind.kind === "object") {
+    const entries = Object.entries(kind.attributes).map(([name, each]): [string, Attribute] => [
+      name,
+      { ...each, kind: writeOnlyKind(each.kind), writeOnly: true },
+    ]);
+    return { ...kind, attributes: Object.fromEntries(entries) };
+  }
+  return "element" in kind ? { ...kind, element: writeOnlyKind(kind.element) } : kind;
+}

@@ -1,18 +1,9 @@
-import {
-  type Attributes,
-  type Diagnostics,
-  dynamic,
-  isUnknown,
-  notBlank,
-  Path,
-  string,
-  type Unknown,
-} from "../../framework/index.ts";
+import { type Attributes, dynamic, isUnknown, notBlank, string } from "../../framework/index.ts";
 import { apiKeyArgument, openTimeouts, readTimeouts, text, timeoutOf } from "../api/arguments.ts";
 import { type Call, explained, readAnswer, retrieve, subjectOf } from "../api/request.ts";
 import { untilVisible } from "../api/visibility.ts";
+import { checkWait, waitOf, waitTimeout } from "../api/wait-timeout.ts";
 import { dataSource, ephemeralResource } from "../define.ts";
-import { duration, inWords, parseDuration } from "../duration.ts";
 import { hashedId } from "../hashed-id.ts";
 import { pathSegmentValidator } from "../http-validators.ts";
 import { completion } from "./completion.ts";
@@ -28,14 +19,7 @@ export const completionArguments = {
     description:
       "The ID of the chat completion to read. OpenAI's begin with `chatcmpl-`; those of gateways may have another form.",
   }),
-  wait_timeout: string({
-    optional: true,
-    validate: [duration("30s")],
-    description:
-      'How long to keep asking while the API says that there is no such completion, as a duration (`"30s"`) or a ' +
-      "number of seconds: a completion can be read some seconds after it was created. Left out means 0: a completion " +
-      "that is not there is an error at once.",
-  }),
+  wait_timeout: waitTimeout("completion"),
 };
 
 /** What is computed of a completion. */
@@ -102,24 +86,6 @@ export const ephemeralChatCompletion = ephemeralResource({
   },
 });
 
-/** Refuses a `wait_timeout` that is longer than the whole operation may take. */
-export function checkWait(
-  wait: string | null | Unknown,
-  time: string | null | Unknown | undefined,
-  operation: "read" | "open",
-  diagnostics: Diagnostics,
-): void {
-  if (wait === null || isUnknown(wait) || isUnknown(time)) return;
-  const whole = timeoutOf({ [operation]: time }, operation);
-  if ((parseDuration(wait) ?? 0) <= whole) return;
-  diagnostics.addAttributeError(
-    Path.root.atName("wait_timeout"),
-    'Invalid value for "wait_timeout"',
-    `The wait of ${JSON.stringify(wait)} is longer than the whole ${operation === "open" ? "opening" : "read"} may take, ` +
-      `${inWords(whole)}. Lower wait_timeout, or raise the other: timeouts = { ${operation} = "10m" }.`,
-  );
-}
-
 /** Everything computed of a completion. Undefined, with an error added, where the read fails. */
 async function readById(
   config: {
@@ -135,7 +101,7 @@ async function readById(
   const access = provider.access(config.api_key, { diagnostics, log, object });
   if (access === undefined) return undefined;
   const { completion_id: id } = config;
-  const waitMs = parseDuration(config.wait_timeout ?? "0") ?? 0;
+  const waitMs = waitOf(config);
   const subject = { ...subjectOf(of, access, operation, { id }), object, waitMs };
   return explained({ diagnostics }, subject, async () => {
     const response = await untilVisible((options) => retrieve(of, access, { id }, options), {

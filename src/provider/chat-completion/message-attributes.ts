@@ -1,7 +1,6 @@
 import {
   type Attribute,
   type Attributes,
-  type Kind,
   list,
   map,
   nested,
@@ -128,19 +127,6 @@ export const messageKind = nested({
 function contentParts(message: Body) {
   const [parts, content] = [message.get("content_parts"), message.get("content")];
   return readObjectPieces(part, parts.isNull && content.isArray ? content : parts);
-}
-
-/** The kind, where everything in it is write-only: OpenTofu demands it of what is in a write-only attribute. */
-export function writeOnly<K extends Kind>(kind: K): K;
-export function writeOnly(kind: Kind): Kind {
-  if (kind.kind === "object") {
-    const entries = Object.entries(kind.attributes).map(([name, each]): [string, Attribute] => [
-      name,
-      { ...each, kind: writeOnly(each.kind), writeOnly: true },
-    ]);
-    return { ...kind, attributes: Object.fromEntries(entries) };
-  }
-  return "element" in kind ? { ...kind, element: writeOnly(kind.element) } : kind;
 }
 
 const { function_call: _call, audio: _audio, ...supported } = messageKind.attributes;

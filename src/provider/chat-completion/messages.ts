@@ -10,13 +10,13 @@ import { type Call, explained } from "../api/request.ts";
 import { ShapeError } from "../api/shape-error.ts";
 import { valueInWords } from "../api/value-in-words.ts";
 import { untilVisible } from "../api/visibility.ts";
+import { checkWait, waitOf } from "../api/wait-timeout.ts";
 import { readAttributePieces } from "../api/wire.ts";
 import { dataSource } from "../define.ts";
-import { parseDuration } from "../duration.ts";
 import type { Subject } from "../explain/explain.ts";
 import { hashedId } from "../hashed-id.ts";
 import { completion } from "./completion.ts";
-import { checkWait, completionArguments } from "./data-source.ts";
+import { completionArguments } from "./data-source.ts";
 import { storedMessageAttributes } from "./message-attributes.ts";
 
 const of = completion.declaration;
@@ -57,7 +57,7 @@ export const chatCompletionMessages = dataSource({
     const access = call.provider.access(config.api_key, call);
     if (access === undefined) return call.diagnostics;
     const order = config.order === "desc" ? "desc" : "asc";
-    const waitMs = parseDuration(config.wait_timeout ?? "0") ?? 0;
+    const waitMs = waitOf(config);
     const found = await readMessages(
       { access, object: "data source", id },
       { order, limit: limit ?? undefined, timeoutMs: timeoutOf(timeouts, "read"), waitMs },

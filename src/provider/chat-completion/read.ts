@@ -3,6 +3,7 @@ import { OpenAIError } from "../../openai/index.ts";
 import { type Absence, absenceOf, canBeNamed } from "../api/absence.ts";
 import { recordSeen } from "../api/answer-record.ts";
 import { timeoutOf } from "../api/arguments.ts";
+import { mergedState } from "../api/merged-state.ts";
 import { reportedMetadata, sameMetadata } from "../api/metadata.ts";
 import { type OnExpiry, staysInState } from "../api/missing-answer.ts";
 import { readAnswer, retrieve, subjectOf } from "../api/request.ts";
@@ -54,31 +55,7 @@ function withMetadata(state: ResourceState): ResourceState {
  */
 export function mergedAnswer(earlier: AnswerState, read: AnswerState): AnswerState {
   const { stored: _, ...known } = earlier;
-  return { ...merge(known, read), stored: read.stored };
-}
-
-/** Both values are of one attribute, so of one shape. */
-function merge<T>(earlier: unknown, read: T): T;
-function merge(earlier: unknown, read: unknown): unknown {
-  if (read === null || read === undefined) return earlier;
-  if (Array.isArray(earlier) && Array.isArray(read)) {
-    if (read.length === 0) return earlier;
-    if (read.length !== earlier.length) return read;
-    return read.map((each: unknown, index) => merge(earlier[index], each));
-  }
-  if (isPlainObject(earlier) && isPlainObject(read)) {
-    return Object.fromEntries(
-      Object.entries(read).map(([name, value]) => [name, merge(earlier[name], value)]),
-    );
-  }
-  return read;
-}
-
-/** An object of attributes: neither a map nor an exact number. */
-function isPlainObject(value: unknown): value is { readonly [name: string]: unknown } {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
+  return { ...mergedState(known, read), stored: read.stored };
 }
 
 /** What becomes of the state of a completion that is not there. Only what is surely gone is removed, since the next plan would buy it again. */

@@ -1,6 +1,8 @@
 import {
   type Attribute,
   bool,
+  type Config,
+  dynamic,
   integer,
   list,
   map,
@@ -8,20 +10,76 @@ import {
   notBlank,
   object,
   oneOf,
+  Path,
   requiresReplace,
   type State,
   string,
   types,
   useStateForUnknown,
+  type Validator,
+  writeOnlyKind,
 } from "../../framework/index.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../openai/index.ts";
 import { resourceTimeouts } from "../api/arguments.ts";
 import { metadataLimits } from "../api/metadata.ts";
+import { argumentPath } from "../api/param-path.ts";
 import { local, readAttributePieces, wired } from "../api/wire.ts";
+import { writeAttributes } from "../api/write.ts";
 import { notEmpty } from "../argument-validators.ts";
+import { parseJsonArgument } from "../json-argument.ts";
 import { completionAttributes } from "./completion-attributes.ts";
-import { foreignArguments } from "./foreign-arguments.ts";
-import { coversImportedMessages, messageKind, sameMessages, writeOnly } from "./message-attributes.ts";
+import { coversImportedMessages, messageKind, sameMessages } from "./message-attributes.ts";
 import { parameterArguments } from "./parameters.ts";
+
+const whole = "the answer is read whole, and kept in state only as a whole. Remove it.";
+
+/** What other providers and the API's own examples have: it is accepted where it changes nothing, or refused with a reason. */
+const foreignArguments = {
+  store: local(
+    bool({
+      optional: true,
+      validate: [mustBeStored()],
+      description: "May be left out: the completion is always stored, which the resource depends on.",
+    }),
+  ),
+  stream: refused(`"stream" cannot be set: ${whole}`),
+  stream_options: refused(`"stream_options" cannot be set: ${whole}`),
+  functions: refused(
+    '"functions" is what the API had before tools, and is not supported. Use "tools": each function becomes ' +
+      '{ type = "function", function = { name = …, description = …, parameters_json = jsonencode(…) } }.',
+  ),
+  function_call: refused(
+    '"function_call" is what the API had before tools, and is not supported. Use "tool_choice", with "tools" in the place ' +
+      'of "functions": "none", "auto", or jsonencode({ type = "function", function = { name = … } }).',
+  ),
+  response_format: inJson("response_format"),
+  prediction: inJson("prediction"),
+  web_search_options: inJson("web_search_options"),
+  moderation: inJson("moderation"),
+  prompt_cache_options: inJson("prompt_cache_options"),
+};
+
+function mustBeStored(): Validator<boolean> {
+  return {
+    description: "must be `true`",
+    validate: (value) =>
+      value
+        ? undefined
+        : {
+            detail:
+              "The resource cannot do without storing: a completion that is not stored can be neither read, updated nor " +
+              'deleted. Remove "store", or set it to true.',
+          },
+  };
+}
+
+function inJson(name: string) {
+  return refused(`"${name}" is written as JSON text here: use ${name}_json = jsonencode(…).`);
+}
+
+function refused(refused: string) {
+  return dynamic({ optional: true, refused, description: "Refused, with a hint at what to use instead." });
+}
 
 /** What the practitioner says. An argument holds the configured value, and is never computed. */
 const ownArguments = {
@@ -40,7 +98,7 @@ const ownArguments = {
     description: "The messages to answer, oldest first. Exactly one of `messages` and `messages_wo` is set.",
   }),
   messages_wo: wired(
-    list(writeOnly(messageKind), {
+    list(writeOnlyKind(messageKind), {
       optional: true,
       writeOnly: true,
       validate: [notEmpty()],
@@ -155,5 +213,52 @@ export const resourceAttributes = {
 };
 
 export type ResourceAttributes = typeof resourceAttributes;
+type Arguments = Config<ResourceAttributes>;
 export type ResourceState = State<ResourceAttributes>;
 export type AnswerState = State<typeof answerAttributes>;
+
+/**
+ * The body of a create request: what the arguments say and no more, numbers exact; `store`, without which the
+ * completion would not be kept, and `stream`, without which some would not come whole.
+ *
+ * @param config With write-only messages.
+ */
+export function requestBody(config: Arguments): JsonObject {
+  return new Map<string, JsonValue>([
+    ...writeAttributes(resourceAttributes, config),
+    ["store", true],
+    // Some gateways stream unless they are told not to.
+    ["stream", false],
+    ...(extraBody(config) ?? []),
+  ]);
+}
+
+function extraBody({ extra_body_json: text }: Pick<Arguments, "extra_body_json">): JsonObject | undefined {
+  const extra = text === null ? undefined : parseJsonArgument(text);
+  return isJsonObject(extra) ? extra : undefined;
+}
+
+/** The argument that a `param` of the API's errors stands for; undefined where there is none. */
+export function paramPath(param: string, config: Pick<Arguments, "extra_body_json">): Path | undefined {
+  const path = argumentPath(param, resourceAttributes, config);
+  if (path !== undefined) return path;
+  const [first = ""] = param.split(/[.[]/);
+  return extraBody(config)?.has(first) ? Path.root.atName("extra_body_json") : undefined;
+}
+
+/**
+ * Every text in messages that somebody may want to hide. Roles and types are the API's words: hiding them would
+ * take them out of its errors.
+ */
+export function textsOf(messages: NonNullable<Arguments["messages"]>): string[] {
+  const texts: string[] = [];
+  const collect = (value: unknown, name = "") => {
+    if (typeof value === "string") {
+      if (name !== "role" && name !== "type") texts.push(value);
+    } else if (typeof value === "object" && value !== null) {
+      for (const [key, member] of Object.entries(value)) collect(member, key);
+    }
+  };
+  collect(messages);
+  return texts;
+}

@@ -19,10 +19,10 @@ import { sleep } from "../api/visibility.ts";
 import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { aboutCompletion, completion, completionBody } from "./completion.ts";
-import { paramPath } from "./request.ts";
 import {
   type AnswerState,
   answerAttributes,
+  paramPath,
   type ResourceAttributes,
   type ResourceState,
 } from "./resource-attributes.ts";
