@@ -1,7 +1,6 @@
 import {
   bool,
   exactlyOneOf,
-  integer,
   isUnknown,
   list,
   nested,
@@ -15,10 +14,11 @@ import { metadata, objectType, timestamp } from "../api/arguments.ts";
 import { sameMetadata } from "../api/metadata.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
-import { between, notEmpty } from "../argument-validators.ts";
+import { notEmpty } from "../argument-validators.ts";
 import { pathSegmentValidator } from "../http-validators.ts";
 import { checkRequests, uploadRequests } from "./batch-input.ts";
 import { mostRequests } from "./batch-lines.ts";
+import { fileExpiry } from "./expires-after.ts";
 
 const endpoints = [
   "/v1/responses",
@@ -74,21 +74,10 @@ export const batch = apiObject({
       description: "The time within which the API carries out the batch. `24h` is the only one.",
     }),
     output_expires_after: wired(
-      object(
-        nested({
-          anchor: string({
-            required: true,
-            validate: [oneOf("created_at")],
-            description: "The time from which the seconds count: `created_at` of the files.",
-          }),
-          seconds: integer({
-            required: true,
-            validate: [between(3_600, 2_592_000)],
-            description: "After how many seconds the API deletes the files: from an hour to 30 days.",
-          }),
-        }),
-        { optional: true, description: "When the API deletes the files of results and of errors." },
-      ),
+      object(fileExpiry("files"), {
+        optional: true,
+        description: "When the API deletes the files of results and of errors.",
+      }),
       { sentOnly: true },
     ),
     metadata: metadata(),

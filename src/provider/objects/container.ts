@@ -15,6 +15,7 @@ import { objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { jsonList, local, wired } from "../api/wire.ts";
 import { atLeast, notEmpty } from "../argument-validators.ts";
+import { expiresAfter } from "./expires-after.ts";
 
 /** A place in which the API runs code. It expires some minutes after its last use. */
 export const container = apiObject({
@@ -27,12 +28,7 @@ export const container = apiObject({
   attributes: {
     name: string({ required: true, validate: [notBlank()], description: "The name of the container." }),
     expires_after: object(
-      nested({
-        anchor: string({
-          required: true,
-          validate: [oneOf("last_active_at")],
-          description: "The time from which the minutes count: `last_active_at`.",
-        }),
+      expiresAfter(["last_active_at"], {
         minutes: integer({
           required: true,
           validate: [atLeast(1)],

@@ -1,8 +1,6 @@
 import {
   conflictsWith,
   integer,
-  isUnknown,
-  nested,
   notBlank,
   number,
   object,
@@ -13,9 +11,10 @@ import {
 import { objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
-import { between } from "../argument-validators.ts";
-import { type Content, changedSincePlan, contentOf, hasBrokenLine, requestLimit } from "./file-content.ts";
+import { fileExpiry } from "./expires-after.ts";
+import { type Content, requestLimit } from "./file-content.ts";
 import type { LargeFile } from "./file-upload.ts";
+import { planUpload, uploadOf } from "./upload.ts";
 
 const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"] as const;
 
@@ -85,25 +84,11 @@ export const file = apiObject({
       description: `What the file is for: ${purposes.map((each) => `\`${each}\``).join(", ")}.`,
     }),
     expires_after: wired(
-      object(
-        nested({
-          anchor: string({
-            required: true,
-            validate: [oneOf("created_at")],
-            description: "The time from which the seconds count: `created_at`.",
-          }),
-          seconds: integer({
-            required: true,
-            validate: [between(3_600, 2_592_000)],
-            description: "After how many seconds the API deletes the file: from an hour to 30 days.",
-          }),
-        }),
-        {
-          optional: true,
-          description:
-            "When the API deletes the file. Left out, it keeps files of `batch` for 30 days, and others for good.",
-        },
-      ),
+      object(fileExpiry("file"), {
+        optional: true,
+        description:
+          "When the API deletes the file. Left out, it keeps files of `batch` for 30 days, and others for good.",
+      }),
       { sentOnly: true },
     ),
     object: objectType("file"),
@@ -130,53 +115,31 @@ export const file = apiObject({
     ],
 
     async modifyPlan({ config, state, private: { imported }, diagnostics, signal }) {
-      const { path, content, purpose } = config;
       // An import knows no content, and its configuration needs none: only an upload does.
-      if (state === null && path === null && content === null && config.content_wo === null) {
+      if (state === null && [config.path, config.content, config.content_wo].every((each) => each === null)) {
         diagnostics.addError(
           "Missing argument",
           'One of "path", "content" and "content_wo" must be set to upload a file, and the configuration sets none of them.',
         );
         return {};
       }
-      // Any content may come out of what is not known yet.
-      const unknown = (["path", "content"] as const).filter((name) => isUnknown(config[name]));
-      if (unknown.length > 0) return state === null ? {} : { requiresReplace: unknown };
-      if (isUnknown(path) || isUnknown(content) || (path === null && content === null)) return {};
-      const read = await contentOf({ path, content, purpose }, { diagnostics, signal });
-      if (read === undefined) return {};
-      const changed = state !== null && state.content_sha256 !== read.sha256;
-      // An import cannot know what was uploaded: the first plan after it adopts what is there.
-      const adopted = imported && state?.content_sha256 === null;
-      const argument = path === null ? "content" : "path";
-      // What is uploaded already is as it is.
-      if ((state === null || (changed && !adopted)) && hasBrokenLine(read, argument, diagnostics)) return {};
-      const named =
-        config.filename === null && (state === null || changed) ? { filename: read.filename } : {};
-      return {
-        plan: { content_sha256: read.sha256, ...named },
-        requiresReplace: changed && !adopted ? ["content_sha256"] : [],
-      };
+      return await planUpload({ config, state, imported, diagnostics, signal });
     },
 
     async form({ plan, config, planned, diagnostics, signal }) {
-      const text = config.content_wo ?? plan.content;
-      const { path, purpose } = plan;
-      const content = await contentOf({ path, content: text, purpose }, { diagnostics, signal });
-      if (content === undefined || changedSincePlan(content, planned.content_sha256, diagnostics))
-        return undefined;
-      if (config.content_wo !== null && hasBrokenLine(content, "content_wo", diagnostics)) return undefined;
-      const filename = plan.filename ?? content.filename;
-      const expiry = Object.entries(plan.expires_after ?? {}).map(
+      const sent = await uploadOf({ plan, config, planned: planned.content_sha256, diagnostics, signal });
+      if (sent === undefined) return undefined;
+      const { purpose, expires_after: expiresAfter } = plan;
+      const expiry = Object.entries(expiresAfter ?? {}).map(
         ([name, value]) => [`expires_after[${name}]`, String(value)] as const,
       );
-      const large = largeFile(content, { filename, purpose, expiresAfter: plan.expires_after });
+      const large = largeFile(sent.content, { filename: sent.file.filename, purpose, expiresAfter });
       return {
         ...(large && {
           send: async (request) => (await import("./file-upload.ts")).uploadInParts(large, request),
         }),
-        fields: [["purpose", plan.purpose], ...expiry, ["file", { filename, content: content.source }]],
-        state: { filename, content_sha256: config.content_wo === null ? content.sha256 : null },
+        fields: [["purpose", purpose], ...expiry, ["file", sent.file]],
+        state: sent.state,
       };
     },
   },

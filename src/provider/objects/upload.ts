@@ -1,8 +1,8 @@
 import { type Diagnostics, isUnknown } from "../../framework/index.ts";
 import type { FormFile } from "../../openai/index.ts";
-import { changedSincePlan, contentOf } from "./file-content.ts";
+import { changedSincePlan, contentOf, hasBrokenLine } from "./file-content.ts";
 
-/* An upload that is one of several ways to make an object. */
+/* The upload of a file, from its path or its text: the whole object, or one of several ways to make it. */
 
 interface Scope {
   readonly diagnostics: Diagnostics;
@@ -10,26 +10,34 @@ interface Scope {
 }
 
 interface Planned extends Scope {
-  readonly config: { readonly path: unknown; readonly content: unknown; readonly filename: unknown };
+  readonly config: {
+    readonly path: unknown;
+    readonly content: unknown;
+    readonly filename: unknown;
+    readonly purpose?: unknown;
+  };
   /** Null before there is one. */
   readonly state: { readonly content_sha256: string | null } | null;
-  /** Whether it was imported: what was uploaded is not known then, and the first plan adopts what is there. */
   readonly imported: boolean;
 }
 
 /** The plan's hash and name of what is uploaded, and what replaces what is there. */
 export async function planUpload({ config, state, imported, diagnostics, signal }: Planned) {
-  const { path, content } = config;
+  const { path, content, purpose = null } = config;
   // Any content may come out of what is not known yet.
   const unknown = (["path", "content"] as const).filter((name) => isUnknown(config[name]));
   if (unknown.length > 0) return state === null ? {} : { requiresReplace: unknown };
   const named = typeof path === "string" ? path : null;
   const text = typeof content === "string" ? content : null;
   if (named === null && text === null) return {};
-  const read = await contentOf({ path: named, content: text, purpose: null }, { diagnostics, signal });
+  const read = await contentOf({ path: named, content: text, purpose }, { diagnostics, signal });
   if (read === undefined) return {};
   const changed = state !== null && state.content_sha256 !== read.sha256;
+  // An import cannot know what was uploaded: the first plan after it adopts what is there.
   const adopted = imported && state?.content_sha256 === null;
+  const uploads = state === null || (changed && !adopted);
+  // What is uploaded already is as it is.
+  if (uploads && hasBrokenLine(read, named === null ? "content" : "path", diagnostics)) return {};
   const filename = config.filename === null && (state === null || changed) ? { filename: read.filename } : {};
   const requiresReplace: "content_sha256"[] = changed && !adopted ? ["content_sha256"] : [];
   return { plan: { content_sha256: read.sha256, ...filename }, requiresReplace };
@@ -40,18 +48,25 @@ interface Sent extends Scope {
     readonly path: string | null;
     readonly content: string | null;
     readonly filename: string | null;
+    readonly purpose?: string;
   };
   readonly config: { readonly content_wo: string | null };
   /** The hash as it was planned. */
   readonly planned: unknown;
 }
 
-/** The file of a form, and what of the state follows from it; undefined, with an error added, where it cannot be sent. */
+/** The content as the file of a form, and what of the state follows from it; undefined, with an error added, where it cannot be sent. */
 export async function uploadOf({ plan, config, planned, diagnostics, signal }: Sent) {
+  const { path, purpose = null } = plan;
   const text = config.content_wo ?? plan.content;
-  const content = await contentOf({ path: plan.path, content: text, purpose: null }, { diagnostics, signal });
+  const content = await contentOf({ path, content: text, purpose }, { diagnostics, signal });
   if (content === undefined || changedSincePlan(content, planned, diagnostics)) return undefined;
+  if (config.content_wo !== null && hasBrokenLine(content, "content_wo", diagnostics)) return undefined;
   const filename = plan.filename ?? content.filename;
   const file: FormFile = { filename, content: content.source };
-  return { file, state: { filename, content_sha256: config.content_wo === null ? content.sha256 : null } };
+  return {
+    content,
+    file,
+    state: { filename, content_sha256: config.content_wo === null ? content.sha256 : null },
+  };
 }

@@ -1,18 +1,9 @@
-import {
-  integer,
-  list,
-  nested,
-  notBlank,
-  number,
-  object,
-  oneOf,
-  string,
-  types,
-} from "../../framework/index.ts";
+import { integer, list, notBlank, number, object, string, types } from "../../framework/index.ts";
 import { metadata, objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { between, notEmpty } from "../argument-validators.ts";
+import { expiresAfter } from "./expires-after.ts";
 import { chunkingStrategy, fileCounts, foreignIndexing } from "./vector-store-arguments.ts";
 
 /** An index of files that a model can search. */
@@ -46,12 +37,7 @@ export const vectorStore = apiObject({
         "How the files of `file_ids` are cut into chunks, as JSON text. The API does not report it.",
     }),
     expires_after: object(
-      nested({
-        anchor: string({
-          required: true,
-          validate: [oneOf("last_active_at")],
-          description: "The time from which the days count: `last_active_at`.",
-        }),
+      expiresAfter(["last_active_at"], {
         days: integer({
           required: true,
           validate: [between(1, 365)],
