@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "./clock.ts";
 import { credentialsOf } from "./credentials.ts";
+import { type Failure, OpenAIError } from "./errors.ts";
 import type { Sink } from "./exchange.ts";
 import { requestHeaders } from "./headers.ts";
 import type { JsonObject } from "./json.ts";
@@ -7,14 +8,15 @@ import { stringifyJson } from "./json-text.ts";
 import type { RequestLog } from "./log.ts";
 import { type FormField, multipart, type StreamBody } from "./multipart.ts";
 import { asObject, asPage, type ObjectResponse, type Page } from "./object-response.ts";
-import { type ApiResponse, runOperation, type Session } from "./operation.ts";
-import { checkPlane, type Plane } from "./plane.ts";
+import { type ApiResponse, type Operation, runOperation, type Session } from "./operation.ts";
+import { checkPlane, endpointOf, type Plane } from "./plane.ts";
 import type { Environment } from "./proxy.ts";
-import { rateLimiterFor } from "./rate-limiter.ts";
+import { endpointLimiterFor, rateLimiterFor } from "./rate-limiter.ts";
 import { Redactor } from "./redact.ts";
 import type { RetryPolicy } from "./retry.ts";
+import { SharedReads } from "./shared-reads.ts";
 import { transportFor } from "./transport.ts";
-import { hiddenParts, pathSegment, requestTarget } from "./url.ts";
+import { hiddenParts, pathSegment, requestTarget, shownTarget } from "./url.ts";
 
 export interface ClientOptions {
   /** Checked by `parseBaseUrl`. */
@@ -65,6 +67,11 @@ export interface SendRequest {
   readonly form?: readonly FormField[] | undefined;
   /** Unset means `once` for POST and PATCH, and `repeatable` for the others. */
   readonly policy?: RetryPolicy | undefined;
+  /**
+   * For a GET that many ask for, such as a list: the same request of all clients of one key is sent once. Its answer is
+   * kept until a request that is no GET may have changed it, and for no reader within 30 seconds of such a write.
+   */
+  readonly shared?: boolean | undefined;
 }
 
 /** What of a success is wanted; unset means JSON. */
@@ -74,10 +81,18 @@ interface AnswerForm {
   readonly sink?: Sink | undefined;
 }
 
+/** How long a client's requests waited. */
+interface Queue {
+  waitedMs: number;
+}
+
 /** What is prepared of the options, once for all clients of one key. */
 interface Connection {
   readonly session: Session;
   readonly headers: Readonly<Record<string, string>>;
+  /** All that distinguishes one caller from another. */
+  readonly credential: string;
+  readonly reads: SharedReads;
 }
 
 const defaultAttemptMs = 60_000;
@@ -89,14 +104,24 @@ const writeRetries = 2;
 export class OpenAI {
   readonly #options: ClientOptions;
   readonly #connection: Connection;
+  readonly #queue: Queue;
 
   /**
    * @param connection Of a client whose options differ in `log` alone, to share it.
    * @throws {TypeError} for a key or header that cannot be sent; the message holds no value.
    */
-  constructor(options: ClientOptions, connection: Connection = connectionFor(options)) {
+  constructor(options: ClientOptions, connection?: Connection, queue?: Queue) {
     this.#options = options;
-    this.#connection = connection;
+    this.#connection = connection ?? connectionFor(options);
+    this.#queue = queue ?? { waitedMs: 0 };
+  }
+
+  /**
+   * Milliseconds that requests of this client waited for their turn, where that is no part of an operation's time: with
+   * an admin key. `withLog` begins anew.
+   */
+  get waitedMs(): number {
+    return this.#queue.waitedMs;
   }
 
   /** The same client with another log. Costs next to nothing: the two share what was prepared. */
@@ -108,7 +133,7 @@ export class OpenAI {
   withHidden(texts: readonly string[]): OpenAI {
     const { session } = this.#connection;
     const redactor = session.redactor.with([], texts);
-    return new OpenAI(this.#options, { ...this.#connection, session: { ...session, redactor } });
+    return new OpenAI(this.#options, { ...this.#connection, session: { ...session, redactor } }, this.#queue);
   }
 
   /**
@@ -154,14 +179,16 @@ export class OpenAI {
     options: OperationOptions = {},
     { bodyOptional = false, sink }: AnswerForm = {},
   ): Promise<ApiResponse> {
-    const { method, path, headers, form } = request;
-    checkPlane(this.#options.plane ?? "project", path);
+    const { method, path, headers, form, shared = false } = request;
+    const { plane = "project" } = this.#options;
+    checkPlane(plane, path);
     const body = form === undefined ? request.body && stringifyJson(request.body) : multipart(form);
     const query = [...(this.#options.query ?? []), ...(request.query ?? [])];
-    return runOperation(this.#sessionFor(headers), {
+    const target = requestTarget(this.#options.baseUrl, path.map(segmentOf), query);
+    const operation: Operation = {
       request: {
         method,
-        target: requestTarget(this.#options.baseUrl, path.map(segmentOf), query),
+        target,
         headers: { ...this.#connection.headers, ...headers, ...contentHeaders(body) },
         body,
       },
@@ -170,16 +197,56 @@ export class OpenAI {
       sink,
       maxRetries: this.#options.maxRetries ?? (method === "GET" ? readRetries : writeRetries),
       timeoutMs: options.timeoutMs ?? defaultOperationMs,
+      waited: plane === "admin" ? (ms) => this.#wait(ms) : undefined,
       signal: options.signal,
       log: options.log ?? this.#options.log ?? (() => {}),
-    });
+    };
+    if (method === "GET" && shared && sink === undefined) return this.#shared(request, operation);
+    const session = this.#sessionFor(request);
+    return method === "GET" ? runOperation(session, operation) : this.#write(path, session, operation);
   }
 
-  /** Headers of one request are as secret as the client's. */
-  #sessionFor(headers: SendRequest["headers"]): Session {
-    const { session } = this.#connection;
-    if (headers === undefined) return session;
-    return { ...session, redactor: session.redactor.with(Object.values(headers)) };
+  /** Readers from before a write, and those from within it, have what those after it must not have. */
+  async #write(path: readonly string[], session: Session, operation: Operation): Promise<ApiResponse> {
+    const { reads } = this.#connection;
+    reads.written(path);
+    try {
+      return await runOperation(session, operation);
+    } finally {
+      reads.written(path);
+    }
+  }
+
+  #shared(request: SendRequest, operation: Operation): Promise<ApiResponse> {
+    const session = this.#sessionFor(request);
+    const { signal, timeoutMs, waited = () => {} } = operation;
+    const started = session.clock.now();
+    const { target } = operation.request;
+    const error = (failure: Failure) => {
+      const { origin } = session.baseUrl;
+      const path = session.redactor.redact(shownTarget(session.baseUrl, target));
+      const elapsedMs = session.clock.now() - started;
+      return new OpenAIError(failure, { method: "GET", origin, path, attempts: 0, elapsedMs });
+    };
+    const key = JSON.stringify([target, request.headers ?? {}]);
+    const own = operation.waited === undefined ? undefined : () => {};
+    return this.#connection.reads.read(key, request.path, { signal, timeoutMs, waited, error }, (shared) =>
+      runOperation(session, { ...operation, ...shared, waited: own }),
+    );
+  }
+
+  #wait(ms: number): void {
+    this.#queue.waitedMs += ms;
+  }
+
+  /** Headers of one request are as secret as the client's. The Administration API limits each endpoint for itself. */
+  #sessionFor({ method, path, headers }: SendRequest): Session {
+    const { session, credential } = this.#connection;
+    const { origin } = this.#options.baseUrl;
+    const redactor = headers === undefined ? session.redactor : session.redactor.with(Object.values(headers));
+    if (this.#options.plane !== "admin") return { ...session, redactor };
+    const limiter = endpointLimiterFor(origin, credential, endpointOf(method, path), session.clock);
+    return { ...session, redactor, limiter };
   }
 
   /** Closes all sockets, also those of other clients with the same `env`, which share them. */
@@ -212,6 +279,8 @@ function connectionFor(options: ClientOptions): Connection {
   const clock = options.clock ?? systemClock;
   return {
     headers,
+    credential,
+    reads: new SharedReads(clock),
     session: {
       baseUrl: options.baseUrl,
       transport: transportFor(options.env ?? process.env, options.log ?? (() => {})),

@@ -13,7 +13,8 @@ import { type Answer, exchange, type Sink } from "./exchange.ts";
 import { accountOf, dateOf, type Interpreted, interpret, requestIdOf } from "./interpret.ts";
 import type { JsonValue } from "./json.ts";
 import type { RequestLog } from "./log.ts";
-import type { RateLimiter } from "./rate-limiter.ts";
+import { OperationTime } from "./operation-time.ts";
+import type { Patience, RateLimiter, Ticket } from "./rate-limiter.ts";
 import type { Redactor } from "./redact.ts";
 import { backoffMs, type RetryPolicy, shouldRetry } from "./retry.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
@@ -39,6 +40,10 @@ export interface Operation {
   readonly maxRetries: number;
   /** For the operation as a whole: all attempts and all waits. */
   readonly timeoutMs: number;
+  /** Set: waiting for its turn is no part of the operation's time, and is counted here. */
+  readonly waited?: ((ms: number) => void) | undefined;
+  /** Is told whether an attempt is on its way, or waits for its turn. */
+  readonly sending?: ((isSent: boolean) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly log: RequestLog;
 }
@@ -80,7 +85,7 @@ const withoutJson: ReadonlySet<ErrorKind> = new Set(["not_json", "invalid_json",
 class Run {
   readonly #session: Session;
   readonly #operation: Operation;
-  readonly #started: number;
+  readonly #time: OperationTime;
   #shownPath: string | undefined;
   /** Aborts at the deadline. */
   readonly #late = new AbortController();
@@ -93,15 +98,16 @@ class Run {
   constructor(session: Session, operation: Operation) {
     this.#session = session;
     this.#operation = operation;
-    this.#started = session.clock.now();
+    const { timeoutMs, waited } = operation;
+    this.#time = new OperationTime(session.clock, timeoutMs, waited);
   }
 
   async toEnd(): Promise<ApiResponse> {
-    const { signal, timeoutMs } = this.#operation;
+    const { signal } = this.#operation;
     const cancel = () => this.#stop.abort();
     const finished = new AbortController();
-    void this.#session.clock.sleep(timeoutMs, finished.signal).then(() => {
-      if (finished.signal.aborted) return;
+    void this.#time.over(finished.signal).then((isOver) => {
+      if (!isOver) return;
       this.#late.abort();
       this.#stop.abort();
     });
@@ -126,22 +132,21 @@ class Run {
       if (!shouldRetry(outcome, this.#operation.policy)) throw this.#error(outcome.failure);
       if (outcome.failure.kind === "rate_limit") {
         // The limiter does the waiting, and nobody's retries are used up. No use waiting past the deadline.
-        if (limiter.pauseLeft() >= this.#timeLeft()) throw this.#limited();
+        if (limiter.isOver(this.#patience(), this.#time.started)) throw this.#limited();
         continue;
       }
       if (retries >= this.#operation.maxRetries) throw this.#error(outcome.failure);
       const delay = outcome.failure.retryAfterMs ?? backoffMs(retries, clock);
       retries += 1;
-      if (delay >= this.#timeLeft()) throw this.#timeout(outcome.failure.retryAfterMs);
+      if (delay >= this.#time.left()) throw this.#timeout(outcome.failure.retryAfterMs);
       await clock.sleep(delay, this.#stop.signal);
       if (this.#stop.signal.aborted) throw this.#stopped();
     }
   }
 
   async #attempt(turn: number): Promise<ApiResponse | AttemptError> {
-    const { limiter, clock } = this.#session;
-    const deadline = this.#started + this.#operation.timeoutMs;
-    const ticket = await limiter.enter(turn, this.#stop.signal, deadline);
+    const { clock } = this.#session;
+    const ticket = await this.#turn(turn);
     if (ticket === undefined) throw this.#stop.signal.aborted ? this.#stopped() : this.#limited();
     this.#attempts += 1;
     this.#sent = true;
@@ -162,6 +167,24 @@ class Run {
       const limited = failed?.failure.kind === "rate_limit";
       ticket.leave(limited ? { limited, retryAfterMs: failed?.failure.retryAfterMs } : { limited });
     }
+  }
+
+  /** Waits for its turn. */
+  async #turn(turn: number): Promise<Ticket | undefined> {
+    const { sending } = this.#operation;
+    sending?.(false);
+    const ticket = await this.#time.queueing(() =>
+      this.#session.limiter.enter(turn, this.#stop.signal, this.#patience()),
+    );
+    sending?.(true);
+    return ticket;
+  }
+
+  #patience(): Patience {
+    const { waited, timeoutMs, log } = this.#operation;
+    return waited === undefined
+      ? { deadline: this.#time.started + timeoutMs }
+      : { fruitlessMs: timeoutMs, log };
   }
 
   async #send(): Promise<ApiResponse> {
@@ -195,7 +218,7 @@ class Run {
     const { policy, signal } = this.#operation;
     if (policy === "once") return;
     if (signal?.aborted) throw this.#stopped();
-    if (this.#timeLeft() > 0) return;
+    if (this.#time.left() > 0) return;
     const { timeoutMs } = this.#operation;
     const message = "the answer was not read to its end in the operation's time";
     throw this.#error({ kind: "operation_timeout", message, limit: timeoutMs, answered: true });
@@ -216,10 +239,6 @@ class Run {
       if (!acknowledged) throw error;
       return { body: null, text: "", api: undefined };
     }
-  }
-
-  #timeLeft(): number {
-    return this.#started + this.#operation.timeoutMs - this.#session.clock.now();
   }
 
   #stopped(): OpenAIError {
@@ -276,7 +295,7 @@ class Run {
         return path();
       },
       attempts: this.#attempts,
-      elapsedMs: this.#session.clock.now() - this.#started,
+      elapsedMs: this.#session.clock.now() - this.#time.started,
       sent: this.#sent,
       last: this.#last,
     };

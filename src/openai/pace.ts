@@ -25,6 +25,25 @@ const longestPauseMs = 8_000;
 /** 429s looked back on for an estimate. */
 const memory = 4;
 
+/** How fast requests leave. Times in milliseconds, rates in 1/s. */
+export interface Pacing {
+  /** When the next request may leave, where so many are in flight. */
+  nextAt(now: number, inFlight: number): number;
+  /** Undefined until it is known. */
+  readonly rate: number | undefined;
+  /** How many requests may be in flight, where `window` is as many as were answered well so far, and some more. */
+  inFlight(window: number): number;
+  sent(now: number): void;
+  accepted(now: number): void;
+  /** Notes a 429 to a request that left at `sentAt`, and returns how long to pause. */
+  limited(sentAt: number, now: number, hint: number | undefined): number;
+  /** Called after a time without requests. */
+  forget(): void;
+}
+
+/** The most requests in flight, and so sockets, of one origin and key. */
+export const largestWindow = 64;
+
 /**
  * Learns the rate that an API grants, from what it accepts between its 429s. Times in milliseconds, rates in 1/s.
  *
@@ -32,9 +51,8 @@ const memory = 4;
  * does not (a sliding window) grants what was sent just before the 429, more than measured, because of the pause.
  * The truth is between the two, and both are known.
  */
-export class Pace {
-  /** No request should leave before this time. */
-  nextAt = 0;
+export class Pace implements Pacing {
+  #nextAt = 0;
   #rate: number | undefined;
   #ceiling = 0;
   #accepted = 0;
@@ -51,12 +69,21 @@ export class Pace {
     return this.#rate;
   }
 
+  nextAt(): number {
+    return this.#nextAt;
+  }
+
+  /** A known rate is the better limit than a window. */
+  inFlight(window: number): number {
+    return this.#rate !== undefined ? largestWindow : window;
+  }
+
   sent(now: number): void {
     this.#busySince ??= now;
     if (this.#rate === undefined) return;
     const gap = 1000 / this.#rate;
     // A timer that fires late must not slow the pace, nor may lateness add up to a burst.
-    this.nextAt = Math.max(this.nextAt, now - gap / 2) + gap;
+    this.#nextAt = Math.max(this.#nextAt, now - gap / 2) + gap;
   }
 
   accepted(now: number): void {
@@ -80,7 +107,6 @@ export class Pace {
     return (this.#guessGrowth ?? slowGrowth) * (1 + (calms / 4) ** 2);
   }
 
-  /** Notes a 429 to a request that left at `sentAt`, and returns how long to pause. */
   limited(sentAt: number, now: number, hint: number | undefined): number {
     const pause = this.#pause(hint);
     this.#fruitless += 1;
@@ -88,7 +114,7 @@ export class Pace {
     this.#refusals.push({ at: now, accepted: this.#accepted });
     if (this.#refusals.length > memory) this.#refusals.shift();
     this.#resumedAt = now + pause;
-    this.nextAt = this.#resumedAt;
+    this.#nextAt = this.#resumedAt;
     return pause;
   }
 
@@ -141,7 +167,7 @@ export class Pace {
     this.#busySince = undefined;
     this.#guessGrowth = undefined;
     this.#haste = 0;
-    this.nextAt = 0;
+    this.#nextAt = 0;
   }
 }
 

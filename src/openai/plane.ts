@@ -12,6 +12,36 @@ export function planeOf(path: readonly string[]): Plane {
 }
 
 /**
+ * The endpoint of the Administration API that a request goes to: its method, and its path with `{id}` in place of IDs.
+ */
+export function endpointOf(method: string, path: readonly string[]): string {
+  // Below /organization, names and IDs take turns: /organization/projects/{id}/users/{id}.
+  const from = path[0] === "organization" ? 1 : 0;
+  const steps = path.map((step, at) => (at > from && (at - from) % 2 === 1 ? "{id}" : step));
+  return `${method} /${steps.join("/")}`;
+}
+
+/**
+ * Whether what a read of one path shows may change by a write to another. Below a project a write changes what is below
+ * that project, and its entry among the projects. Elsewhere it may change everything: a user who leaves the
+ * organization leaves its projects, too.
+ */
+export function isShownBy(written: readonly string[], read: readonly string[]): boolean {
+  const [write, shown] = [inOrganization(written), inOrganization(read)];
+  if (write[0] !== "projects" || recorded.has(shown[0] ?? "")) return true;
+  if (shown[0] !== "projects") return false;
+  return shown.length === 1 || shown[1] === write[1];
+}
+
+/** What every write may add to. */
+const recorded = new Set(["audit_logs", "costs", "usage"]);
+
+/** Some of what is below a project is below /projects, and the rest below /organization/projects. */
+function inOrganization(path: readonly string[]): readonly string[] {
+  return path[0] === "organization" ? path.slice(1) : path;
+}
+
+/**
  * Keeps each key to its part of the API.
  *
  * @throws {TypeError} for a path of the other part: a mistake of the caller's, found before anything is sent.

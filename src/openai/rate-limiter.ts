@@ -4,17 +4,17 @@
  * Until the API says 429 the limiter only keeps a burst from being larger than what was answered so far. After a 429
  * everybody waits as long as the API asked; then requests leave evenly spaced, at a rate learnt from what the API
  * accepted between two 429s, which grows again slowly. So a limited API gets few requests more than it answers,
- * and hardly waits for us.
+ * and hardly waits for us. The Administration API limits each endpoint by the minute, and has a limiter for each.
  *
  * @module
  */
 import type { Clock } from "./clock.ts";
-import { Pace } from "./pace.ts";
+import type { RequestLog } from "./log.ts";
+import { MinutePace } from "./minute-pace.ts";
+import { largestWindow, Pace, type Pacing } from "./pace.ts";
 
 /** The requests in flight that need no proof that the API can take them. Terraform's own parallelism is 10. */
 const firstWindow = 10;
-/** The most requests in flight, and so sockets, of one origin and key. */
-export const largestWindow = 64;
 /** A limiter unused for so long forgets what it learnt. */
 const forgetAfterMs = 60_000;
 
@@ -28,29 +28,51 @@ export interface Ticket {
   leave(outcome: Outcome): void;
 }
 
-interface Waiter {
+/** How long a request may wait for its turn. */
+export interface Patience {
+  /** When its time is over, by the clock. */
+  readonly deadline?: number | undefined;
+  /**
+   * In place of a deadline: waiting costs the request nothing, as long as others are answered meanwhile. It gives up
+   * where nothing was answered for so many milliseconds, or where the API asks for a longer pause.
+   */
+  readonly fruitlessMs?: number | undefined;
+  /** Gets a line every ten seconds, of the first in the queue. */
+  readonly log?: RequestLog | undefined;
+}
+
+interface Waiter extends Patience {
   readonly turn: number;
-  /** When its time is over. */
-  readonly deadline: number;
+  readonly since: number;
   admit(): void;
   giveUp(): void;
 }
 
+/** How often a queue says that it is there. */
+const reportMs = 10_000;
+
 export class RateLimiter {
   readonly #clock: Clock;
   readonly #queue: Waiter[] = [];
-  readonly #pace: Pace;
+  readonly #pace: Pacing;
+  readonly #endpoint: string;
   #turns = 0;
   #inFlight = 0;
   #window = firstWindow;
   #pausedUntil = 0;
+  /** As long as the API itself asked to wait. */
+  #hintedUntil = 0;
   #limitedAt = Number.NEGATIVE_INFINITY;
   #usedAt = 0;
+  #answeredAt = Number.NEGATIVE_INFINITY;
+  #report: AbortController | undefined;
   #wake: { at: number; cancel: AbortController } | undefined;
 
-  constructor(clock: Clock) {
+  /** @param endpoint What the limit is for, in the log. */
+  constructor(clock: Clock, pace: Pacing = new Pace(), endpoint = "") {
     this.#clock = clock;
-    this.#pace = new Pace();
+    this.#pace = pace;
+    this.#endpoint = endpoint;
   }
 
   /** A place in the order of arrival, which an operation keeps over its attempts. */
@@ -65,22 +87,24 @@ export class RateLimiter {
   }
 
   /**
-   * Waits for leave to send. Undefined: the signal aborted first, or the pause that a 429 asked for, of this request
-   * or of another, lasts to the deadline (by the clock) or longer.
+   * Waits for leave to send. Undefined: the signal aborted first, or a pause that a 429 led to, of this request or of
+   * another, is longer than its patience.
    */
-  enter(turn: number, signal: AbortSignal, deadline = Number.POSITIVE_INFINITY): Promise<Ticket | undefined> {
-    if (signal.aborted || this.#pausedUntil >= deadline) return Promise.resolve(undefined);
+  enter(turn: number, signal: AbortSignal, patience: Patience = {}): Promise<Ticket | undefined> {
+    const since = this.#clock.now();
+    if (signal.aborted || this.isOver(patience, since)) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const giveUp = () => {
         const index = this.#queue.indexOf(waiter);
         if (index >= 0) this.#queue.splice(index, 1);
-        if (this.#queue.length === 0) this.#sleepOn();
+        if (this.#queue.length === 0) this.#rest();
         signal.removeEventListener("abort", giveUp);
         resolve(undefined);
       };
       const waiter: Waiter = {
+        ...patience,
         turn,
-        deadline,
+        since,
         admit: () => {
           signal.removeEventListener("abort", giveUp);
           resolve(this.#ticket());
@@ -91,7 +115,16 @@ export class RateLimiter {
       const behind = this.#queue.findIndex((other) => other.turn > turn);
       this.#queue.splice(behind < 0 ? this.#queue.length : behind, 0, waiter);
       this.#pump();
+      if (this.#queue.length > 0) this.#reportQueue();
     });
+  }
+
+  /** Whether the pause in force is longer than the patience of a request that has waited since then. */
+  isOver({ deadline = Number.POSITIVE_INFINITY, fruitlessMs }: Patience, since: number): boolean {
+    if (fruitlessMs === undefined) return this.#pausedUntil >= deadline;
+    const now = this.#clock.now();
+    if (this.#hintedUntil - now >= fruitlessMs) return true;
+    return this.#limitedAt > since && now - Math.max(since, this.#answeredAt) >= fruitlessMs;
   }
 
   #ticket(): Ticket {
@@ -110,12 +143,14 @@ export class RateLimiter {
   }
 
   #accepted(): void {
+    this.#answeredAt = this.#clock.now();
     this.#pace.accepted(this.#clock.now());
     this.#window = Math.min(this.#window + 1, largestWindow);
   }
 
   #limited(sentAt: number, hint: number | undefined): void {
     const now = this.#clock.now();
+    if (hint !== undefined) this.#hintedUntil = Math.max(this.#hintedUntil, now + hint);
     if (sentAt <= this.#limitedAt) {
       // It left before the last 429 was known: nothing new, except that it may ask for a longer wait.
       if (hint !== undefined) this.#pauseUntil(now + hint);
@@ -128,7 +163,7 @@ export class RateLimiter {
 
   #pauseUntil(time: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, time);
-    for (const waiter of [...this.#queue]) if (waiter.deadline <= this.#pausedUntil) waiter.giveUp();
+    for (const waiter of [...this.#queue]) if (this.isOver(waiter, waiter.since)) waiter.giveUp();
   }
 
   #pump(): void {
@@ -137,8 +172,9 @@ export class RateLimiter {
       if (now - this.#usedAt > forgetAfterMs && this.#inFlight === 0 && now >= this.#pausedUntil)
         this.#forget();
       const next = this.#queue[0];
-      if (next === undefined || this.#inFlight >= this.#allowed()) return;
-      const at = Math.max(this.#pausedUntil, this.#pace.nextAt);
+      if (next === undefined) this.#rest();
+      if (next === undefined || this.#inFlight >= this.#pace.inFlight(this.#window)) return;
+      const at = Math.max(this.#pausedUntil, this.#pace.nextAt(now, this.#inFlight));
       if (at - now > 0.5) {
         this.#wakeAt(at, now);
         return;
@@ -151,20 +187,38 @@ export class RateLimiter {
     }
   }
 
-  /** A known rate is the better limit than a window. */
-  #allowed(): number {
-    return this.#pace.rate !== undefined ? largestWindow : this.#window;
-  }
-
   #forget(): void {
     this.#window = firstWindow;
     this.#pace.forget();
   }
 
   /** Nobody waits any more: no timer needs to run, which a pause of hours would keep. */
-  #sleepOn(): void {
+  #rest(): void {
     this.#wake?.cancel.abort();
     this.#wake = undefined;
+    this.#report?.abort();
+    this.#report = undefined;
+  }
+
+  /** Says every ten seconds how many wait, as long as somebody does. */
+  #reportQueue(): void {
+    if (this.#report !== undefined || this.#queue[0]?.log === undefined) return;
+    const cancel = new AbortController();
+    this.#report = cancel;
+    void this.#clock.sleep(reportMs, cancel.signal).then(() => {
+      if (this.#report !== cancel) return;
+      this.#report = undefined;
+      const perSecond = this.#pace.rate;
+      const waiting = this.#queue.length;
+      this.#queue[0]?.log?.("info", "requests wait for the API's rate limit", () => ({
+        endpoint: this.#endpoint,
+        waiting,
+        ...(perSecond === undefined
+          ? {}
+          : { per_minute: Math.round(perSecond * 60), seconds_left: Math.round(waiting / perSecond) }),
+      }));
+      this.#reportQueue();
+    });
   }
 
   #wakeAt(at: number, now: number): void {
@@ -186,10 +240,26 @@ const limiters = new Map<string, RateLimiter>();
 
 /** The process's limiter for an origin and a credential (any text that differs from key to key). */
 export function rateLimiterFor(origin: string, credential: string, clock: Clock): RateLimiter {
-  const key = `${origin} ${credential}`;
+  return limiterOf(`${origin} ${credential}`, () => new RateLimiter(clock));
+}
+
+/** The process's limiter for one endpoint of the Administration API, which limits each for itself, by the minute. */
+export function endpointLimiterFor(
+  origin: string,
+  credential: string,
+  endpoint: string,
+  clock: Clock,
+): RateLimiter {
+  return limiterOf(
+    `${origin} ${credential} ${endpoint}`,
+    () => new RateLimiter(clock, new MinutePace(), endpoint),
+  );
+}
+
+function limiterOf(key: string, make: () => RateLimiter): RateLimiter {
   let limiter = limiters.get(key);
   if (limiter === undefined) {
-    limiter = new RateLimiter(clock);
+    limiter = make();
     limiters.set(key, limiter);
   }
   return limiter;

@@ -1,11 +1,15 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../../../src/openai/clock.ts";
+import type { Pacing } from "../../../src/openai/pace.ts";
 import { RateLimiter } from "../../../src/openai/rate-limiter.ts";
 
 /** Time that passes only when nothing else is left to do. */
 export class VirtualClock implements Clock {
-  #now = 0;
+  #now: number;
   #events: { at: number; run: () => void }[] = [];
+  constructor(startMs = 0) {
+    this.#now = startMs;
+  }
   now = () => this.#now;
   date = () => this.#now;
   random = () => 0;
@@ -52,24 +56,24 @@ export function tokenBucket(perSecond: number, burst: number, hint: Hint): Limit
   };
 }
 
-export function fixedWindow(count: number, hint: Hint): Limiter {
+export function fixedWindow(count: number, hint: Hint, windowMs = 1000): Limiter {
   let window = -1;
   let used = 0;
   return (now) => {
-    const current = Math.floor(now / 1000);
+    const current = Math.floor(now / windowMs);
     if (current !== window) [window, used] = [current, 0];
-    if (used >= count) return { hint: hint((current + 1) * 1000 - now) };
+    if (used >= count) return { hint: hint((current + 1) * windowMs - now) };
     used += 1;
     return undefined;
   };
 }
 
-export function slidingWindow(count: number, hint: Hint): Limiter {
+export function slidingWindow(count: number, hint: Hint, windowMs = 1000): Limiter {
   let taken: number[] = [];
   return (now) => {
-    taken = taken.filter((at) => at > now - 1000);
+    taken = taken.filter((at) => at > now - windowMs);
     const first = taken[0];
-    if (taken.length >= count && first !== undefined) return { hint: hint(first + 1000 - now) };
+    if (taken.length >= count && first !== undefined) return { hint: hint(first + windowMs - now) };
     taken.push(now);
     return undefined;
   };
@@ -78,10 +82,18 @@ export function slidingWindow(count: number, hint: Hint): Limiter {
 /** Sends requests through our rate limiter to a server that limits; returns the calls made and the seconds taken. */
 export async function load(
   limiter: Limiter,
-  options: { requests: number; parallel: number; latencyMs: number; jitterMs?: number },
+  options: {
+    requests: number;
+    parallel: number;
+    latencyMs: number;
+    jitterMs?: number;
+    pace?: Pacing;
+    /** When the first leaves. */
+    startMs?: number;
+  },
 ) {
-  const clock = new VirtualClock();
-  const requests = new RateLimiter(clock);
+  const clock = new VirtualClock(options.startMs);
+  const requests = new RateLimiter(clock, options.pace);
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
   const arrivals: number[] = [];
@@ -117,5 +129,6 @@ export async function load(
   };
   for (let n = 0; n < options.parallel; n += 1) void worker();
   await clock.until(() => ended === options.parallel);
-  return { calls: arrivals.length, seconds: clock.now() / 1000, arrivals };
+  const seconds = (clock.now() - (options.startMs ?? 0)) / 1000;
+  return { calls: arrivals.length, seconds, arrivals };
 }

@@ -107,7 +107,7 @@ describe("a limiter", () => {
     const held = await Promise.all(Array.from({ length: 10 }, () => limiter.enter(limiter.turn(), signal)));
     const ended: string[] = [];
     const wait = (name: string, deadline: number) =>
-      limiter.enter(limiter.turn(), signal, deadline).then((ticket) => {
+      limiter.enter(limiter.turn(), signal, { deadline }).then((ticket) => {
         ended.push(`${name} ${ticket === undefined ? "gives up" : "enters"}`);
         ticket?.leave({ limited: false });
       });
@@ -115,7 +115,11 @@ describe("a limiter", () => {
     held[0]?.leave({ limited: true, retryAfterMs: 120_000 });
     await Promise.all(waiting.slice(0, 2));
     assert.deepEqual([ended, clock.now()], [["short gives up", "equal gives up"], 0]);
-    assert.equal(await limiter.enter(limiter.turn(), signal, 119_999), undefined, "nor is a new one kept");
+    assert.equal(
+      await limiter.enter(limiter.turn(), signal, { deadline: 119_999 }),
+      undefined,
+      "nor is a new one kept",
+    );
     for (const ticket of held.slice(1)) ticket?.leave({ limited: false });
     await clock.until(() => ended.length === 3);
     assert.deepEqual([ended[2], clock.now()], ["long enters", 120_000]);

@@ -1,0 +1,51 @@
+import type { Clock } from "./clock.ts";
+
+/** The time of one operation, of which waiting for its turn may be no part. */
+export class OperationTime {
+  readonly #clock: Clock;
+  readonly #limitMs: number;
+  readonly #waited: ((ms: number) => void) | undefined;
+  readonly started: number;
+  #queued = 0;
+  #queuedSince: number | undefined;
+
+  /** @param waited Set: waiting for its turn is no part of the time, and is told here. */
+  constructor(clock: Clock, limitMs: number, waited: ((ms: number) => void) | undefined) {
+    this.#clock = clock;
+    this.#limitMs = limitMs;
+    this.#waited = waited;
+    this.started = clock.now();
+  }
+
+  /** Milliseconds. */
+  left(): number {
+    const now = this.#clock.now();
+    const queued = this.#queued + now - (this.#queuedSince ?? now);
+    return this.started + this.#limitMs + (this.#waited === undefined ? 0 : queued) - now;
+  }
+
+  /** Waits for a turn. */
+  async queueing<T>(wait: () => Promise<T>): Promise<T> {
+    const since = this.#clock.now();
+    this.#queuedSince = since;
+    try {
+      return await wait();
+    } finally {
+      this.#queuedSince = undefined;
+      this.#queued += this.#clock.now() - since;
+      this.#waited?.(this.#clock.now() - since);
+    }
+  }
+
+  /** Resolves when the time is over, or when the signal aborts; false then. */
+  async over(finished: AbortSignal): Promise<boolean> {
+    let left = this.#limitMs;
+    do {
+      await this.#clock.sleep(left, finished);
+      if (finished.aborted) return false;
+      left = this.left();
+      // A timer may fire a moment early; more than that is time that was spent in the queue.
+    } while (left > 1);
+    return true;
+  }
+}
