@@ -51,6 +51,8 @@ export interface OperationOptions {
   readonly timeoutMs?: number | undefined;
   /** Instead of the client's. */
   readonly log?: RequestLog | undefined;
+  /** Of a shared read: an answer that was kept is not good enough, where something is waited for. */
+  readonly fresh?: boolean | undefined;
 }
 
 /** One request to any object of the API. */
@@ -201,7 +203,8 @@ export class OpenAI {
       signal: options.signal,
       log: options.log ?? this.#options.log ?? (() => {}),
     };
-    if (method === "GET" && shared && sink === undefined) return this.#shared(request, operation);
+    if (method === "GET" && shared && sink === undefined)
+      return this.#shared(request, operation, options.fresh);
     const session = this.#sessionFor(request);
     return method === "GET" ? runOperation(session, operation) : this.#write(path, session, operation);
   }
@@ -217,7 +220,7 @@ export class OpenAI {
     }
   }
 
-  #shared(request: SendRequest, operation: Operation): Promise<ApiResponse> {
+  #shared(request: SendRequest, operation: Operation, fresh = false): Promise<ApiResponse> {
     const session = this.#sessionFor(request);
     const { signal, timeoutMs, waited = () => {} } = operation;
     const started = session.clock.now();
@@ -230,8 +233,11 @@ export class OpenAI {
     };
     const key = JSON.stringify([target, request.headers ?? {}]);
     const own = operation.waited === undefined ? undefined : () => {};
-    return this.#connection.reads.read(key, request.path, { signal, timeoutMs, waited, error }, (shared) =>
-      runOperation(session, { ...operation, ...shared, waited: own }),
+    return this.#connection.reads.read(
+      key,
+      request.path,
+      { signal, timeoutMs, fresh, waited, error },
+      (shared) => runOperation(session, { ...operation, ...shared, waited: own }),
     );
   }
 

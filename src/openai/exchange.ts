@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { readBody, readPieces } from "./body.ts";
 import { AttemptError } from "./errors.ts";
 import { aboutAnswer } from "./interpret.ts";
+import { planeOfTarget } from "./plane.ts";
 import type { Redactor } from "./redact.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
 import { transportError } from "./transport-error.ts";
@@ -119,6 +120,12 @@ async function followed(
     // Not the origins: that of `blob:https://host/` is the host's, too.
     if (next.protocol !== origin.protocol || next.host !== origin.host)
       throw refuse("the API redirects to another origin, which gets no key");
+    // Outside of the base URL there is no Administration API, and only its own part gets the admin key.
+    const [asked, led] = [request.target, `${next.pathname}${next.search}`].map((path) =>
+      planeOfTarget(origin, path),
+    );
+    if (led !== asked && (asked === "admin" || led === "admin"))
+      throw refuse("the API redirects to a part of it that is for another kind of key");
     if (request.method !== "GET") throw refuse("the API redirects a request that is not a read");
     if (hops === mostRedirects) throw refuse(`the API redirects more than ${mostRedirects} times`);
     target = `${next.pathname}${next.search}`;

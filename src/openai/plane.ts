@@ -12,6 +12,27 @@ export function planeOf(path: readonly string[]): Plane {
 }
 
 /**
+ * The part of the API that a redirect leads to: undefined where that is not below the base URL, and not where the
+ * Administration API would be there either.
+ */
+export function planeOfTarget(base: URL, target: string): Plane | undefined {
+  const steps = stepsOf(target);
+  const below = stepsOf(base.pathname);
+  if (below.every((step, at) => steps[at] === step)) return planeOf(steps.slice(below.length));
+  const [first = "", ...rest] = steps;
+  return planeOf(/^v\d+$/.test(first) ? rest : steps) === "admin" ? "admin" : undefined;
+}
+
+/** As a server may read them: in any case, escaped, with slashes too many. */
+function stepsOf(target: string): string[] {
+  const path = target.replace(/\?.*$/s, "").toLowerCase();
+  const decoded = path.replace(/%([0-7][0-9a-f])/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return decoded.split("/").filter((step) => step !== "");
+}
+
+/**
  * The endpoint of the Administration API that a request goes to: its method, and its path with `{id}` in place of IDs.
  */
 export function endpointOf(method: string, path: readonly string[]): string {

@@ -16,6 +16,8 @@ export interface SharedCaller {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds, without waiting for its turn. */
   readonly timeoutMs: number;
+  /** Whether only an answer that is still to come is good enough. */
+  readonly fresh: boolean;
   /** Is told how long it waited for its turn. */
   readonly waited: (ms: number) => void;
   readonly error: (failure: Failure) => OpenAIError;
@@ -52,7 +54,8 @@ export class SharedReads {
     const from = this.#clock.now();
     let queued = 0;
     for (;;) {
-      const found = this.#entries.get(key);
+      const known = this.#entries.get(key);
+      const found = caller.fresh && known?.isWaiting === false ? undefined : known;
       const entry = found ?? this.#start(key, path, run);
       const before = entry.queued;
       const left = () => from + caller.timeoutMs + queued + entry.queued - before - this.#clock.now();

@@ -2,7 +2,7 @@ import type { ErrorKind, OpenAIError } from "../../openai/index.ts";
 import type { Access } from "../openai-provider.ts";
 import type { KeySource } from "../settings.ts";
 import type { Texts } from "./explain.ts";
-import { operationOf, type Subject } from "./subject.ts";
+import { operationOf, type Subject, type Topic } from "./subject.ts";
 
 const keySources: Readonly<Record<Exclude<KeySource, "object">, string>> = {
   provider: "the api_key of the provider block",
@@ -38,6 +38,7 @@ function besides({ keySource, credentials }: Access): string {
 /** A refusal of the key or of another credential: all that were sent are named, and what was not. */
 function refused(access: Access, key: string): Texts {
   const { baseUrl, withheld } = access;
+  const { variable, argument } = keyNames(access);
   const more = besides(access);
   const what =
     more === ""
@@ -46,14 +47,52 @@ function refused(access: Access, key: string): Texts {
       : `${baseUrl} does not accept what it was sent: the key that came from ${key}, or ${more}, is wrong, revoked or ` +
         "expired, or the API expects a credential of another kind.";
   const notSent =
-    "OPENAI_API_KEY of the environment was not sent: base_url is not OpenAI's, and the provider block has a credential " +
-    'of its own. If the key of the environment is for this API too, say so: api_key = "OPENAI_API_KEY".';
+    `${variable} of the environment was not sent: base_url is not OpenAI's, and the provider block has a credential ` +
+    `of its own. If the key of the environment is for this API too, say so: ${argument} = "${variable}".`;
   return {
     summary: "API key refused",
     paragraphs: [
       what,
-      `Check ${more === "" ? "that key" : "each"}, and that base_url names the API that it is for.`,
-      ...(withheld.includes("OPENAI_API_KEY") ? [notSent] : []),
+      `Check ${more === "" ? "that key" : "each"}, and that base_url names the API that it is for.` +
+        (access.key === "admin" ? ` ${adminKeysAlone}` : ""),
+      ...(withheld.includes(variable) ? [notSent] : []),
+    ],
+  };
+}
+
+const adminKeysAlone =
+  "It must be an admin key, which begins with sk-admin-: the Administration API refuses the key of a project or of a " +
+  "service account.";
+
+/** What the key in use is called where it is set. */
+function keyNames({ key }: Access): { readonly variable: string; readonly argument: string } {
+  return key === "admin"
+    ? { variable: "OPENAI_ADMIN_KEY", argument: "admin_api_key" }
+    : { variable: "OPENAI_API_KEY", argument: "api_key" };
+}
+
+/** A key that may do something, and not this. */
+function lacksScope(access: Access, key: string, reads: boolean, topic: Topic): Texts {
+  const summary = "API key lacks a permission";
+  const doing = reads ? "reading" : "writing";
+  if (access.key === "admin") {
+    return {
+      summary,
+      paragraphs: [
+        `The key that came from ${key} lacks a scope that ${doing} ${topic.plural} needs; the API names it below. Either it is a ` +
+          "restricted admin key, or it is none.",
+        `${adminKeysAlone} Give a restricted one that scope in the organization's settings, and check the role of its owner ` +
+          "in the organization.",
+      ],
+    };
+  }
+  return {
+    summary,
+    paragraphs: [
+      `The key that came from ${key} is a restricted one, and lacks a scope that ${doing} ${topic.plural} needs; ` +
+        "the API names it below. An admin key has none of these scopes: its place is admin_api_key.",
+      `Give the key ${reads ? "read" : "write"} permission for ${topic.noun}s in the project's settings, or use another key. A key that ` +
+        "was changed a moment ago may need a minute.",
     ],
   };
 }
@@ -84,15 +123,7 @@ export function accessTexts(error: OpenAIError, subject: Subject): Texts | undef
     case "authentication":
       return refused(access, key);
     case "missing_scopes":
-      return {
-        summary: "API key lacks a permission",
-        paragraphs: [
-          `The key that came from ${key} is a restricted one, and lacks a scope that ${reads ? "reading" : "writing"} ${topic.plural} needs; ` +
-            "the API names it below. An admin key has none of these scopes.",
-          `Give the key ${reads ? "read" : "write"} permission for ${topic.noun}s in the project's settings, or use another key. A key that ` +
-            "was changed a moment ago may need a minute.",
-        ],
-      };
+      return lacksScope(access, key, reads, topic);
     case "mismatched_organization":
     case "mismatched_project": {
       const what = error.kind === "mismatched_organization" ? "organization" : "project";
@@ -132,9 +163,11 @@ export function accessTexts(error: OpenAIError, subject: Subject): Texts | undef
         paragraphs: [
           `The API refuses this request for the key that came from ${key}` +
             (error.kind === "ip_not_authorized"
-              ? ": its project does not allow the address that it came from."
+              ? `: its ${access.key === "admin" ? "organization" : "project"} does not allow the address that it came from.`
               : "."),
-          "Check what the key, its project and its organization are allowed to do.",
+          access.key === "admin"
+            ? "Check the role of the key's owner in the organization, and what the organization is allowed to do."
+            : "Check what the key, its project and its organization are allowed to do.",
         ],
       };
     default:

@@ -36,8 +36,10 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
       return {
         summary: "Redirect refused",
         paragraphs: [
-          `${access.origin} redirects to ${error.failure.location ?? "another place"}. A redirect to another origin is not ` +
-            "followed, so that the key goes nowhere else.",
+          error.failure.location === access.origin
+            ? `${access.origin} redirects, and that is not followed: ${error.failure.message}.`
+            : `${access.origin} redirects to ${error.failure.location ?? "another place"}. A redirect to another origin is not ` +
+              "followed, so that the key goes nowhere else.",
           "If the API has moved, set base_url to where it is.",
         ],
       };
@@ -133,7 +135,7 @@ function notFound(subject: Subject): Texts {
   const waited = waitMs > 0 ? `, also after waiting ${inWords(waitMs)}` : "";
   const causes = [
     ...topic.missing(object !== "resource"),
-    "it belongs to another project or organization than the key",
+    `it belongs to another ${access.key === "admin" ? "organization" : "project or organization"} than the key`,
     "it was deleted",
   ];
   return {

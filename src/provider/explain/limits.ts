@@ -14,6 +14,17 @@ export function limitTexts(error: OpenAIError, subject: Subject): Texts | undefi
     error.kind === "operation_timeout" && error.last?.kind === "rate_limit" ? "rate_limit" : error.kind;
   switch (kind) {
     case "rate_limit":
+      // With an admin key the wait for its turn is free, and ends only where nothing is answered at all.
+      if (access.key === "admin")
+        return {
+          summary: "Rate limit not lifted in time",
+          paragraphs: [
+            `For as long as this ${noun} may take, the API answered nothing of this kind but its rate limit` +
+              `${waitMs === 0 ? "" : `, and asks to wait ${waitInWords(waitMs)} more`}: ${tried}.`,
+            "Something else may use all that the organization is granted, such as another run of Terraform. Run it again " +
+              `when that has ended. ${moreTime}, and it will wait longer.`,
+          ],
+        };
       return {
         summary: "Rate limit not lifted in time",
         paragraphs: [
