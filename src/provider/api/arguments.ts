@@ -13,7 +13,7 @@ import {
   string,
   types,
 } from "../../framework/index.ts";
-import { monotonicNow } from "../../openai/index.ts";
+import { monotonicNow, type OpenAI } from "../../openai/index.ts";
 import { parseDuration, positiveDuration } from "../duration.ts";
 import { headerValue, pathSegmentValidator } from "../http-validators.ts";
 import type { KeyName } from "../settings.ts";
@@ -133,11 +133,22 @@ export function timeoutOf(
   return parseDuration(timeouts?.[operation] ?? usual) ?? 0;
 }
 
-/** Starts the time of an operation, as `timeoutOf` has it. Returns what is left of it, in milliseconds, at least 1. */
-export function operationTime(timeouts: Timeouts, operation: Operation, usual?: string): () => number {
+/**
+ * Starts the time of an operation, as `timeoutOf` has it. Returns what is left of it, in milliseconds, at least 1.
+ *
+ * @param openai Whose requests it makes: what they wait for their turn, where the API takes few a minute, is no part of
+ * the time.
+ */
+export function operationTime(
+  timeouts: Timeouts,
+  operation: Operation,
+  openai: Pick<OpenAI, "waitedMs"> = { waitedMs: 0 },
+  usual?: string,
+): () => number {
   const whole = timeoutOf(timeouts, operation, usual);
   const started = monotonicNow();
-  return () => Math.max(whole - (monotonicNow() - started), 1);
+  const before = openai.waitedMs;
+  return () => Math.max(whole + openai.waitedMs - before - (monotonicNow() - started), 1);
 }
 
 /** Attributes as a read reports them: computed, at every depth. */

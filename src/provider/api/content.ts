@@ -120,7 +120,7 @@ async function download(
   const limit = typeof most === "number" ? most : onDisk ? usualOnDisk : usualInState;
   const sink = onDisk ? new FileSink(path, limit) : new MemorySink(limit);
   const request = { method: "GET", path: pathOf(of, config, id, "content"), headers: of.headers } as const;
-  const timeLeft = operationTime(timeoutsOf(config), "read");
+  const timeLeft = operationTime(timeoutsOf(config), "read", access.openai);
   const stopProgress = reportProgress(sink, () =>
     log.log("info", `Reading the content of the ${of.noun}`, { id, bytes: sink.received }),
   );

@@ -35,7 +35,7 @@ export async function createObject(
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
   const ready = waitedFor(declared, plan);
-  const timeLeft = operationTime(timeoutsOf(plan), "create", ready?.within);
+  const timeLeft = operationTime(timeoutsOf(plan), "create", access.openai, ready?.within);
   const made = await declared.prepare?.({ plan, access, timeLeft, diagnostics, signal });
   if (declared.prepare !== undefined && (made === undefined || diagnostics.hasError)) return diagnostics;
   const sent: Values = { ...plan, ...made };

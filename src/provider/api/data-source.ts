@@ -41,7 +41,7 @@ export function apiDataSource(
       const ownKey = typeof config.api_key === "string" ? config.api_key : null;
       const access = provider.access(ownKey, { diagnostics, log, key: of.key });
       if (access === undefined) return diagnostics;
-      const timeLeft = operationTime(timeoutsOf(config), "read");
+      const timeLeft = operationTime(timeoutsOf(config), "read", access.openai);
       const options = () => ({ signal, timeoutMs: timeLeft() });
       const named = argument === undefined ? withId(of, config) : { ...config, id: config[argument] };
       const subject = subjectOfRead(of, access, named, argument);

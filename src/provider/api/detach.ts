@@ -20,7 +20,7 @@ export async function detachObject(
   if (!isNamed(of, state, request)) return;
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return;
-  const timeLeft = operationTime(timeoutsOf(state), "delete");
+  const timeLeft = operationTime(timeoutsOf(state), "delete", access.openai);
   const ask = async (method: "POST" | "DELETE", path: readonly string[]) => {
     try {
       const sent = { method, path, headers: of.headers, policy: "repeatable" } as const;

@@ -21,7 +21,7 @@ export async function importObject(
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
   const known = { ...knownByIds(of, named.ids), ...named.more };
-  const timeLeft = operationTime(null, "read");
+  const timeLeft = operationTime(null, "read", access.openai);
   const options = () => ({ signal, timeoutMs: timeLeft() });
   const state = await explained(request, subjectOf(of, access, "read", known), async () => {
     const response = await retrieve(of, access, known, options());

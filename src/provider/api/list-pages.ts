@@ -54,13 +54,15 @@ export function listPages(
   listing: Listing,
 ): AsyncGenerator<Items, void, undefined> {
   const query = queryOf(declared, listing.config);
-  const list = { path: pathOf(of, listing.config), headers: of.headers, query };
+  const list = { path: pathOf(of, listing.config), headers: of.headers, query, shared: of.key === "admin" };
   return pagesOf(list, listing, declared.pages === "single");
 }
 
 /** The pages of any list; `single`: the API sends all at once. */
 export async function* pagesOf(
-  list: Pick<SendRequest, "path" | "headers"> & { readonly query: readonly (readonly [string, string])[] },
+  list: Pick<SendRequest, "path" | "headers" | "shared"> & {
+    readonly query: readonly (readonly [string, string])[];
+  },
   { access, after, limit, options, log }: Part,
   single = false,
 ): AsyncGenerator<Items, void, undefined> {

@@ -73,7 +73,7 @@ async function* listObjects(
   const access = provider.access(null, { diagnostics: failed, log, object: "resource", key: of.key });
   if (access === undefined) return yield failed;
   // Each request has its own time: how long Terraform takes over what it gets is nothing of the API's.
-  const options = () => ({ signal, timeoutMs: operationTime(null, "read")() });
+  const options = () => ({ signal, timeoutMs: operationTime(null, "read", access.openai)() });
   const pages = listPages(of, declared, { access, config, limit, options, log });
   const subject = { ...subjectOf(of, access, "read", config), list: true };
   for (;;) {

@@ -160,7 +160,7 @@ async function readAll(
   const { limit, after } = config;
   const subject = { ...subjectOf(of, access, "read", config), object: "data source", list: true } as const;
   const mismatches = new Mismatches();
-  const timeLeft = operationTime(timeoutsOf(config), "read");
+  const timeLeft = operationTime(timeoutsOf(config), "read", access.openai);
   const pages = listPages(of, declared, {
     access,
     config,

@@ -35,7 +35,7 @@ export function apiQuery(of: ApiObject, declared: QueryDeclaration): DataSource<
       if (access === undefined) return diagnostics;
       const body = writeAttributes(memberAttributes(of), config);
       const request = { method: "POST", path: pathOf(of, config), headers: of.headers, body } as const;
-      const options = { signal, timeoutMs: operationTime(timeoutsOf(config), "read")() };
+      const options = { signal, timeoutMs: operationTime(timeoutsOf(config), "read", access.openai)() };
       const found = await explained({ diagnostics }, querySubject(of, declared, access, config), async () => {
         const response = await access.openai.send({ ...request, policy: "repeatable" }, options);
         return readAnswer(

@@ -25,13 +25,12 @@ export async function findListed(
   of: ApiObject,
   access: Access,
   values: Values,
-  { signal, timeoutMs }: OperationOptions,
+  options: OperationOptions,
 ): Promise<Listed> {
   if (of.list === undefined) throw new Error(`${of.name}: the API has no list of it`);
-  const options = () => ({ signal, timeoutMs });
   // Filters have names of attributes, and are not meant.
   const config = Object.fromEntries(parentsOf(of).map((name) => [name, values[name]]));
-  const pages = listPages(of, of.list, { access, config, options });
+  const pages = listPages(of, of.list, { access, config, options: () => options });
   let last: Page | undefined;
   for await (const { data, page } of pages) {
     last = page;

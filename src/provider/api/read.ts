@@ -18,7 +18,7 @@ export async function readObject(
   if (!isNamed(of, state, request)) return diagnostics;
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
-  const timeLeft = operationTime(timeoutsOf(state), "read");
+  const timeLeft = operationTime(timeoutsOf(state), "read", access.openai);
   const options = () => ({ signal, timeoutMs: timeLeft() });
   const absent = of.resource?.absent;
   const ended = async (last: State<Attributes>) => {
@@ -29,7 +29,8 @@ export async function readObject(
   const result = await explained(request, subjectOf(of, access, "read", state), async () => {
     try {
       // The API may not show what was created a moment ago.
-      const wait = { timeoutMs: timeLeft(), waitMs: mayAppearFor(kept), signal, log };
+      const { openai } = access;
+      const wait = { timeoutMs: timeLeft(), waitMs: mayAppearFor(kept), signal, log, openai };
       const response = await untilVisible((options) => retrieve(of, access, state, options), wait);
       const read = await reported(of, state, response, diagnostics);
       if (absent?.is?.(read) === true) return await ended(read);

@@ -78,8 +78,17 @@ async function polled(of: ApiObject, ready: Readiness<Attributes>, wait: Wait): 
       { diagnostics: failure },
       subjectOf(of, access, "create", before),
       async () => {
-        const visible = { timeoutMs: timeLeft(), waitMs: appearsWithinMs, signal, log };
-        const response = await untilVisible((options) => retrieve(of, access, before, options), visible);
+        const visible = {
+          timeoutMs: timeLeft(),
+          waitMs: appearsWithinMs,
+          signal,
+          log,
+          openai: access.openai,
+        };
+        const response = await untilVisible(
+          (options) => retrieve(of, access, before, { ...options, fresh: true }),
+          visible,
+        );
         return reported(of, before, response, diagnostics, "keep");
       },
     );

@@ -22,7 +22,7 @@ export async function stopObject(
   if (!isNamed(of, state, request)) return;
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return;
-  const timeLeft = operationTime(timeoutsOf(state), "delete");
+  const timeLeft = operationTime(timeoutsOf(state), "delete", access.openai);
   const options = () => ({ signal, timeoutMs: timeLeft() });
   await explained(request, subjectOf(of, access, "delete", state), async () => {
     const runs = () => isRunning(of, stop, access, state, options());

@@ -40,7 +40,7 @@ export async function updateObject(
   if (!isNamed(of, state, request)) return diagnostics;
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
-  const timeLeft = operationTime(timeoutsOf(plan), "update");
+  const timeLeft = operationTime(timeoutsOf(plan), "update", access.openai);
   const now = await explained(request, subjectOf(of, access, "update", updated), async () => {
     const path = objectPath(of, updated);
     // A second time does what the first did: the values are sent, and not a difference.

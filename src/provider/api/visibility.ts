@@ -1,5 +1,5 @@
 import type { Logger, PrivateState } from "../../framework/index.ts";
-import { monotonicNow, OpenAIError, type OperationOptions } from "../../openai/index.ts";
+import { monotonicNow, type OpenAI, OpenAIError, type OperationOptions } from "../../openai/index.ts";
 
 /** How long the API may answer 404 for what it has just created: reads were seen to lag by up to 6 s. */
 export const appearsWithinMs = 15_000;
@@ -26,6 +26,8 @@ export function mayAppearFor(kept: PrivateState): number {
 export interface Wait {
   /** Milliseconds for everything. */
   readonly timeoutMs: number;
+  /** Whose requests may wait for their turn, which is no part of the time. */
+  readonly openai?: Pick<OpenAI, "waitedMs">;
   /** Milliseconds for which a 404 is not believed yet. */
   readonly waitMs: number;
   readonly signal: AbortSignal;
@@ -44,16 +46,19 @@ const longestPauseMs = 4_000;
  */
 export async function untilVisible<T>(
   read: (options: OperationOptions) => Promise<T>,
-  { timeoutMs, waitMs, signal, log }: Wait,
+  { timeoutMs, waitMs, signal, log, openai }: Wait,
 ): Promise<T> {
   const started = monotonicNow();
-  const spent = () => monotonicNow() - started;
+  const queuedBefore = openai?.waitedMs ?? 0;
+  const queued = () => (openai?.waitedMs ?? 0) - queuedBefore;
+  const age = () => monotonicNow() - started;
+  const timeLeft = () => Math.max(timeoutMs + queued() - age(), 1);
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 1.5, longestPauseMs)) {
     try {
-      return await read({ signal, timeoutMs: Math.max(timeoutMs - spent(), 1) });
+      return await read({ signal, timeoutMs: timeLeft(), fresh: pause > firstPauseMs });
     } catch (thrown) {
       const mayAppear = thrown instanceof OpenAIError && isNotThereYet(thrown);
-      const left = Math.min(waitMs, timeoutMs) - spent();
+      const left = Math.min(waitMs - age(), timeLeft() - 1);
       if (!mayAppear || left <= 0) throw thrown;
       log.log("debug", "Not there yet", { wait_left_ms: Math.round(left) });
       // Where Terraform gives up meanwhile, the next attempt says so without a request.

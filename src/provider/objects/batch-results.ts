@@ -70,7 +70,7 @@ export const batchResults = dataSource({
   async read({ config, provider, diagnostics, signal, log }) {
     const access = provider.access(config.api_key, { diagnostics, log });
     if (access === undefined) return diagnostics;
-    const timeLeft = operationTime(timeoutsOf(config), "read");
+    const timeLeft = operationTime(timeoutsOf(config), "read", access.openai);
     const reading: Reading = { access, timeLeft, call: { provider, diagnostics, signal, log } };
     const found = await batchOf(config.batch_id, reading);
     if (found === undefined) return diagnostics;
