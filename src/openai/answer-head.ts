@@ -91,6 +91,7 @@ function isInterim(head: Buffer): boolean {
 
 function tolerable(head: Buffer): Buffer {
   const text = head.toString("latin1");
+  if (isPlain(text)) return head;
   const lines = text.split(/\r?\n/).slice(0, -2);
   // What is folded over two lines belongs together, and is the parser's to refuse.
   if (lines.some((line) => /^[ \t]/.test(line))) return head;
@@ -114,6 +115,15 @@ function tolerable(head: Buffer): Buffer {
     return joined([...lines.filter((line) => !isLength(line)), `content-length: ${[...lengths].join("")}`]);
   }
   return joined(lines);
+}
+
+/** Whether a head has nothing that undici's parser could mind here: as nearly all have. */
+function isPlain(text: string): boolean {
+  if (/[^\r]\n|\n[ \t]/.test(text)) return false;
+  const lengths = text.match(/\ncontent-length:[^\n]*/gi) ?? [];
+  if (lengths.length === 0) return true;
+  const [length = ""] = lengths;
+  return lengths.length === 1 && /: ?\d+\r$/.test(length) && !/\ntransfer-encoding:/i.test(text);
 }
 
 function joined(lines: readonly string[]): Buffer {

@@ -21,10 +21,13 @@ export interface Page extends ObjectResponse {
 
 /** @throws {OpenAIError} `unexpected_shape` for a body that is no object. */
 export function asObject(response: ApiResponse): ObjectResponse {
-  const { body } = response;
-  if (!isJsonObject(body))
-    throw unexpectedShape(response, `an object was expected, the answer is ${typeInWords(body)}`);
-  return { ...response, body };
+  if (isObjectResponse(response)) return response;
+  throw unexpectedShape(response, `an object was expected, the answer is ${typeInWords(response.body)}`);
+}
+
+/** The same answer: a copy would ask it for what is made when asked for. */
+function isObjectResponse(response: ApiResponse): response is ObjectResponse {
+  return isJsonObject(response.body);
 }
 
 /** @throws {OpenAIError} `unexpected_shape` for a body that is no page of a list. */

@@ -202,12 +202,22 @@ class Run {
       redactor,
       sink,
     });
+    const { header, status } = answer;
+    let account: Account | undefined;
     return {
       ...(await this.#interpret(answer, signal)),
-      status: answer.status,
-      requestId: requestIdOf(answer.header, redactor),
-      date: dateOf(answer.header),
-      account: accountOf(answer.header, redactor),
+      status,
+      // Most answers are asked for none of these, and what is shown is searched for secrets.
+      get requestId() {
+        return requestIdOf(header, redactor);
+      },
+      get date() {
+        return dateOf(header);
+      },
+      get account() {
+        account ??= accountOf(header, redactor);
+        return account;
+      },
       display: (text) => displayText(text, redactor),
       context: this.#context(),
       throwIfStopped: () => this.#throwIfStopped(),

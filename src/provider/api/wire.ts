@@ -15,8 +15,8 @@ import { jsonObject, jsonObjects, sameJsonValue } from "../json-argument.ts";
 import type { Body } from "./body.ts";
 
 /*
- * Attributes and the API's members: how they differ, and how members are read (write.ts has the other direction). Names are the same unless the attribute says
- * otherwise. Null in state stands for a member that the API leaves out or sends as null.
+ * Attributes and the API's members: how they differ, and how members are read (write.ts has the other direction). Names
+ * are the same unless the attribute says otherwise. Null in state stands for a member that the API leaves out or sends as null.
  */
 
 /** How an attribute differs from the member of its name. */

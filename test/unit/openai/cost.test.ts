@@ -36,6 +36,20 @@ describe("what a successful read does not do", () => {
     assert.equal(redacted.filter((text) => text.includes("chatcmpl-b")).length, 1);
   });
 
+  it("search what only a message, a record or a log shows for secrets", async (t) => {
+    const redact = t.mock.method(Redactor.prototype, "redact");
+    const headers = { "x-request-id": "req_a", "openai-organization": "org-a", "openai-project": "proj_a" };
+    const server = await replies(t, json(200, '{"id":"chatcmpl-a"}', headers));
+    const response = await client(t, server.base).send(get("chatcmpl-a"));
+    assert.equal(redact.mock.callCount(), 0);
+    assert.deepEqual(
+      [response.requestId, response.account],
+      ["req_a", { organization: "org-a", project: "proj_a" }],
+    );
+    assert.deepEqual(response.account, { organization: "org-a", project: "proj_a" });
+    assert.equal(redact.mock.callCount(), 3);
+  });
+
   it("make the fields of a line that nobody writes", async (t) => {
     const server = await replies(t, ok);
     const lines: [string, () => object][] = [];
