@@ -73,10 +73,10 @@ const loaderSettings = [
 /**
  * @param {readonly string[]} files  what has to be there, relative to the launcher
  * @param {string | undefined} loader  file name of the dynamic loader in libexec/lib, on Linux
- * @param {readonly string[]} [extra]  further arguments of Node, before the script
+ * @param {readonly string[]} args  words of sh between Node and the plugin's own arguments
  * @returns {string}
  */
-export function launcher(files, loader, extra = []) {
+export function launcher(files, loader, args) {
   const template = readFileSync(new URL("./launcher.sh", import.meta.url), "utf8");
   // $ORIGIN is the folder of node: a path in its place would break at a colon, as in localhost:8443.
   const through =
@@ -85,5 +85,5 @@ export function launcher(files, loader, extra = []) {
     .replace("@FILES@", files.join(" "))
     .replace("@PROGRAM@", loader === undefined ? "libexec/node" : `libexec/lib/${loader}`)
     .replace("@CLEARED@", [...nodeSettings, ...loaderSettings].join(" "))
-    .replace("@NODE@", `${through}"$here/libexec/node" ${[...nodeFlags, ...extra].join(" ")}`);
+    .replace("@NODE@", [`${through}"$here/libexec/node"`, ...args].join(" "));
 }

@@ -7,7 +7,7 @@ case $0 in
 esac
 
 # A link to this very file, which Terraform does not make: only then another program is asked.
-if [ -h "$0" ] && ! [ -f "$here/libexec/start.cjs" ]; then
+if [ -h "$0" ] && ! [ -f "$here/libexec/node" ]; then
   file=$here/${0##*/}
   while [ -h "$file" ]; do
     target=$(command -p readlink "$file") || break
@@ -36,7 +36,7 @@ file=@PROGRAM@
 # Settings for other programs, by which a Node, its OpenSSL or the dynamic loader would change.
 unset @CLEARED@
 
-# Node would parse these certificates at every start; libexec/start.cjs hands them to the HTTPS client.
+# Node would parse these certificates at every start; the provider's first script hands them to the HTTPS client.
 if [ -n "${NODE_EXTRA_CA_CERTS-}" ]; then
   export TF_OPENAI_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"
 else
@@ -44,4 +44,4 @@ else
 fi
 unset NODE_EXTRA_CA_CERTS
 
-exec @NODE@ "$here/libexec/start.cjs" "$@"
+exec @NODE@ "$@"

@@ -23,7 +23,7 @@ export function writeLicenses(platform, packages, folder) {
   if (license === undefined) throw new Refusal(`The runtime package ${platform.runtime} holds no LICENSE.`);
   mkdirSync(folder, { recursive: true });
   put("node/LICENSE", readFileSync(license, "utf8"));
-  rows.push(`Node.js ${nodeVersion}, https://nodejs.org: node/LICENSE`);
+  rows.push(`Node.js ${nodeVersion}, https://nodejs.org, ${changesOf(platform)}: node/LICENSE`);
   for (const name of packages) {
     const { version, license: kind } = JSON.parse(
       readFileSync(join("node_modules", name, "package.json"), "utf8"),
@@ -47,6 +47,18 @@ export function writeLicenses(platform, packages, folder) {
     "README",
     `What this package holds beside the provider, and where its licence is:\n\n${rows.join("\n")}\n`,
   );
+}
+
+/** What the release does to Node. @param {import("./platforms.mjs").Platform} platform */
+function changesOf({ os, form, cutsIcu }) {
+  const changes = [
+    ...(os === "linux" ? ["without its symbols"] : []),
+    ...(form === "single" ? ["with the provider's scripts within (node --build-sea)"] : []),
+    ...(cutsIcu
+      ? ["without ICU's data of other languages than English and of other encodings than Unicode's"]
+      : []),
+  ];
+  return changes.length === 0 ? "unchanged" : `changed: ${changes.join(", ")}`;
 }
 
 /** Files that belong to the provider itself. @param {string} folder */

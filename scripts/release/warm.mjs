@@ -11,7 +11,7 @@ import { terraformPath } from "../demo/cli.mjs";
 import { startLocalServer } from "../demo/local-server.mjs";
 import { digestOf } from "./cached.mjs";
 import { fetchDebian } from "./debian.mjs";
-import { launcher } from "./launcher.mjs";
+import { launcher, nodeFlags } from "./launcher.mjs";
 import { nameOf, thisMachine } from "./platforms.mjs";
 import { Refusal } from "./refusal.mjs";
 
@@ -25,9 +25,8 @@ const recorder = fileURLToPath(new URL("./record-cache.cjs", import.meta.url));
  * @returns {Promise<string>} how the cache was made, or why there is none
  */
 export async function warm(platform, stage) {
-  const native = nameOf(platform) === thisMachine;
-  const emulator = native ? undefined : findEmulator(platform);
-  if (!native && emulator === undefined)
+  const runner = runnerOf(platform);
+  if (runner === undefined)
     return `no code cache, so it starts slower: it is made on a machine of that platform, and this is ${thisMachine}`;
   const cli = terraformPath();
   if (cli === undefined)
@@ -38,9 +37,10 @@ export async function warm(platform, stage) {
   try {
     symlinkSync(join(resolve(stage), "libexec"), join(folder, "libexec"));
     // The seed of the random numbers makes the cache the same in every run.
-    const text = launcher([], platform.libraries?.loader, ["--random-seed=1", `--require='${recorder}'`]);
-    const prefix = emulator === undefined ? "exec " : `exec '${emulator}' `;
-    writeFileSync(join(folder, executable), text.replace(/^exec /m, prefix), { mode: 0o755 });
+    const flags = [...nodeFlags, "--random-seed=1", `--require='${recorder}'`, '"$here/libexec/start.cjs"'];
+    const text = launcher([], platform.libraries?.loader, flags);
+    const command = ["exec", ...runner.map((word) => `'${word}'`), ""].join(" ");
+    writeFileSync(join(folder, executable), text.replace(/^exec /m, command), { mode: 0o755 });
     writeCliConfig(join(folder, "dev.tfrc"), folder, join(folder, "mirror"));
     cpSync("terraform-examples/chat-completion", folder, { recursive: true });
     await settle(join(stage, "libexec"), () => apply(cli, folder, server.url));
@@ -48,7 +48,7 @@ export async function warm(platform, stage) {
     await server.close();
     rmSync(folder, { recursive: true, force: true });
   }
-  return `code cache made by an apply ${emulator === undefined ? "on this machine" : `under ${platform.emulator}`}`;
+  return `code cache made by an apply ${runner.length === 0 ? "on this machine" : `under ${platform.emulator}`}`;
 }
 
 /**
@@ -95,8 +95,13 @@ async function apply(cli, folder, url) {
   if (code !== 0) throw new Error(`The apply that makes the code cache failed:\n${output}`);
 }
 
-/** Debian's, pinned as all that a release is made with. @param {import("./platforms.mjs").Platform} platform */
-function findEmulator({ emulator }) {
-  if (emulator === undefined || thisMachine !== "linux_amd64") return undefined;
-  return join(fetchDebian("qemu-user-static", "amd64"), `usr/bin/${emulator}-static`);
+/**
+ * What runs a platform's programs here: nothing, an emulator, or undefined. The emulator is Debian's, pinned as all that
+ * a release is made with.
+ * @param {import("./platforms.mjs").Platform} platform @returns {readonly string[] | undefined}
+ */
+export function runnerOf(platform) {
+  if (nameOf(platform) === thisMachine) return [];
+  if (platform.emulator === undefined || thisMachine !== "linux_amd64") return undefined;
+  return [join(fetchDebian("qemu-user-static", "amd64"), `usr/bin/${platform.emulator}-static`)];
 }

@@ -12,7 +12,7 @@ const settings = {
   OPENSSL_CONF: "/elsewhere",
 };
 
-test("the release for Windows clears what the launcher of the others clears, before a script of it runs", async (t) => {
+test("a single executable clears what the launcher clears, before a script of it runs", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "single-"));
   t.after(() => rmSync(folder, { recursive: true }));
   const { nodeSettings }: { nodeSettings: readonly string[] } = await import(
@@ -29,7 +29,11 @@ test("the release for Windows clears what the launcher of the others clears, bef
     `const Module = require("node:module");
 const load = Module._load;
 const assets = ${JSON.stringify(assets)};
-Module._load = (id, ...more) => id === "node:sea" ? { getAsset: (name) => assets[name] } : load(id, ...more);`,
+const getRawAsset = (name) => {
+  if (assets[name] === undefined) throw new Error("no asset " + name);
+  return new TextEncoder().encode(assets[name]).buffer;
+};
+Module._load = (id, ...more) => id === "node:sea" ? { getRawAsset } : load(id, ...more);`,
   );
   const started = spawnSync(
     process.execPath,
@@ -46,7 +50,7 @@ test("the launcher leaves no place open, and clears the same", async () => {
   const { launcher, nodeSettings }: typeof import("../../scripts/release/launcher.mjs") = await import(
     join(root, "scripts", "release", "launcher.mjs")
   );
-  const text = launcher(["libexec/node"], undefined);
+  const text = launcher(["libexec/node"], undefined, []);
   assert.doesNotMatch(text, /@[A-Z]+@/);
   const unset = text.split("\n").find((line) => line.startsWith("unset NODE_OPTIONS ")) ?? "";
   const names = unset.split(" ");

@@ -16,6 +16,7 @@ import { basename, dirname, join } from "node:path";
 import { after, before, describe, it, type TestContext } from "node:test";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 import { Workspace } from "../support/terraform.ts";
+import { folderForm } from "./support/folder-form.ts";
 import { workspaceOf } from "./support/installed.ts";
 import {
   configuration,
@@ -30,54 +31,64 @@ import {
 } from "./support/release.ts";
 
 let server: OpenAIServer;
+/** The package, and one of the form that macOS gets. */
 let unpacked: string;
+let sideBySide: string;
 const cleanups: (() => void)[] = [];
 before(async () => {
   server = await startOpenAIServer();
   unpacked = await unpackedPackage({ after: (last) => cleanups.push(last) });
+  sideBySide = await folderForm({ after: (last) => cleanups.push(last) });
 });
 after(async () => {
   for (const last of cleanups) last();
   await server.close();
 });
 
-/** Every file below libexec. */
-function libexecFiles(): string[] {
-  return readdirSync(join(unpacked, "libexec"), { recursive: true, withFileTypes: true })
+/** Every file below a package's libexec. */
+function libexecFiles(whole: string): string[] {
+  return readdirSync(join(whole, "libexec"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(unpacked.length + 1));
+    .map((entry) => join(entry.parentPath, entry.name).slice(whole.length + 1));
 }
 
-/** The package without one of its files. */
-function without(test: TestContext, missing: string): string {
+/** A package without one of its files. */
+function without(test: TestContext, whole: string, missing: string): string {
   const folder = temporaryFolder(test);
   // The launcher is a copy: it would follow a link to the package that is whole.
-  copyFileSync(launcherIn(unpacked), launcherIn(folder));
-  for (const file of libexecFiles().filter((name) => name !== missing)) {
+  copyFileSync(launcherIn(whole), launcherIn(folder));
+  for (const file of libexecFiles(whole).filter((name) => name !== missing)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
-    symlinkSync(join(unpacked, file), join(folder, file));
+    symlinkSync(join(whole, file), join(folder, file));
   }
   return folder;
 }
 
-/** The package as files of its own, which may be spoilt. */
-function copyOf(test: TestContext): string {
+/** A package as files of its own, which may be spoilt. */
+function copyOf(test: TestContext, whole: string): string {
   const folder = join(temporaryFolder(test), "package");
-  cpSync(unpacked, folder, { recursive: true });
+  cpSync(whole, folder, { recursive: true });
   return folder;
 }
 
 /** What the launcher becomes: the dynamic loader, or Node where there is none. */
 function programIn(folder: string): string {
-  const loader = libexecFiles().find((file) => basename(file).startsWith("ld-linux-"));
+  const loader = libexecFiles(folder).find((file) => basename(file).startsWith("ld-linux-"));
   assert.ok(existsSync(join(folder, loader ?? "libexec/node")));
   return loader ?? "libexec/node";
 }
 
+it("a package of Node and scripts side by side applies while it is whole", async (test) => {
+  await workspaceOf(test, sideBySide, server.url).ok("apply", "-auto-approve");
+});
+
 describe("an installation that lacks a file", () => {
-  for (const missing of ["libexec/node", "libexec/kernel.cjs", "libexec/client.cjs", "libexec/answers.bin"]) {
+  for (const missing of ["node", "kernel.cjs", "client.cjs", "answers.bin"].map(
+    (name) => `libexec/${name}`,
+  )) {
     it(`is told by Terraform's own error when it is ${missing}, with what to do`, async (test) => {
-      const work = workspaceOf(test, without(test, missing), server.url);
+      const whole = missing === "libexec/node" ? unpacked : sideBySide;
+      const work = workspaceOf(test, without(test, whole, missing), server.url);
       const error = await work.fails("plan");
       assert.ok(error.includes(`${missing} is missing in `), error);
       assert.match(error, /delete that folder and run "terraform init"/);
@@ -85,15 +96,24 @@ describe("an installation that lacks a file", () => {
   }
 
   it("names every one of its files", async (test) => {
-    for (const missing of libexecFiles()) {
-      const { stdout, code } = await runProgram(launcherIn(without(test, missing)), []);
-      assert.equal(code, 1);
-      assert.ok(stdout.includes(`${missing} is missing`), stdout);
+    for (const whole of [unpacked, sideBySide]) {
+      for (const missing of libexecFiles(whole)) {
+        const { stdout, code } = await runProgram(launcherIn(without(test, whole, missing)), []);
+        assert.equal(code, 1);
+        assert.ok(stdout.includes(`${missing} is missing`), stdout);
+      }
     }
   });
 
+  it("has nothing beside the executable that could be damaged on Linux", () => {
+    if (process.platform !== "linux") return;
+    const files = libexecFiles(unpacked).filter((file) => !file.startsWith("libexec/lib/"));
+    assert.deepEqual(files, ["libexec/node"]);
+    assert.ok(libexecFiles(sideBySide).includes("libexec/kernel.cjs"));
+  });
+
   it("is told the same way when a program lost its mode bits on the way", async (test) => {
-    const folder = copyOf(test);
+    const folder = copyOf(test, unpacked);
     const program = programIn(folder);
     chmodSync(join(folder, program), 0o644);
     const error = await workspaceOf(test, folder, server.url).fails("plan");
@@ -104,7 +124,7 @@ describe("an installation that lacks a file", () => {
   const scripts = ["kernel", "core", "api", "provider-chat-completion-data-source", "client"];
   for (const script of scripts) {
     it(`is told the same way when a script was cut off: ${script}`, async (test) => {
-      const folder = copyOf(test);
+      const folder = copyOf(test, sideBySide);
       const file = join(folder, `libexec/${script}.cjs`);
       truncateSync(file, Math.floor(statSync(file).size / 2));
       const error = (await workspaceOf(test, folder, server.url).fails("plan")).replace(/\s*\n[│\s]*/g, " ");
@@ -116,7 +136,7 @@ describe("an installation that lacks a file", () => {
   }
 
   it("ends with a sentence when the answers were cut off", async (test) => {
-    const folder = copyOf(test);
+    const folder = copyOf(test, sideBySide);
     truncateSync(join(folder, "libexec/answers.bin"), 10_000);
     const error = await workspaceOf(test, folder, server.url).fails("plan");
     assert.match(
@@ -127,7 +147,7 @@ describe("an installation that lacks a file", () => {
 
   const asRoot = process.getuid?.() === 0 ? false : "only root may become another user";
   it("is told the same way when a file may not be read", { skip: asRoot }, async (test) => {
-    const folder = copyOf(test);
+    const folder = copyOf(test, sideBySide);
     chmodSync(dirname(folder), 0o755);
     chmodSync(folder, 0o755);
     chmodSync(join(folder, "libexec/client.cjs"), 0o600);
@@ -154,7 +174,7 @@ describe("an installation that lacks a file", () => {
     await work.ok("init");
     const { version, platform } = release();
     const host = join(work.folder, ".terraform/providers/registry.terraform.io");
-    rmSync(join(host, SOURCE, version, platform, "libexec/client.cjs"));
+    rmSync(join(host, SOURCE, version, platform, "libexec/lib/libatomic.so.1"));
     assert.match(
       await work.fails("plan"),
       /does not match any of the checksums recorded in the dependency lock file/,
