@@ -1,51 +1,86 @@
-// What is measured: the release build of this machine, installed as a practitioner installs it and by
-// dev_overrides, or the development build where no release can be built; and any other provider that PEER
-// names: PEER=name=folder:namespace/type.
+// What is measured: the release build of this machine, or the development build where no release can be built; and the
+// provider that PEER names. Releases are unpacked by a real `terraform init`, so that all files lie on the disk alike.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { address, executable, version } from "../build/provider.mjs";
+import { mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { address, executable, host, version } from "../build/provider.mjs";
 import { terraformPath } from "../demo/cli.mjs";
 import { thisMachine } from "../release/platforms.mjs";
+import { peerZip } from "./peer.mjs";
 
-/** A provider to measure; with a mirror it is installed by init, else taken by dev_overrides. */
-/** @typedef {{ name: string, file: string, source: string, mirror?: string }} Contender */
+/**
+ * @typedef {object} Contender
+ * @property {string} name
+ * @property {string} source  namespace and type
+ * @property {string} file  the executable, for dev_overrides
+ * @property {string | undefined} mirror  what it is installed from by init, where it can be
+ * @property {number | undefined} download  bytes of its zip
+ */
 
-/** @returns {Contender[]} */
+const bench = resolve("dist/bench");
+
+/**
+ * Builds and installs what is measured.
+ * @returns {{ own: Contender, peer: Contender | undefined }}
+ */
 export function contenders() {
+  rmSync(bench, { recursive: true, force: true });
+  mkdirSync(bench, { recursive: true });
   const source = address.split("/").slice(1).join("/");
-  const released = release(source);
+  const zip = buildRelease(process.cwd(), join(bench, "release"));
   const own =
-    released === undefined
-      ? [{ name: "this provider (development build)", source, file: resolve("dist/dev", executable) }]
-      : [
-          { name: "this provider (release)", source, file: released.file },
-          { name: "this provider (release, installed)", source, ...released },
-        ];
+    zip === undefined
+      ? {
+          name: "this provider (development build)",
+          source,
+          file: resolve("dist/dev", executable),
+          mirror: undefined,
+          download: undefined,
+        }
+      : installed({ name: "this provider (release)", source, version, zip });
   const peer = process.env.PEER;
-  return peer === undefined || peer === "" ? own : [...own, parsePeer(peer)];
+  return { own, peer: peer === undefined || peer === "" ? undefined : installed(peerZip(peer, bench)) };
 }
 
 /**
- * Builds this machine's release, and installs it by a real init. Undefined where that cannot be done.
- * @param {string} source
+ * Builds this machine's release of the project in a folder.
+ * @param {string} project @param {string} folder
+ * @returns {string | undefined} the zip; undefined where it cannot be built
  */
-function release(source) {
-  const mirror = resolve("dist/bench/mirror");
-  const cwd = resolve("dist/bench/installed");
-  rmSync(resolve("dist/bench"), { recursive: true, force: true });
-  mkdirSync(cwd, { recursive: true });
-  const env = { ...process.env, MIRROR: mirror };
-  const placed = spawnSync(process.execPath, ["scripts/install.mjs"], {
+export function buildRelease(project, folder) {
+  const env = {
+    ...process.env,
+    RELEASE_FOLDER: resolve(folder),
+    RELEASE_CACHE: resolve("dist/cache"),
+    GPG_KEY: "",
+  };
+  const args = ["scripts/release.mjs", thisMachine];
+  const built = spawnSync(process.execPath, args, {
+    cwd: project,
     env,
     stdio: ["ignore", "ignore", "inherit"],
   });
-  if (placed.status !== 0) return undefined;
-  const installed = { name: "installed", source, file: "", mirror };
-  writeFileSync(join(cwd, "main.tf"), configuration(installed, 1));
-  initialize(cwd, { ...process.env, TF_CLI_CONFIG_FILE: cliConfig(installed, cwd) });
-  const folder = join(cwd, ".terraform/providers", address, version, thisMachine);
-  return { file: join(folder, `${executable}_v${version}`), mirror };
+  return built.status === 0 ? resolve(folder, `${executable}_${version}_${thisMachine}.zip`) : undefined;
+}
+
+/**
+ * Installs a package by a real init.
+ * @param {{ name: string, source: string, version: string, zip: string }} released @returns {Contender}
+ */
+export function installed({ name, source, version, zip }) {
+  const home = join(dirname(zip), "installed");
+  const mirror = join(home, "mirror");
+  const cwd = join(home, "work");
+  const place = join(mirror, host, source);
+  mkdirSync(place, { recursive: true });
+  mkdirSync(cwd);
+  const type = source.split("/")[1];
+  symlinkSync(zip, join(place, `terraform-provider-${type}_${version}_${thisMachine}.zip`));
+  const contender = { name, source, file: "", mirror, download: statSync(zip).size };
+  writeFileSync(join(cwd, "main.tf"), configuration(contender, 1));
+  initialize(cwd, { ...process.env, TF_CLI_CONFIG_FILE: cliConfig(contender, cwd) });
+  const folder = join(cwd, ".terraform/providers", host, source, version, thisMachine);
+  return { ...contender, file: join(folder, `terraform-provider-${type}_v${version}`) };
 }
 
 /** `terraform init`, which has to succeed. @param {string} cwd @param {NodeJS.ProcessEnv} env */
@@ -56,20 +91,6 @@ export function initialize(cwd, env) {
     encoding: "utf8",
   });
   if (result.status !== 0) throw new Error(`terraform init failed: ${result.stderr}`);
-}
-
-/** @param {string} text @returns {Contender} */
-function parsePeer(text) {
-  const [, name = "", folder = "", source = ""] = /^([^=]+)=(.+):([\w-]+\/[\w-]+)$/.exec(text) ?? [];
-  const file =
-    folder === "" ? undefined : readdirSync(folder).find((each) => each.startsWith("terraform-provider-"));
-  if (file === undefined) {
-    console.error(
-      "PEER must be name=folder:namespace/type, where the folder holds a terraform-provider-… file.",
-    );
-    process.exit(1);
-  }
-  return { name, file: join(resolve(folder), file), source };
 }
 
 /**
