@@ -7,7 +7,7 @@
 export { conform, conformPieces } from "./conform.ts";
 export { equals, equalsPieces } from "./equals.ts";
 export { CtyError } from "./error.ts";
-export { decodeJSON, encodeJSON } from "./json.ts";
+export { decodeJSON, encodeJSON, holdsJSONObject } from "./json.ts";
 export { decodeMsgpack, encodeMsgpack, encodeMsgpackPieces, encodePlainPieces } from "./msgpack.ts";
 export {
   Decimal,

@@ -21,6 +21,24 @@ export function decodeJSON(json: string | Uint8Array, type: Type): Value {
   return value;
 }
 
+/**
+ * Whether JSON text is that of an object, with whatever in it; false for null.
+ *
+ * @throws CtyError for anything else.
+ */
+export function holdsJSONObject(text: string): boolean {
+  const scanner = new JSONScanner(text);
+  const kind = scanner.peek(Path.root);
+  if (kind === "literal" && scanner.literal(Path.root) === "null") {
+    scanner.expectEnd(Path.root);
+    return false;
+  }
+  if (kind !== "object") throw new CtyError(Path.root, `an object is required, got a JSON ${kind}`);
+  skip(scanner, Path.root, 0);
+  scanner.expectEnd(Path.root);
+  return true;
+}
+
 function read(scanner: JSONScanner, type: Type, path: Path, depth: number): Value {
   checkDepth(path, depth);
   const kind = scanner.peek(path);

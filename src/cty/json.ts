@@ -1,2 +1,2 @@
-export { decodeJSON } from "./json-decode.ts";
+export { decodeJSON, holdsJSONObject } from "./json-decode.ts";
 export { encodeJSON } from "./json-encode.ts";

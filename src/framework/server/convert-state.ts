@@ -1,4 +1,4 @@
-import { CtyError, decodeJSON, type Pieces } from "../../cty/index.ts";
+import { CtyError, decodeJSON, holdsJSONObject, type Pieces } from "../../cty/index.ts";
 import { Diagnostics } from "../diagnostic.ts";
 import { PrivateState } from "../private-state.ts";
 import type { Resource } from "../resource.ts";
@@ -155,7 +155,7 @@ function conversionOf(
 ): (() => Promise<unknown>) | undefined {
   if (upgrader.type === undefined) {
     const rawState = Buffer.from(json).toString("utf8");
-    return rawState.trim() === "null" ? undefined : async () => upgrader.convertRaw({ ...request, rawState });
+    return holdsJSONObject(rawState) ? async () => upgrader.convertRaw({ ...request, rawState }) : undefined;
   }
   const state = decodeJSON(json, upgrader.type);
   return isObjectValue(state) ? async () => upgrader.convert({ ...request, state }) : undefined;

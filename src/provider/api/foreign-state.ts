@@ -3,6 +3,7 @@ import {
   type Attributes,
   type ImportedState,
   type Kind,
+  normalizeString,
   parseNumber,
   type RawConversionRequest,
   type ResourceDefinition,
@@ -139,7 +140,7 @@ function kindValue(kind: Kind, value: JsonValue): unknown {
   if (value === null) return null;
   switch (kind.kind) {
     case "string":
-      return typeof value === "string" || value instanceof JsonNumber ? String(value) : null;
+      return typeof value === "string" || value instanceof JsonNumber ? normalizeString(String(value)) : null;
     case "bool":
       return typeof value === "boolean" ? value : null;
     case "number":
@@ -153,7 +154,9 @@ function kindValue(kind: Kind, value: JsonValue): unknown {
     case "map": {
       const object = alone(value);
       if (!isJsonObject(object)) return null;
-      const entries = [...object].map(([key, each]) => [key, kindValue(kind.element, each)] as const);
+      const entries = [...object].map(
+        ([key, each]) => [normalizeString(key), kindValue(kind.element, each)] as const,
+      );
       return new Map(entries.filter(([, each]) => each !== null));
     }
     case "object": {

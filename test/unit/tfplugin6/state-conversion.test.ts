@@ -287,7 +287,23 @@ test("of a raw state of any version, what is not known is null, for a read to fi
       assert.deepEqual(served.decode(moved.target_state), { ...nothing, id });
     }
   }
-  assert.equal(served.decode((await upgrade(served, "null", 0)).upgraded_state), null);
+  assert.equal(served.decode((await upgrade(served, " null ", 0)).upgraded_state), null);
+  for (const [text, why] of [
+    ["[]", "an object is required, got a JSON array"],
+    ['"x"', "an object is required, got a JSON string"],
+    ["true", "an object is required, got a JSON literal"],
+    ['{"title":"x"', "ends too early"],
+    ["null null", "JSON"],
+    ['{"title":"a\nb"}', "is not valid"],
+  ] as const) {
+    for (const { diagnostics } of [
+      await upgrade(served, text, 1),
+      await move(served, "openai_widget", text),
+    ]) {
+      assert.doesNotMatch(diagnostics[0]?.summary ?? "", /bug/);
+      assert.match(diagnostics[0]?.detail ?? "", new RegExp(why, "i"), text);
+    }
+  }
   const refused = await move(served, "openai_gadget", "{}");
   assert.match(refused.diagnostics[0]?.detail ?? "", /Accepted: openai_widget of mkdev-me\/openai\.$/);
 });
