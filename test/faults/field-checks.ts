@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
-import { changed, everything, named, type Path, paths, valueAt } from "./fields.ts";
+import { pathText } from "../support/full-completion.ts";
+import { changed, everything, type Path, paths, valueAt } from "./fields.ts";
 import { configuration } from "./fixture.ts";
 import { Pool } from "./pool.ts";
 import type { Outcome } from "./session.ts";
@@ -77,7 +78,7 @@ function told({ titles, details }: Outcome, one: Case): string[] {
   const expected = odd ? `WARNING ${title}` : "";
   if (titles.join() !== expected)
     return [`told ${titles.join() || "nothing"}: ${details.join().slice(0, 300)}`];
-  const fixture = named(one.path);
+  const fixture = pathText(one.path);
   if (odd && !details.join().includes(fixture)) return [`${fixture} is not in: ${details.join()}`];
   return details.some((detail) => /[^\P{C}\n]/u.test(detail) || detail.length > 4_000) ? ["unfit text"] : [];
 }
@@ -133,7 +134,7 @@ export function fieldTests(everywhere: boolean): void {
             restore(fixture);
             rows += 1;
             const problems = await check(fixture, kept.id, one);
-            wrong.push(...problems.map((problem) => `${named(one.path)}, ${one.what}: ${problem}`));
+            wrong.push(...problems.map((problem) => `${pathText(one.path)}, ${one.what}: ${problem}`));
           }
           assert.deepEqual(wrong, []);
         }));

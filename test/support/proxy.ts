@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
-import { connect, type Socket } from "node:net";
+import { connect } from "node:net";
 import type { Duplex } from "node:stream";
+import { Connections } from "./connections.ts";
 import type { Certificate } from "./openai-server/certificate.ts";
 
 /** What a proxy was asked to do. */
@@ -30,7 +31,7 @@ export async function startProxy(options: {
   readonly tls?: Certificate;
 }): Promise<ForwardProxy> {
   const requests: ProxyRequest[] = [];
-  const sockets = new Set<Duplex>();
+  const connections = new Connections();
   const wanted =
     options.credentials === undefined
       ? undefined
@@ -47,7 +48,6 @@ export async function startProxy(options: {
   };
   const server =
     options.tls === undefined ? createServer(handle) : createSecureServer({ ...options.tls }, handle);
-  server.on("connection", (socket: Socket) => keep(sockets, socket));
   server.on("connect", (message: IncomingMessage, socket: Duplex) => {
     if (!admits(message)) {
       socket.end("HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\n\r\n");
@@ -57,20 +57,9 @@ export async function startProxy(options: {
       socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
       upstream.pipe(socket).pipe(upstream);
     });
-    keep(sockets, upstream);
+    connections.keep(upstream);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the proxy has no port");
-  return {
-    port: address.port,
-    requests,
-    close: () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      return closed;
-    },
-  };
+  return { requests, ...(await connections.listen(server)) };
 }
 
 /** Passes a plain request on, path and query of the absolute URL it came with. */
@@ -85,10 +74,4 @@ function pass(message: IncomingMessage, response: ServerResponse, port: number):
   );
   onward.on("error", () => response.destroy());
   message.pipe(onward);
-}
-
-function keep(sockets: Set<Duplex>, socket: Duplex): void {
-  sockets.add(socket);
-  socket.on("error", () => {});
-  socket.on("close", () => sockets.delete(socket));
 }

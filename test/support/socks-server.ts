@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
+import { Connections } from "./connections.ts";
 
 /** A running SOCKS 5 proxy, on the loopback interface only. */
 export interface SocksServer {
@@ -21,30 +22,18 @@ export async function startSocksServer(options: {
   readonly reply?: number;
 }): Promise<SocksServer> {
   const requests: string[] = [];
-  const sockets = new Set<Socket>();
+  const connections = new Connections();
   const server = createServer((socket) => {
-    keep(sockets, socket);
-    serve(socket, options, requests, sockets).catch(() => socket.destroy());
+    serve(socket, options, requests, connections).catch(() => socket.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the proxy has no port");
-  return {
-    port: address.port,
-    requests,
-    close: () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      return closed;
-    },
-  };
+  return { requests, ...(await connections.listen(server)) };
 }
 
 async function serve(
   socket: Socket,
   options: Parameters<typeof startSocksServer>[0],
   requests: string[],
-  sockets: Set<Socket>,
+  connections: Connections,
 ): Promise<void> {
   const [, count = 0] = await take(socket, 2);
   const methods = await take(socket, count);
@@ -69,7 +58,7 @@ async function serve(
   const reply = Buffer.from([5, options.reply ?? 0, 0, 1, 0, 0, 0, 0, 0, 0]);
   if (options.reply) return void socket.end(reply);
   const upstream = connect(options.to, "127.0.0.1");
-  keep(sockets, upstream);
+  connections.keep(upstream);
   await once(upstream, "connect");
   // In two pieces, as networks may deliver it.
   socket.write(reply.subarray(0, 3));
@@ -93,10 +82,4 @@ async function take(socket: Socket, length: number): Promise<Buffer> {
     if (socket.readableEnded || socket.destroyed) throw new Error("the client is gone");
     await Promise.race([once(socket, "readable"), once(socket, "close")]);
   }
-}
-
-function keep(sockets: Set<Socket>, socket: Socket): void {
-  sockets.add(socket);
-  socket.on("error", () => {});
-  socket.on("close", () => sockets.delete(socket));
 }

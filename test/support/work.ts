@@ -49,3 +49,18 @@ export async function assertLinear(
   assert.ok(once >= size / 50, `${once} blocks of code for an input of ${size}: nothing was counted`);
   assert.ok(twice <= once * mostGrowth, `${twice} for twice the input, after ${once}`);
 }
+
+/** How often the event loop turned while a call ran. */
+export async function turnsOf(run: () => Promise<unknown>): Promise<number> {
+  let count = 0;
+  let ended = false;
+  const turn = () => {
+    count += 1;
+    if (!ended) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await run().finally(() => {
+    ended = true;
+  });
+  return count;
+}

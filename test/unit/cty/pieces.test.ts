@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as cty from "../../../src/cty/index.ts";
-import { assertLinear } from "../../support/work.ts";
+import { assertLinear, turnsOf } from "../../support/work.ts";
 
 const row = cty.object({ name: cty.string, bytes: cty.list(cty.number), tags: cty.map(cty.string) });
 const type = cty.list(row);
@@ -33,21 +33,6 @@ const values: Readonly<Record<string, (size: number) => readonly [cty.Value, cty
   ],
   keys: (size) => [new Map(Array.from({ length: size }, (_, i) => [`k${i}`, true])), cty.map(cty.bool)],
 };
-
-/** How often the event loop turned meanwhile. */
-async function turns(run: () => Promise<unknown>): Promise<number> {
-  let count = 0;
-  let ended = false;
-  const turn = () => {
-    count += 1;
-    if (!ended) setImmediate(turn);
-  };
-  setImmediate(turn);
-  await run().finally(() => {
-    ended = true;
-  });
-  return count;
-}
 
 describe("a long value is walked in pieces", () => {
   for (const [name, make] of Object.entries(values)) {
@@ -105,7 +90,7 @@ describe("a long value is walked in pieces", () => {
   });
 
   test("the event loop turns meanwhile, but for a short value", async () => {
-    assert.ok((await turns(() => cty.inPieces(cty.encodeMsgpackPieces(rows(10), type)))) <= 1);
+    assert.ok((await turnsOf(() => cty.inPieces(cty.encodeMsgpackPieces(rows(10), type)))) <= 1);
     // So long that no machine walks it within three turns.
     const long = rows(400_000);
     for (const work of [
@@ -113,7 +98,7 @@ describe("a long value is walked in pieces", () => {
       () => cty.inPieces(cty.conformPieces(long, type)),
       () => cty.inPieces(cty.whollyKnownPieces(long)),
     ]) {
-      assert.ok((await turns(work)) >= 3);
+      assert.ok((await turnsOf(work)) >= 3);
     }
   });
 });

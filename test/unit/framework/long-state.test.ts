@@ -31,7 +31,7 @@ import {
   thingOf,
 } from "../../support/fake-provider.ts";
 import { providerOf, widgetOf } from "../../support/fake-resource.ts";
-import { assertLinear } from "../../support/work.ts";
+import { assertLinear, turnsOf } from "../../support/work.ts";
 
 const description = "It is described.";
 const row = nested({
@@ -239,17 +239,10 @@ describe("a plan over a long state", () => {
     assertLinear(1_000, 70_000, (size) => plan(size)));
 
   test("lets others have their turn", async () => {
-    let turns = 0;
-    let ended = false;
-    const turn = () => {
-      turns += 1;
-      if (!ended) setImmediate(turn);
-    };
-    setImmediate(turn);
-    const { planned } = await plan(long).finally(() => {
-      ended = true;
+    const turns = await turnsOf(async () => {
+      const { planned } = await plan(long);
+      assert.ok(Array.isArray(planned.rows));
     });
-    assert.ok(Array.isArray(planned.rows));
     assert.ok(turns >= 3, `${turns} turns`);
   });
 

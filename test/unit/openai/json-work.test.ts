@@ -11,7 +11,7 @@ import {
   parseJsonInPieces,
 } from "../../../src/openai/json.ts";
 import { stringifyJson } from "../../../src/openai/json-text.ts";
-import { assertLinear } from "../../support/work.ts";
+import { assertLinear, turnsOf } from "../../support/work.ts";
 
 /** What a hostile or a long answer may have, so many times. */
 const texts: Readonly<Record<string, (size: number) => string>> = {
@@ -105,21 +105,6 @@ describe("the values of one text are limited", () => {
 });
 
 describe("reading JSON in pieces", () => {
-  /** How often the event loop turned meanwhile. */
-  async function turns(run: () => Promise<unknown>): Promise<number> {
-    let count = 0;
-    let ended = false;
-    const turn = () => {
-      count += 1;
-      if (!ended) setImmediate(turn);
-    };
-    setImmediate(turn);
-    await run().finally(() => {
-      ended = true;
-    });
-    return count;
-  }
-
   it("gives what reading at once gives, or its error", async () => {
     for (const text of [...Object.values(texts).map((make) => make(20_000)), "[1,", "{]", '["\\x"]']) {
       const [one, other] = await Promise.allSettled([
@@ -131,11 +116,11 @@ describe("reading JSON in pieces", () => {
   });
 
   it("lets the event loop turn, more often for more", async () => {
-    const small = await turns(() => parseJsonInPieces('{"a":[1,2,3]}'));
+    const small = await turnsOf(() => parseJsonInPieces('{"a":[1,2,3]}'));
     assert.ok(small <= 1, `${small}`);
     for (const name of ["many keys", "one key again and again", "small lists", "small numbers"]) {
       const text = texts[name]?.(100_000) ?? "";
-      assert.ok((await turns(() => parseJsonInPieces(text))) >= 3, name);
+      assert.ok((await turnsOf(() => parseJsonInPieces(text))) >= 3, name);
     }
   });
 

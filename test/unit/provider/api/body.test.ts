@@ -14,7 +14,7 @@ import {
   type Step,
   stateOf,
   withValue,
-} from "../chat-completion/full-body.ts";
+} from "../../../support/full-completion.ts";
 
 /** One value of each JSON type, and how messages describe it. */
 const samples: readonly { readonly type: string; readonly value: Json; readonly words: string }[] = [

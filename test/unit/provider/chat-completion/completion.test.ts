@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Decimal, numberText } from "../../../../src/cty/index.ts";
 import type { ExactNumber } from "../../../../src/framework/index.ts";
 import type { CompletionState } from "../../../../src/provider/chat-completion/completion.ts";
-import { fullBody, type Json, stateOf, withValue } from "./full-body.ts";
+import { fullBody, type Json, stateOf, withValue } from "../../../support/full-completion.ts";
 
 const choice = ["choices", 0];
 const message = [...choice, "message"];

@@ -13,8 +13,8 @@ import {
   sameMessages,
   storedMessageAttributes,
 } from "../../../../src/provider/chat-completion/message-attributes.ts";
+import { type Json, stateOf } from "../../../support/full-completion.ts";
 import { keptOf } from "../objects/support.ts";
-import { type Json, stateOf } from "./full-body.ts";
 import { config, created, type } from "./support.ts";
 
 describe("an import", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it, test } from "node:test";
 import { mergedAnswer } from "../../../../src/provider/chat-completion/read.ts";
+import { answerOf, fullBody } from "../../../support/full-completion.ts";
 import { keptOf } from "../objects/support.ts";
-import { answerOf, fullBody } from "./full-body.ts";
 import { config, created, type } from "./support.ts";
 
 describe("a read over an answer", () => {

@@ -1,14 +1,14 @@
-import { type JsonValue, parseJson } from "../../../../src/openai/index.ts";
-import { readAttributes } from "../../../../src/provider/api/wire.ts";
+import { type JsonValue, parseJson } from "../../src/openai/index.ts";
+import { readAttributes } from "../../src/provider/api/wire.ts";
 import {
   type CompletionState,
   completionBody,
   completionState,
-} from "../../../../src/provider/chat-completion/completion.ts";
+} from "../../src/provider/chat-completion/completion.ts";
 import {
   type AnswerState,
   answerAttributes,
-} from "../../../../src/provider/chat-completion/resource-attributes.ts";
+} from "../../src/provider/chat-completion/resource-attributes.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 export type Step = string | number;
