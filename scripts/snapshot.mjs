@@ -1,4 +1,4 @@
-// Writes the snapshot of all schemas, and tells what of the difference breaks practitioners.
+// Writes the snapshot of all schemas, and prints what of the difference breaks practitioners.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { loadDeclared } from "./docs/load-provider.mjs";
 import { differences, snapshotFile, snapshotOf, snapshotText } from "./snapshot/snapshot.mjs";

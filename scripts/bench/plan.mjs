@@ -65,7 +65,7 @@ function plan(cwd, env) {
   });
 }
 
-/** The largest VmHWM among a process's children, in MiB; 0 where the system does not tell. @param {number} parent */
+/** The largest VmHWM among a process's children, in MiB; 0 where the system does not say. @param {number} parent */
 function peakOfChildren(parent) {
   let peak = 0;
   for (const pid of childrenOf(parent)) {

@@ -1,5 +1,5 @@
 // Imports by way of an index, as imports of the files that declare: esbuild's code splitting counts every file that an
-// index passes on as loaded by whoever imports one of them.
+// index passes on as loaded by every file that imports one of them.
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 

@@ -63,7 +63,7 @@ export function readPackages(directory, files) {
  * @returns {FileProto[]} one for each package
  */
 function loadDescriptors(directory, files) {
-  // proto-loader's own JSON form of a descriptor does not tell oneof number 0 from no oneof, so the
+  // proto-loader's own JSON form of a descriptor does not distinguish oneof number 0 from no oneof, so the
   // encoded form is read, with the descriptor types that proto-loader brings along.
   const descriptor = loadSync("google/protobuf/descriptor.proto", { keepCase: true, enums: String });
   const fileType = descriptor["google.protobuf.FileDescriptorProto"];

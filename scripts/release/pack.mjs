@@ -1,4 +1,4 @@
-// Zips a staged package, holds it to its limit, and tells what weighs how much in it.
+// Zips a staged package, holds it to its limit, and prints what weighs how much in it.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";

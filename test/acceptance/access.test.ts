@@ -6,7 +6,7 @@ import type { ErrorName } from "../support/openai-server/known-errors.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 import { Workspace } from "../support/terraform.ts";
 
-/** Why the API refuses a key, and what a practitioner is told. */
+/** Why the API refuses a key, and what a practitioner reads. */
 interface Refusal extends Expected {
   readonly error: ErrorName;
 }

@@ -4,7 +4,7 @@ import { type Arguments, Expression, provider, read, through } from "../support/
 import { assertError, type Expected, errorsByName } from "../support/diagnostics.ts";
 import { Workspace } from "../support/terraform.ts";
 
-/** Arguments that are refused, and what a practitioner is told: what was given, and what is accepted. */
+/** Arguments that are refused, and what a practitioner reads: what was given, and what is accepted. */
 interface Row {
   readonly values: Arguments;
   readonly says: readonly string[];

@@ -5,7 +5,7 @@ import type { Fault } from "../support/openai-server/faults.ts";
 import { startOpenAIServer } from "../support/openai-server/server.ts";
 import { Workspace } from "../support/terraform.ts";
 
-/** An answer that is no completion, and what a practitioner is told. */
+/** An answer that is no completion, and what a practitioner reads. */
 interface Row extends Expected {
   readonly when: string;
   readonly fault: Fault;

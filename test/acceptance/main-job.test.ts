@@ -108,7 +108,7 @@ it("locks a package of the mirror that another build does not change, because it
   assert.equal(await lockAfterInit(), lock);
 });
 
-it("tells a practitioner without a key every way to set one", async (test) => {
+it("names every way to set a key to a practitioner without one", async (test) => {
   const work = new Workspace(test, { OPENAI_BASE_URL: server.url }).write("main.tf", example);
   await work.ok("init");
   const message = await work.fails("plan");

@@ -70,7 +70,7 @@ it("an import by block writes a configuration whose plan is empty, and pays for 
   assert.deepEqual(server.control.ids(), []);
 });
 
-it("an import by command adopts the configuration over what the API does not tell, without a call", async (test) => {
+it("an import by command adopts the configuration over what the API does not report, without a call", async (test) => {
   const { server, work } = await started(test);
   const config = completion(
     "kept",
@@ -100,8 +100,8 @@ it("an import by command adopts the configuration over what the API does not tel
   await planIsEmpty(work);
 
   const kept = attributesOf(work, "kept");
-  const told = { ...made, choices: null, completion_tokens_details: null, prompt_tokens_details: null };
-  assert.deepEqual({ ...kept, choices: null }, told, "what only the create answer had is not there");
+  const reported = { ...made, choices: null, completion_tokens_details: null, prompt_tokens_details: null };
+  assert.deepEqual({ ...kept, choices: null }, reported, "what only the create answer had is not there");
 
   // From then on a change is a change again.
   work.write("main.tf", config.replace('service_tier          = "auto"', 'service_tier = "flex"'));
@@ -128,7 +128,7 @@ it("after an import, messages that are to be kept out of state are adopted too",
   await planIsEmpty(work);
 });
 
-it("messages of which the API tells a part only are imported in part, and the configuration adds the rest", {
+it("messages of which the API reports a part only are imported in part, and the configuration adds the rest", {
   skip: lacks("generated configuration of nested attributes"),
 }, async (test) => {
   const { server, work } = await started(test);

@@ -85,7 +85,7 @@ function withoutFalse(marks: object): object {
   );
 }
 
-it("a removed key that the API keeps is an error that says so, and the state tells the truth", async (test) => {
+it("a removed key that the API keeps is an error that says so, and the state has what the API reports", async (test) => {
   const { server, work } = await started(test, { metadataUpdate: "merge" });
   work.write("main.tf", tagged('{ team = "a", stage = "draft" }'));
   await work.ok("apply", "-auto-approve");

@@ -72,7 +72,7 @@ it("a certificate that cannot be trusted is an error that names the origin and s
   }
 });
 
-it("without a variable the certificate of an own authority is not trusted, whatever Node is told", async (test) => {
+it("without a variable the certificate of an own authority is not trusted, whatever Node's own settings say", async (test) => {
   const env = { SSL_CERT_FILE: "", NODE_TLS_REJECT_UNAUTHORIZED: "0" };
   const before = server("good").requests.length;
   const errors = await failingApply(new Workspace(test, env), reading("good"));

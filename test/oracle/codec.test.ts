@@ -5,7 +5,7 @@ import * as cty from "../../src/cty/index.ts";
 import { Dice } from "../support/random/dice.ts";
 import { mutated } from "../support/random/mutated.ts";
 import { MAX_TYPE_DEPTH, type Typed, typeDepth, typedValues } from "./arbitrary.ts";
-import { assertSame, ours, told } from "./compare.ts";
+import { assertSame, ours, reported } from "./compare.ts";
 import { exceptions, isSame } from "./exceptions.ts";
 import { looseJSON } from "./loose-json.ts";
 import { looseMsgpack } from "./loose-msgpack.ts";
@@ -29,7 +29,7 @@ after(() => oracle?.close());
 
 const seeds = fc.nat({ max: 2 ** 30 });
 
-/** Runs the check on so many values, and tells what they were. */
+/** Runs the check on so many values, and returns what they were. */
 async function every(
   t: TestContext,
   numRuns: number,
@@ -103,7 +103,7 @@ test("broken MessagePack is read by both or by neither, but for the named except
     }
     const exception = exceptions.find(({ excuses }) => excuses(one));
     const context = `${cty.typeToJSON(type)}: ${bytes.toString("hex")}`;
-    assert.ok(exception, `${context}\n go-cty  ${told(theirs)}\n src/cty ${told(own)}`);
+    assert.ok(exception, `${context}\n go-cty  ${reported(theirs)}\n src/cty ${reported(own)}`);
     count(exception.name);
   });
   for (const [what, times] of counts) t.diagnostic(`${times} × ${what}`);

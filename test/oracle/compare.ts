@@ -31,7 +31,7 @@ export async function assertSame(oracle: Oracle, type: cty.Type, encoded: Encode
   const theirs = await oracle.ask(typeJSON, encoded);
   const own = ours(type, encoded);
   const given = "msgpack" in encoded ? Buffer.from(encoded.msgpack).toString("hex") : encoded.json;
-  const message = `${typeJSON}: ${given}\n go-cty  ${told(theirs)}\n src/cty ${told(own)}`;
+  const message = `${typeJSON}: ${given}\n go-cty  ${reported(theirs)}\n src/cty ${reported(own)}`;
   assert.ok(own.accepted && theirs.accepted, message);
   assert.ok(sameMsgpack(theirs.msgpack, own.msgpack, type), message);
   assert.ok(sameJSON(theirs.json, own.json, type), message);
@@ -79,7 +79,7 @@ function hasHashedSet(type: cty.Type, value: cty.Value): boolean {
   });
 }
 
-export function told(verdict: Verdict): string {
+export function reported(verdict: Verdict): string {
   if (!verdict.accepted) return `${verdict.panicked ? "panics" : "refuses"}: ${verdict.reason}`;
   return `${verdict.msgpack.toString("hex")} ${verdict.json}`;
 }

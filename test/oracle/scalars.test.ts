@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
 import * as cty from "../../src/cty/index.ts";
-import { ours, told } from "./compare.ts";
+import { ours, reported } from "./compare.ts";
 import { buildOracle, Oracle } from "./oracle.ts";
 import { integers, isMisnormalizedByGo, printable } from "./scalars.ts";
 
@@ -25,7 +25,7 @@ after(() => oracle?.close());
 /** The JSON that go-cty makes of JSON. */
 async function gosJSON(type: cty.Type, json: string): Promise<string> {
   const verdict = await oracle.ask(cty.typeToJSON(type), { json });
-  assert.ok(verdict.accepted && verdict.json !== undefined, told(verdict));
+  assert.ok(verdict.accepted && verdict.json !== undefined, reported(verdict));
   return verdict.json;
 }
 
@@ -82,7 +82,7 @@ test("any text that may be a number is one to both, with the same digits, or to 
     assert.equal(
       own.accepted,
       theirs.accepted,
-      `${JSON.stringify(pieces.join(""))}\n${told(theirs)}\n${told(own)}`,
+      `${JSON.stringify(pieces.join(""))}\n${reported(theirs)}\n${reported(own)}`,
     );
     if (own.accepted && theirs.accepted) assert.equal(own.json, theirs.json?.replace(/^-0$/, "0"));
   });
@@ -217,7 +217,7 @@ test("a long prefix is cut where go-cty cuts it, in ASCII; else it is still a pr
       const own = cty.encodeMsgpack(new cty.Unknown({ stringPrefix }), cty.string);
       // As src/cty cuts before it writes, go-cty gets it whole in another way.
       const theirs = await oracle.ask('"string"', { msgpack: refinedWith(stringPrefix.normalize("NFC")) });
-      assert.ok(theirs.accepted, told(theirs));
+      assert.ok(theirs.accepted, reported(theirs));
       const [cut, goCut] = [sent(own), sent(theirs.msgpack)];
       assert.ok(stringPrefix.normalize("NFC").startsWith(cut));
       assert.ok(Buffer.byteLength(cut) <= 256);

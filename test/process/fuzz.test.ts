@@ -65,7 +65,7 @@ async function fuzz(t: TestContext, count: number, options: StartOptions): Promi
 
 const rpcs = methods("tfplugin6.Provider");
 
-/** Makes the call that the seed determines, and tells what kind of an end it had. */
+/** Makes the call that the seed determines, and returns what kind of an end it had. */
 async function callOnce(connection: Client, subjects: Subjects, seed: number): Promise<string> {
   const dice = new Dice(seed * 7919);
   const rpc = rpcs[dice.below(rpcs.length)];
@@ -170,7 +170,7 @@ async function assertInvalid(
   const validate = VALIDATED_BY[rpc];
   if (validate === undefined) {
     assert.match(rpc, /^(ReadResource|ApplyResourceChange)$/, context);
-    // A state has no unknown values: the headers of extensions, whose bytes UTF-8 text seldom has, tell them.
+    // A state has no unknown values: the headers of extensions, whose bytes UTF-8 text seldom has, show them.
     if ([0xc7, 0xd4].some((header) => request.includes(header))) return;
     // Nor does one have an ID that no ID looks like, or null where validation allows none.
     assert.match(context, /the ID cannot be part of a path|Cannot read properties of null/);

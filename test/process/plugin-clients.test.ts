@@ -24,14 +24,14 @@ async function start(t: TestContext, certificate?: Certificate): Promise<PluginC
   return client;
 }
 
-/** Connects over TLS without checking the server, and tells how many bytes it sent before it hung up. */
+/** Connects over TLS without checking the server, and returns how many bytes it sent before it hung up. */
 async function bytesServed(path: string, options: ConnectionOptions): Promise<number> {
   return await new Promise((resolve) => {
     let bytes = 0;
     const socket = connect({ path, rejectUnauthorized: false, ...options });
     socket.on("data", (chunk) => {
       bytes += chunk.length;
-      // Whoever is served gets the server's HTTP/2 settings without asking.
+      // A client that is served gets the server's HTTP/2 settings without asking.
       socket.destroy();
     });
     socket.on("error", () => {});

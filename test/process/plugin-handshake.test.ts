@@ -66,7 +66,7 @@ for (const [offered, app] of [
   ["4", "5"],
   ["six,5", "5"],
 ] as const) {
-  test(`a host that offers ${offered} is told ${app}`, async (t) => {
+  test(`a host that offers ${offered} gets ${app}`, async (t) => {
     const client = await start(t, { protocolVersions: offered });
     assert.equal(client.handshake.app, app);
     assert.deepEqual((await client.call("tfplugin6.Provider/CallFunction", echo)).result, echoed);
@@ -74,7 +74,7 @@ for (const [offered, app] of [
   });
 }
 
-test("a host that asks about multiplexing is told that there is none", async (t) => {
+test("a host that asks about multiplexing gets the answer that there is none", async (t) => {
   const client = await start(t, { env: { PLUGIN_MULTIPLEX_GRPC: "true" } });
   assert.deepEqual(client.handshake.rest, ["false"]);
 });

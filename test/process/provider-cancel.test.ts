@@ -33,7 +33,7 @@ async function readInFlight(provider: BuiltProvider, fault = { delayMs: NEVER_MS
   const result = provider.read(completion, (started) => {
     call = started;
   });
-  // Whoever awaits it later sees the rejection all the same.
+  // A later await sees the rejection all the same.
   result.catch(() => {});
   await until("the request", () => server.requests.length === 1);
   return { result, cancel: () => call?.cancel() };
@@ -103,7 +103,7 @@ for (const [what, fault, config] of [
     await provider.call("StopProvider");
     isCancelled(await result);
     assert.ok(server.requests.length < 4);
-    // Another key, since the first has been told to keep away for a minute.
+    // Another key, since the first has to wait for a minute.
     await stillReads(provider, { api_key: "sk-another" });
   });
 }

@@ -64,7 +64,7 @@ export function runAlone(...args: readonly string[]): SpawnSyncReturns<string> {
 export function cliOf(text: string): Cli {
   const [, product, major, minor, patch] = /^(Terraform|OpenTofu) v(\d+)\.(\d+)\.(\d+)/.exec(text) ?? [];
   if (product !== "Terraform" && product !== "OpenTofu")
-    throw new Error(`The CLI under test does not tell its version: ${text}`);
+    throw new Error(`The CLI under test does not print its version: ${text}`);
   return { product, version: [Number(major), Number(minor), Number(patch)] };
 }
 

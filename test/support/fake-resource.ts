@@ -76,7 +76,7 @@ export interface Planned {
   /** The paths whose change replaces the object. */
   readonly replaces: readonly string[];
   /** As of `Applied`. */
-  readonly told: readonly string[];
+  readonly reported: readonly string[];
 }
 
 /** Plans as Terraform has it done: with its proposal, and with its checks of the plan. */
@@ -98,7 +98,7 @@ export async function plan(
   return {
     planned: result.planned,
     replaces: result.requiresReplace.map(String),
-    told: [...result.diagnostics].map(line),
+    reported: [...result.diagnostics].map(line),
   };
 }
 
@@ -106,7 +106,7 @@ export interface Applied {
   readonly state: { readonly [name: string]: Value } | null;
   readonly private: PrivateState;
   /** "severity path: detail's first paragraph" of each diagnostic. */
-  readonly told: readonly string[];
+  readonly reported: readonly string[];
 }
 
 export interface Application {
@@ -136,8 +136,8 @@ export async function apply(
     assert.ok(isWhollyKnown(state));
     assert.deepEqual(appliedProblems(attributes, change.planned, state), []);
   }
-  const told = [...diagnostics].map(line);
-  return { state: state === null ? null : { ...state }, private: response.private, told };
+  const reported = [...diagnostics].map(line);
+  return { state: state === null ? null : { ...state }, private: response.private, reported };
 }
 
 function line({ severity, path, detail }: Diagnostic): string {

@@ -104,12 +104,12 @@ export function answerOf(body: Json): AnswerState {
   return readAttributes(answerAttributes, completionBody(jsonOf(body)));
 }
 
-/** The state of a body in which not everything is as described, and what is told of that. */
+/** The state of a body in which not everything is as described, and what is reported of that. */
 export function readingOf(body: Json | { readonly text: string }, id?: string) {
-  const told = new Set<string>();
-  const report = ({ message }: Error) => void told.add(message);
+  const reported = new Set<string>();
+  const report = ({ message }: Error) => void reported.add(message);
   const state = completionState(jsonOf(body), { report, ...(id === undefined ? {} : { id }) });
-  return { state, told: [...told] };
+  return { state, reported: [...reported] };
 }
 
 function jsonOf(body: Json | { readonly text: string }): JsonValue {

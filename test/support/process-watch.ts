@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** What a process used, as /proc tells it. Zeros where the system has no /proc. */
+/** What a process used, as /proc reports it. Zeros where the system has no /proc. */
 export interface Usage {
   /** The most resident memory of one process, in MiB. */
   readonly peakMiB: number;

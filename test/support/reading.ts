@@ -13,10 +13,10 @@ import {
 export interface Answer {
   readonly state: unknown;
   /** "path: detail's first paragraph" of each diagnostic. */
-  readonly told: readonly string[];
+  readonly reported: readonly string[];
 }
 
-/** Reads a data source as the framework does: its state as a plain object, and what it tells. */
+/** Reads a data source as the framework does: its state as a plain object, and its diagnostics. */
 export async function read(
   source: DataSource<FakeData>,
   given: { readonly [name: string]: Value },
@@ -24,8 +24,8 @@ export async function read(
 ): Promise<Answer> {
   const config = configuration(source.schema.attributes, given);
   const { state, diagnostics } = await readDataSource(server, source, config, callContext);
-  const told = [...diagnostics].map(({ path, detail }) => `${path ?? ""}: ${detail.split("\n")[0]}`);
-  return { state: state === undefined ? undefined : { ...state }, told };
+  const reported = [...diagnostics].map(({ path, detail }) => `${path ?? ""}: ${detail.split("\n")[0]}`);
+  return { state: state === undefined ? undefined : { ...state }, reported };
 }
 
 /** A data source whose read returns what the types forbid: a mistake that only the framework can see. */

@@ -43,7 +43,7 @@ export async function serveResource(
 }
 
 /** "severity path: detail's first paragraph" of each diagnostic. */
-export function told(diagnostics: readonly Diagnostic[]): string[] {
+export function reported(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.map(({ severity, attribute, detail }) => {
     const path = attribute?.steps.map((s) => s.attribute_name ?? s.element_key_string ?? s.element_key_int);
     return `${severity === 1 ? "error" : "warning"} ${path?.join(".") ?? ""}: ${detail.split("\n")[0]}`;

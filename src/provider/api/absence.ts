@@ -61,11 +61,11 @@ export function absenceOf(error: OpenAIError, subject: AbsenceSubject): Absence 
   if (!missing && (seen || !unoffered.has(error.kind))) return undefined;
   const age = ageOf(kept, state.created, error.failure.date);
   if (missing && age?.certain === true && isExpired(age)) return "expired";
-  const told = compare(recordedWhereabouts(kept), whereabouts(access, error.failure.account));
+  const compared = compare(recordedWhereabouts(kept), whereabouts(access, error.failure.account));
   // 410 says in so many words that it was there; only another account's answer counts for less.
-  if (seen) return error.failure.status === 410 && told !== "another_account" ? "gone" : told;
+  if (seen) return error.failure.status === 410 && compared !== "another_account" ? "gone" : compared;
   if (isNotThereYet(error) && mayAppearFor(age, kept) > 0) return "not_visible_yet";
-  return missing && told === "another_account" ? told : "never_seen";
+  return missing && compared === "another_account" ? compared : "never_seen";
 }
 
 /** Whether an answer has an ID that a request can name; a gateway's may have any. */
@@ -83,7 +83,7 @@ function compare(before: Whereabouts, now: Whereabouts): Absence {
   return isTold && members.every((name) => before[name] === now[name]) ? "gone" : "unknown_account";
 }
 
-/** How a practitioner is told of an absence: a title, what became of the state, and what to do. */
+/** What a practitioner reads of an absence: a title, what became of the state, and what to do. */
 export interface AbsenceWords {
   readonly summary: string;
   readonly kept: string;

@@ -35,8 +35,8 @@ export function recordCreation(
 ): void {
   const now = response.date ?? Date.now();
   // A gateway's `created` may be 0, or the same for all answers.
-  const told = created === null ? Number.NaN : Number(created) * 1000;
-  kept.set(keys.createdAt, String(Math.abs(now - told) <= nearMs ? told : now));
+  const reported = created === null ? Number.NaN : Number(created) * 1000;
+  kept.set(keys.createdAt, String(Math.abs(now - reported) <= nearMs ? reported : now));
   kept.set(keys.visibility, "unseen");
   recordAccount(kept, access, response);
 }
@@ -72,9 +72,9 @@ export function ageOf(
   const now = date ?? Date.now();
   const recorded = Number(kept.get(keys.createdAt) ?? Number.NaN);
   if (!Number.isNaN(recorded)) return { ms: now - recorded, certain: true };
-  const told = created === null ? Number.NaN : Number(created) * 1000;
-  if (!(told >= firstCreatedMs && told <= now + nearMs)) return undefined;
-  return { ms: now - told, certain: wasSeen(kept) };
+  const reported = created === null ? Number.NaN : Number(created) * 1000;
+  if (!(reported >= firstCreatedMs && reported <= now + nearMs)) return undefined;
+  return { ms: now - reported, certain: wasSeen(kept) };
 }
 
 type Age = ReturnType<typeof ageOf>;

@@ -227,7 +227,7 @@ export function requestBody(config: Arguments): JsonObject {
   return new Map<string, JsonValue>([
     ...writeAttributes(resourceAttributes, config),
     ["store", true],
-    // Some gateways stream unless they are told not to.
+    // Some gateways stream unless a request says no.
     ["stream", false],
     ...(extraBody(config) ?? []),
   ]);

@@ -149,7 +149,7 @@ async function end(client: PluginClient, { talks = false }: StartOptions): Promi
 
 let known: Promise<WireSchemas> | undefined;
 
-/** The schemas as a process of their own tells them: the other processes are never asked. */
+/** The schemas as a process of their own returns them: the other processes are never asked. */
 function allSchemas(): Promise<WireSchemas> {
   known ??= (async () => {
     const client = await connect({});
@@ -184,7 +184,7 @@ export function decode(value: unknown, type: Type): ObjectValue {
 export async function until(what: string, happened: () => boolean): Promise<void> {
   const deadline = Date.now() + 10_000;
   while (!happened()) {
-    if (Date.now() > deadline) throw new Error(`in vain waited for ${what}`);
+    if (Date.now() > deadline) throw new Error(`timed out while waiting for ${what}`);
     await delay(5);
   }
 }

@@ -11,7 +11,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Bundles a program, packages included, and tells the command that runs it. */
+/** Bundles a program, packages included, and returns the command that runs it. */
 export async function bundle(source: string, folder: string): Promise<string[]> {
   const outfile = join(folder, "program.cjs");
   await build({

@@ -131,7 +131,7 @@ export class PluginClient {
     this.#connection.close();
   }
 
-  /** Ends the plugin as Terraform does, and tells how it ended. */
+  /** Ends the plugin as Terraform does, and returns how it ended. */
   async shutdown(): Promise<Exit> {
     await this.call("plugin.GRPCController/Shutdown").catch(() => {});
     this.close();

@@ -11,9 +11,9 @@ const planned = { name: "x", id: UNKNOWN };
 const whole = { name: "x", note: null, id: "i" };
 
 test("a creation returns the state that the author made of the plan", async () => {
-  const { state, told } = await apply(widget(), given, { planned });
+  const { state, reported } = await apply(widget(), given, { planned });
   assert.deepEqual(state, { name: "x", note: null, id: "id-of-x" });
-  assert.deepEqual(told, []);
+  assert.deepEqual(reported, []);
 });
 
 test("the author gets what the provider is to compute as null, at every depth, and no computed attribute", async () => {
@@ -89,9 +89,9 @@ test("an error before anything was saved leaves no object", async () => {
   const declared = widget({
     create: async ({ diagnostics }) => diagnostics.addError("No", "It is refused."),
   });
-  const { state, told } = await apply(declared, given, { planned });
+  const { state, reported } = await apply(declared, given, { planned });
   assert.equal(state, null);
-  assert.deepEqual(told, ["error : It is refused."]);
+  assert.deepEqual(reported, ["error : It is refused."]);
 });
 
 test("an error after the state was saved leaves that state, for Terraform to taint", async () => {
@@ -101,9 +101,9 @@ test("an error after the state was saved leaves that state, for Terraform to tai
       return diagnostics.addError("No", "It broke on the way.");
     },
   });
-  const { state, told } = await apply(declared, given, { planned });
+  const { state, reported } = await apply(declared, given, { planned });
   assert.deepEqual(state, whole);
-  assert.deepEqual(told, ["error : It broke on the way."]);
+  assert.deepEqual(reported, ["error : It broke on the way."]);
 });
 
 test("the last saved state counts", async () => {
@@ -117,15 +117,15 @@ test("the last saved state counts", async () => {
   assert.equal((await apply(declared, given, { planned })).state?.id, "second");
 });
 
-test("diagnostics of the author's own are told beside those of the call", async () => {
+test("diagnostics of the author's own are returned beside those of the call", async () => {
   const declared = widget({
     create: async ({ diagnostics }) => {
       diagnostics.addWarning("First", "Careful.");
       return new Diagnostics().addError("Second", "No.");
     },
   });
-  const { told } = await apply(declared, given, { planned });
-  assert.deepEqual(told, ["warning : Careful.", "error : No."]);
+  const { reported } = await apply(declared, given, { planned });
+  assert.deepEqual(reported, ["warning : Careful.", "error : No."]);
 });
 
 test("a warning does not spoil the state", async () => {
@@ -135,9 +135,9 @@ test("a warning does not spoil the state", async () => {
       return { ...plan, id: "i" };
     },
   });
-  const { state, told } = await apply(declared, given, { planned });
+  const { state, reported } = await apply(declared, given, { planned });
   assert.deepEqual(state, whole);
-  assert.deepEqual(told, ["warning : It is not visible yet."]);
+  assert.deepEqual(reported, ["warning : It is not visible yet."]);
 });
 
 test("a state beside an error is kept, for Terraform to taint", async () => {
@@ -147,9 +147,9 @@ test("a state beside an error is kept, for Terraform to taint", async () => {
       return { ...plan, id: "i" };
     },
   });
-  const { state, told } = await apply(declared, given, { planned });
+  const { state, reported } = await apply(declared, given, { planned });
   assert.deepEqual(state, whole);
-  assert.deepEqual(told, ["error : Half done."]);
+  assert.deepEqual(reported, ["error : Half done."]);
 });
 
 for (const [what, result] of [
@@ -165,9 +165,9 @@ for (const [what, result] of [
         return result as never;
       },
     };
-    const { state, told } = await apply(declared, given, { planned });
+    const { state, reported } = await apply(declared, given, { planned });
     assert.deepEqual(state, whole);
-    assert.equal(told.at(-1), "error : Create of fake_widget gave neither a state nor an error.");
+    assert.equal(reported.at(-1), "error : Create of fake_widget gave neither a state nor an error.");
   });
 }
 
@@ -184,15 +184,15 @@ for (const how of ["rejects", "throws at once"]) {
     const result = await apply(declared, given, { planned });
     assert.deepEqual(result.state, whole);
     assert.equal(result.private.get("k"), "v");
-    assert.deepEqual(result.told, ["error : The provider failed unexpectedly: x is not a function."]);
+    assert.deepEqual(result.reported, ["error : The provider failed unexpectedly: x is not a function."]);
   });
 }
 
 test("an exception before anything was saved leaves no object", async () => {
   const declared = widget({ create: () => Promise.reject(new Error("no")) });
-  const { state, told } = await apply(declared, given, { planned });
+  const { state, reported } = await apply(declared, given, { planned });
   assert.equal(state, null);
-  assert.deepEqual(told, ["error : The provider failed unexpectedly: no."]);
+  assert.deepEqual(reported, ["error : The provider failed unexpectedly: no."]);
 });
 
 test("what the author keeps privately comes back, and a new object begins with none of an old one's", async () => {
@@ -226,17 +226,17 @@ test("an aborted creation that throws is cancelled, no bug, and keeps what was s
   });
 
   const context = { ...callContext, signal: stop.signal };
-  const { state, told } = await apply(declared, given, { planned, context });
+  const { state, reported } = await apply(declared, given, { planned, context });
   assert.deepEqual(state, whole);
-  assert.deepEqual(told, ["error : Terraform stopped the provider before the operation was done."]);
+  assert.deepEqual(reported, ["error : Terraform stopped the provider before the operation was done."]);
 });
 
 test("an aborted creation that ends in a state all the same is a creation", async () => {
   const declared = widget();
 
   const context = { ...callContext, signal: AbortSignal.abort() };
-  const { told } = await apply(declared, given, { planned, context });
-  assert.deepEqual(told, []);
+  const { reported } = await apply(declared, given, { planned, context });
+  assert.deepEqual(reported, []);
 });
 
 test("a creation gets what is planned for computed attributes, and what is not known yet", async () => {
@@ -256,12 +256,12 @@ test("a creation gets what is planned for computed attributes, and what is not k
       return { ...plan, hash: "h", none: null, id: "i", either: "e" };
     },
   });
-  const { state, told } = await apply(
+  const { state, reported } = await apply(
     declared,
     { name: "x", written: "w" },
     { planned: { name: "x", hash: "h", none: null, id: UNKNOWN, either: UNKNOWN, written: "w" } },
   );
-  assert.deepEqual(told, []);
+  assert.deepEqual(reported, []);
   assert.equal(state?.written, "w");
   assert.deepEqual(seen, [{ hash: "h", none: null, id: UNKNOWN, either: UNKNOWN, written: "w" }]);
 });

@@ -25,19 +25,19 @@ test("an update gets the state before, the plan and the configuration, and retur
       return { ...plan, id: state.id };
     },
   });
-  const { state, told } = await apply(declared, given, change);
+  const { state, reported } = await apply(declared, given, change);
   assert.deepEqual(seen, [prior, given, given, { token: null }]);
   assert.deepEqual(state, planned);
-  assert.deepEqual(told, []);
+  assert.deepEqual(reported, []);
 });
 
 test("an error keeps the state before", async () => {
   const declared = widget({
     update: async ({ diagnostics }) => diagnostics.addError("No", "It is refused."),
   });
-  const { state, told } = await apply(declared, given, change);
+  const { state, reported } = await apply(declared, given, change);
   assert.deepEqual(state, prior);
-  assert.deepEqual(told, ["error : It is refused."]);
+  assert.deepEqual(reported, ["error : It is refused."]);
 });
 
 test("an error after a state was saved keeps that one", async () => {
@@ -60,21 +60,21 @@ test("an exception keeps the state before and what was private, whenever it was 
   const result = await apply(declared, given, { ...change, private: kept({ a: "1" }) });
   assert.deepEqual(result.state, prior);
   assert.deepEqual([result.private.get("a"), result.private.get("b")], ["1", "2"]);
-  assert.deepEqual(result.told, ["error : The provider failed unexpectedly: no."]);
+  assert.deepEqual(result.reported, ["error : The provider failed unexpectedly: no."]);
 });
 
 test("of a wrong state, what is wrong stays as it was before", async () => {
   const declared = { ...widget(), update: async () => ({ ...planned, name: UNKNOWN, id: 5 }) as never };
-  const { state, told } = await apply(declared, given, change);
+  const { state, reported } = await apply(declared, given, change);
   assert.deepEqual(state, planned);
-  assert.equal(told.length, 1);
+  assert.equal(reported.length, 1);
 });
 
 test("diagnostics without an error are a mistake", async () => {
   const declared = widget({ update: async () => new Diagnostics() });
-  const { state, told } = await apply(declared, given, change);
+  const { state, reported } = await apply(declared, given, change);
   assert.deepEqual(state, prior);
-  assert.deepEqual(told, ["error : Update of fake_widget gave neither a state nor an error."]);
+  assert.deepEqual(reported, ["error : Update of fake_widget gave neither a state nor an error."]);
 });
 
 test("what is private comes in and goes out, and undefined removes", async () => {
@@ -106,9 +106,9 @@ test("a deletion leaves nothing", async () => {
       seen.push({ ...state }, own.get("a"));
     },
   });
-  const { state, told } = await apply(declared, {}, { prior, planned: null, private: kept({ a: "1" }) });
+  const { state, reported } = await apply(declared, {}, { prior, planned: null, private: kept({ a: "1" }) });
   assert.equal(state, null);
-  assert.deepEqual(told, []);
+  assert.deepEqual(reported, []);
   assert.deepEqual(seen, [prior, "1"]);
 });
 
@@ -126,7 +126,7 @@ test("a deletion that fails keeps the state and what was private", async () => {
     const result = await apply(declared, {}, { prior, planned: null, private: kept({ a: "1" }) });
     assert.deepEqual(result.state, prior);
     assert.equal(result.private.get("a"), "1");
-    assert.deepEqual(result.told, [`error : ${detail}`]);
+    assert.deepEqual(result.reported, [`error : ${detail}`]);
   }
 });
 
@@ -136,16 +136,16 @@ test("a warning does not keep what is deleted", async () => {
       diagnostics.addWarning("Gone", "It was gone already.");
     },
   });
-  const { state, told } = await apply(declared, {}, { prior, planned: null });
+  const { state, reported } = await apply(declared, {}, { prior, planned: null });
   assert.equal(state, null);
-  assert.deepEqual(told, ["warning : It was gone already."]);
+  assert.deepEqual(reported, ["warning : It was gone already."]);
 });
 
 test("what does not exist is deleted without a call", async () => {
   const declared = widget({ delete: () => Promise.reject(new Error("called")) });
-  const { state, told } = await apply(declared, {}, { prior: null, planned: null });
+  const { state, reported } = await apply(declared, {}, { prior: null, planned: null });
   assert.equal(state, null);
-  assert.deepEqual(told, []);
+  assert.deepEqual(reported, []);
 });
 
 test("without a configured provider nothing is called, and the state stays", async () => {

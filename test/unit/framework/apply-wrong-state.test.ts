@@ -9,11 +9,11 @@ const given = { name: "x" };
 const planned = { name: "x", id: UNKNOWN };
 const whole = { name: "x", note: null, id: "i" };
 
-test("a value that differs from the plan is told, and the state is kept", async () => {
+test("a value that differs from the plan is an error, and the state is kept", async () => {
   const declared = widget({ create: async ({ plan }) => ({ ...plan, note: "mine", id: "i" }) });
-  const { state, told } = await apply(declared, given, { planned });
+  const { state, reported } = await apply(declared, given, { planned });
   assert.deepEqual(state, { ...whole, note: "mine" });
-  assert.deepEqual(told, ["error note: The provider did not apply what it had planned for note."]);
+  assert.deepEqual(reported, ["error note: The provider did not apply what it had planned for note."]);
 });
 
 test("a computed value may be anything inside lists, maps and objects, an argument may not", async () => {
@@ -39,7 +39,7 @@ test("a computed value may be anything inside lists, maps and objects, an argume
     create: async () => ({ listed, mapped }) as never,
   });
   const right = returning([element("a", "1")], new Map([["k", element("b", "2")]]));
-  assert.deepEqual((await apply(right, plan, { planned: plan })).told, []);
+  assert.deepEqual((await apply(right, plan, { planned: plan })).reported, []);
   for (const [listed, mapped] of [
     [[element("z", "1")], new Map([["k", element("z", "2")]])],
     [[], new Map()],
@@ -47,8 +47,8 @@ test("a computed value may be anything inside lists, maps and objects, an argume
     [null, null],
   ] as const) {
     const wrong = { ...widgetOf(attributes), create: async () => ({ listed, mapped }) as never };
-    const { told } = await apply(wrong, plan, { planned: plan });
-    assert.deepEqual(told, [
+    const { reported } = await apply(wrong, plan, { planned: plan });
+    assert.deepEqual(reported, [
       "error listed: The provider did not apply what it had planned for listed.",
       "error mapped: The provider did not apply what it had planned for mapped.",
     ]);
@@ -65,34 +65,35 @@ test("of a state that the schema does not allow, what is right is kept, and the 
     ...widgetOf(attributes),
     create: async () => ({ id: "i", size: 5, late: UNKNOWN, more: "?" }) as never,
   };
-  const { state, told } = await apply(
+  const { state, reported } = await apply(
     declared,
     {},
     { planned: { id: UNKNOWN, size: UNKNOWN, late: UNKNOWN } },
   );
   assert.deepEqual(state, { id: "i", size: null, late: null });
   assert.ok(
-    told.length > 0 && told.every((line) => /returned a value that its schema does not allow/.test(line)),
+    reported.length > 0 &&
+      reported.every((line) => /returned a value that its schema does not allow/.test(line)),
   );
 });
 
-test("a state that is not wholly known is told, and kept without what is not known", async () => {
+test("a state that is not wholly known is an error, and kept without what is not known", async () => {
   const declared = { ...widget(), create: async () => ({ ...whole, id: UNKNOWN }) as never };
-  const { state, told } = await apply(declared, given, { planned });
+  const { state, reported } = await apply(declared, given, { planned });
   assert.deepEqual(state, { ...whole, id: null });
-  assert.deepEqual(told, ["error : The provider returned a state that is not wholly known."]);
+  assert.deepEqual(reported, ["error : The provider returned a state that is not wholly known."]);
 });
 
-test("a wrong state that is saved is told, and what is right of it is kept", async () => {
+test("a wrong state that is saved is an error, and what is right of it is kept", async () => {
   const declared = widget({
     create: async ({ save, plan }) => {
       save({ ...whole, note: 5 } as never);
       return { ...plan, id: "i" };
     },
   });
-  const { state, told } = await apply(declared, given, { planned });
+  const { state, reported } = await apply(declared, given, { planned });
   assert.deepEqual(state, whole);
-  assert.deepEqual(told, [
+  assert.deepEqual(reported, [
     "error note: The provider returned a value that its schema does not allow: note: a string is required, got a number.",
   ]);
 });
@@ -100,9 +101,9 @@ test("a wrong state that is saved is told, and what is right of it is kept", asy
 for (const nothing of [5, "text", UNKNOWN, ["x"]]) {
   test(`${JSON.stringify(nothing)} in place of a state is no object, where none was saved`, async () => {
     const declared = { ...widget(), create: async () => nothing as never };
-    const { state, told } = await apply(declared, given, { planned });
+    const { state, reported } = await apply(declared, given, { planned });
     assert.equal(state, null);
-    assert.equal(told.length, 1);
+    assert.equal(reported.length, 1);
   });
 
   test(`${JSON.stringify(nothing)} in place of a state keeps what was saved`, async () => {
@@ -113,11 +114,11 @@ for (const nothing of [5, "text", UNKNOWN, ["x"]]) {
         return nothing as never;
       },
     };
-    const { state, told } = await apply(declared, given, { planned });
+    const { state, reported } = await apply(declared, given, { planned });
     assert.deepEqual(state, whole);
-    assert.equal(told.length, 1);
+    assert.equal(reported.length, 1);
     assert.match(
-      told[0] ?? "",
+      reported[0] ?? "",
       /^error : The provider returned (no state|a value that its schema does not allow)/,
     );
   });

@@ -39,7 +39,7 @@ const attributes = { a: text, b: text, c: text };
 type Given = { readonly [name: string]: Value };
 
 /** "severity path: detail" of each diagnostic of a data block with a validator. */
-function told(validator: ConfigValidator, given: Given): string[] {
+function reported(validator: ConfigValidator, given: Given): string[] {
   const source = thingOf(attributes, { configValidators: [validator] });
   return [...validateDataSource(source, configuration(attributes, given))].map(
     ({ severity, path, detail }) => `${severity} ${path ?? ""}: ${detail}`,
@@ -101,7 +101,7 @@ for (const [name, rows] of Object.entries(cases)) {
       ([key, value]) => `${key} = ${value === UNKNOWN ? "?" : `"${value}"`}`,
     );
     test(`${name}: ${set.join(", ") || "nothing"}`, () => {
-      assert.deepEqual(told(validator, given), expected);
+      assert.deepEqual(reported(validator, given), expected);
     });
   }
 }

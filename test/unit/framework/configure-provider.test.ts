@@ -46,7 +46,7 @@ test("Configure gets unknown values and Terraform's version", async () => {
   assert.deepEqual(seen, [true, "1.11.4"]);
 });
 
-test("an error in Configure leaves nothing configured, whichever way it is told", async () => {
+test("an error in Configure leaves nothing configured, whichever way it is reported", async () => {
   for (const declared of [
     fakeProvider({ configure: ({ diagnostics }) => diagnostics.addError("Title", "No.") }),
     fakeProvider({ configure: () => new Diagnostics().addError("Title", "No.") }),

@@ -114,19 +114,19 @@ test("warnings come with the plan, and errors too", async () => {
       },
     });
   const warned = await plan(declared("warning"), { path: "f" }, prior);
-  assert.deepEqual(warned.told, ["warning path: It is large."]);
+  assert.deepEqual(warned.reported, ["warning path: It is large."]);
   assert.equal(warned.planned.hash, "new");
-  assert.deepEqual((await plan(declared("error"), { path: "f" }, prior)).told, [
+  assert.deepEqual((await plan(declared("error"), { path: "f" }, prior)).reported, [
     "error path: It is not there.",
   ]);
-  assert.deepEqual((await plan(declared("error"), { path: "f" })).told, ["error path: It is not there."]);
+  assert.deepEqual((await plan(declared("error"), { path: "f" })).reported, ["error path: It is not there."]);
 });
 
 test("diagnostics of the author's own are reported", async () => {
   const declared = widgetOf(attributes, {
     modifyPlan: () => new Diagnostics().addError("E", "It is refused."),
   });
-  assert.deepEqual((await plan(declared, { path: "f" })).told, ["error : It is refused."]);
+  assert.deepEqual((await plan(declared, { path: "f" })).reported, ["error : It is refused."]);
 });
 
 test("an exception is a diagnostic", async () => {
@@ -135,8 +135,8 @@ test("an exception is a diagnostic", async () => {
       throw new Error("no");
     },
   });
-  const { told } = await plan(declared, { path: "f" }, prior);
-  assert.deepEqual(told, ["error : The provider failed unexpectedly: no."]);
+  const { reported } = await plan(declared, { path: "f" }, prior);
+  assert.deepEqual(reported, ["error : The provider failed unexpectedly: no."]);
 });
 
 test("a planned value that the schema does not allow is a bug diagnostic, and is not planned", async () => {
@@ -154,8 +154,8 @@ test("a planned value that the schema does not allow is a bug diagnostic, and is
       ...widgetOf(attributes),
       modifyPlan: () => ({ plan: wrong }) as PlanModification<never>,
     };
-    const { told, planned } = await plan(declared, { path: "f" }, prior);
-    assert.deepEqual(told, [what]);
+    const { reported, planned } = await plan(declared, { path: "f" }, prior);
+    assert.deepEqual(reported, [what]);
     assert.deepEqual({ ...planned }, prior);
   }
 });

@@ -20,21 +20,21 @@ const missing = (path: string) => `The provider returned no value for ${path}, w
 const wrong = { name: "x", id: null, parts: [{ id: "p" }, { id: null }] } as never;
 
 test("a read of a data source that leaves out what is never null is a bug diagnostic", async () => {
-  const { state, told } = await read(thingOf(attributes, { read: async () => wrong }), { name: "x" });
+  const { state, reported } = await read(thingOf(attributes, { read: async () => wrong }), { name: "x" });
   assert.equal(state, undefined);
-  assert.deepEqual(told, [`id: ${missing("id")}`, `parts[1].id: ${missing("parts[1].id")}`]);
+  assert.deepEqual(reported, [`id: ${missing("id")}`, `parts[1].id: ${missing("parts[1].id")}`]);
 });
 
 test("a null collection of what is never null is none of it", async () => {
   const source = thingOf(attributes, { read: async ({ config }) => ({ ...config, id: "i", parts: null }) });
-  assert.deepEqual((await read(source, { name: "x" })).told, []);
+  assert.deepEqual((await read(source, { name: "x" })).reported, []);
 });
 
 test("a creation without its ID is a bug diagnostic, and keeps the rest of the state", async () => {
   const declared = widgetOf(attributes, { create: async () => wrong });
   const planned = { name: "x", id: UNKNOWN, parts: UNKNOWN };
-  const { state, told } = await apply(declared, { name: "x" }, { planned });
-  assert.deepEqual(told, [`error id: ${missing("id")}`, `error parts[1].id: ${missing("parts[1].id")}`]);
+  const { state, reported } = await apply(declared, { name: "x" }, { planned });
+  assert.deepEqual(reported, [`error id: ${missing("id")}`, `error parts[1].id: ${missing("parts[1].id")}`]);
   assert.equal(state?.name, "x");
 });
 

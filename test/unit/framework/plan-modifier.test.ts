@@ -113,7 +113,7 @@ test("what means the same replaces nothing", async () => {
   );
 });
 
-test("a path is told once, however many modifiers ask for the replacement", async () => {
+test("a path is returned once, however many modifiers ask for the replacement", async () => {
   const twice = string({ optional: true, description, plan: [requiresReplace(), requiresReplace()] });
   assert.deepEqual((await plan(widgetOf({ twice }), { twice: "b" }, { twice: "a" })).replaces, ["twice"]);
 });
@@ -195,7 +195,7 @@ test("over what an import left null inside, an argument is adopted in place", as
   assert.deepEqual(another.replaces, ["messages"]);
 });
 
-test("what an import did tell is no more adopted than for any other object", async () => {
+test("what an import did report is no more adopted than for any other object", async () => {
   const attributes = { replacing, text };
   const prior = { replacing: "a", text: "a" };
   assert.deepEqual(
@@ -207,7 +207,7 @@ test("what an import did tell is no more adopted than for any other object", asy
   ]);
 });
 
-test("what an import told in other words is adopted, once", async () => {
+test("what an import reported in other words is adopted, once", async () => {
   const alias = string({
     optional: true,
     description,

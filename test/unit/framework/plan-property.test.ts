@@ -52,8 +52,8 @@ async function carryOut({ attributes }: Life, given: ObjectValue, prior: ObjectV
     [],
     "Terraform: inconsistent final plan",
   );
-  const { state, told } = await apply(declared, known, { prior, planned });
-  assert.deepEqual(told, []);
+  const { state, reported } = await apply(declared, known, { prior, planned });
+  assert.deepEqual(reported, []);
   assert.ok(state !== null);
   return { declared, known, state };
 }

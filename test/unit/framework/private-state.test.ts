@@ -27,7 +27,7 @@ test("of what is not applied there are no bytes without an entry", () => {
   assert.equal(PrivateState.decode(Buffer.alloc(0)).get("k"), undefined);
 });
 
-test("what was created is told from what was imported, until that is applied too", () => {
+test("what was created is distinguished from what was imported, until that is applied too", () => {
   assert.equal(PrivateState.decode(PrivateState.empty().encode()).imported, false);
   const decoded = PrivateState.decode(PrivateState.unapplied().encode());
   assert.equal(decoded.imported, true);

@@ -19,7 +19,7 @@ const description = "It is described.";
 test("the state has every attribute, and null for an argument that was left out", async () => {
   assert.deepEqual(await read(thing(), { name: "x" }), {
     state: { name: "x", note: null, id: "id-of-x" },
-    told: [],
+    reported: [],
   });
 });
 
@@ -30,16 +30,16 @@ test("a read gets what Configure made", async () => {
 });
 
 test("a read before Configure is a bug diagnostic", async () => {
-  const { state, told } = await read(thing(), { name: "x" }, configuredServer(fakeProvider(), null));
+  const { state, reported } = await read(thing(), { name: "x" }, configuredServer(fakeProvider(), null));
   assert.equal(state, undefined);
-  assert.deepEqual(told, [": Terraform asked for an object before it configured the provider."]);
+  assert.deepEqual(reported, [": Terraform asked for an object before it configured the provider."]);
 });
 
 test("a read with arguments that are not known yet is a bug diagnostic, and read is not called", async () => {
   const source = thing({ read: () => assert.fail("called") });
   assert.deepEqual(await read(source, { name: UNKNOWN }), {
     state: undefined,
-    told: [": Terraform asked to read fake_thing with arguments that are not known yet."],
+    reported: [": Terraform asked to read fake_thing with arguments that are not known yet."],
   });
 });
 
@@ -53,21 +53,24 @@ test("a warning goes beside the state, an error instead of it", async () => {
     });
   assert.deepEqual(await read(source("addWarning"), { name: "x" }), {
     state: { name: "x", note: null, id: "x" },
-    told: [": Detail."],
+    reported: [": Detail."],
   });
-  assert.deepEqual(await read(source("addError"), { name: "x" }), { state: undefined, told: [": Detail."] });
+  assert.deepEqual(await read(source("addError"), { name: "x" }), {
+    state: undefined,
+    reported: [": Detail."],
+  });
 });
 
 test("diagnostics are the answer: those of the request, or the author's own beside them", async () => {
   const same = thing({ read: async ({ diagnostics }) => diagnostics.addError("Title", "Gone.") });
-  assert.deepEqual((await read(same, { name: "x" })).told, [": Gone."]);
+  assert.deepEqual((await read(same, { name: "x" })).reported, [": Gone."]);
   const other = thing({
     read: async ({ diagnostics }) => {
       diagnostics.addWarning("Title", "Careful.");
       return new Diagnostics().addError("Title", "Gone.");
     },
   });
-  assert.deepEqual((await read(other, { name: "x" })).told, [": Careful.", ": Gone."]);
+  assert.deepEqual((await read(other, { name: "x" })).reported, [": Careful.", ": Gone."]);
 });
 
 for (const [what, answer] of Object.entries({
@@ -76,9 +79,9 @@ for (const [what, answer] of Object.entries({
   undefined: undefined,
 })) {
   test(`neither a state nor an error is a bug diagnostic: ${what}`, async () => {
-    const { state, told } = await read(returning(answer), { name: "x" });
+    const { state, reported } = await read(returning(answer), { name: "x" });
     assert.equal(state, undefined);
-    assert.equal(told.at(-1), ": Reading fake_thing gave neither a state nor an error.");
+    assert.equal(reported.at(-1), ": Reading fake_thing gave neither a state nor an error.");
   });
 }
 
@@ -92,16 +95,16 @@ for (const [what, returned, expected] of [
   ["undefined", { ...state, id: undefined }, "id: a string is required, got undefined"],
 ] as const) {
   test(`${what} in the state is a bug diagnostic at its path`, async () => {
-    const { state, told } = await read(returning(returned), { name: "x" });
+    const { state, reported } = await read(returning(returned), { name: "x" });
     assert.equal(state, undefined);
-    assert.deepEqual(told, [`${expected.split(":")[0]}: ${invalid} ${expected}.`]);
+    assert.deepEqual(reported, [`${expected.split(":")[0]}: ${invalid} ${expected}.`]);
   });
 }
 
 test("a list in place of the state is a bug diagnostic", async () => {
-  const { state, told } = await read(returning(["x"]), { name: "x" });
+  const { state, reported } = await read(returning(["x"]), { name: "x" });
   assert.equal(state, undefined);
-  assert.deepEqual(told, [`: ${invalid} an object is required, got a list.`]);
+  assert.deepEqual(reported, [`: ${invalid} an object is required, got a list.`]);
 });
 
 test("numbers that Terraform has not are bug diagnostics, all at once and with their paths", async () => {
@@ -115,18 +118,18 @@ test("numbers that Terraform has not are bug diagnostics, all at once and with t
     many: [{ n: 1 }, { n: Number.POSITIVE_INFINITY }],
     by_key: new Map([["k", "1"]]),
   };
-  const { state, told } = await read(returning(returned, attributes), {});
+  const { state, reported } = await read(returning(returned, attributes), {});
   assert.equal(state, undefined);
   assert.deepEqual(
-    told.map((line) => line.slice(0, line.indexOf(":"))),
+    reported.map((line) => line.slice(0, line.indexOf(":"))),
     ['by_key["k"]', "many[1].n", "n"],
   );
 });
 
 test("a state that is not wholly known is a bug diagnostic", async () => {
-  const { state: stored, told } = await read(returning({ ...state, id: UNKNOWN }), { name: "x" });
+  const { state: stored, reported } = await read(returning({ ...state, id: UNKNOWN }), { name: "x" });
   assert.equal(stored, undefined);
-  assert.deepEqual(told, [": The provider returned a state that is not wholly known."]);
+  assert.deepEqual(reported, [": The provider returned a state that is not wholly known."]);
 });
 
 test("nested plain objects, lists and maps become Terraform's, keys like __proto__ included", async () => {
@@ -164,7 +167,7 @@ test("an exception is a bug diagnostic, beside the warnings that came before it"
       throw new Error("no");
     },
   });
-  const { state, told } = await read(source, { name: "x" });
+  const { state, reported } = await read(source, { name: "x" });
   assert.equal(state, undefined);
-  assert.deepEqual(told, [": It is old.", ": The provider failed unexpectedly: no."]);
+  assert.deepEqual(reported, [": It is old.", ": The provider failed unexpectedly: no."]);
 });

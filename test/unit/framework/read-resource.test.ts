@@ -20,7 +20,7 @@ function answer({ state, private: kept, diagnostics }: Awaited<ReturnType<typeof
   return {
     state: state === null ? null : { ...state },
     private: kept,
-    told: [...diagnostics].map(({ severity, detail }) => `${severity}: ${detail.split("\n")[0]}`),
+    reported: [...diagnostics].map(({ severity, detail }) => `${severity}: ${detail.split("\n")[0]}`),
   };
 }
 
@@ -34,13 +34,13 @@ test("a read returns the object as it is now, and what the author keeps of it", 
   const result = await read(declared);
   assert.deepEqual(result.state, { ...before, note: "changed" });
   assert.equal(result.private.get("seen"), "v");
-  assert.deepEqual(result.told, []);
+  assert.deepEqual(result.reported, []);
 });
 
 test("an object that is gone is null", async () => {
-  const { state, told } = await read(widget({ read: async () => null }));
+  const { state, reported } = await read(widget({ read: async () => null }));
   assert.equal(state, null);
-  assert.deepEqual(told, []);
+  assert.deepEqual(reported, []);
 });
 
 for (const [what, declared, detail] of [
@@ -104,7 +104,7 @@ for (const [what, declared, detail] of [
     const result = await read(declared);
     assert.deepEqual(result.state, before);
     assert.equal(result.private.get("k"), "v");
-    assert.deepEqual(result.told, [detail]);
+    assert.deepEqual(result.reported, [detail]);
   });
 }
 
@@ -115,15 +115,15 @@ test("a warning comes beside the state", async () => {
       return state;
     },
   });
-  const { state, told } = await read(declared);
+  const { state, reported } = await read(declared);
   assert.deepEqual(state, before);
-  assert.deepEqual(told, ["warning: It has expired."]);
+  assert.deepEqual(reported, ["warning: It has expired."]);
 });
 
 test("without a configured provider nothing is read, and the state stays", async () => {
-  const { state, told } = await read(widget({ read: async () => null }), null);
+  const { state, reported } = await read(widget({ read: async () => null }), null);
   assert.deepEqual(state, before);
-  assert.equal(told.length, 1);
+  assert.equal(reported.length, 1);
 });
 
 test("a write-only attribute is stored by no read", async () => {
@@ -152,7 +152,7 @@ test("an import finds an object by its ID, and remembers that it was one", async
   assert.equal(result.private.imported, true);
   assert.equal(PrivateState.decode(result.private.encode()).imported, true);
   assert.equal(result.private.get("k"), "v");
-  assert.deepEqual(result.told, []);
+  assert.deepEqual(result.reported, []);
 });
 
 for (const [what, declared, detail] of [
@@ -194,9 +194,9 @@ for (const [what, declared, detail] of [
   ],
 ] as const) {
   test(`an import of ${what} imports nothing`, async () => {
-    const { state, told } = await importing(declared);
+    const { state, reported } = await importing(declared);
     assert.equal(state, null);
-    assert.deepEqual(told, [detail]);
+    assert.deepEqual(reported, [detail]);
   });
 }
 
@@ -206,7 +206,7 @@ test("whether a resource can be imported is known of it", () => {
 });
 
 test("without a configured provider nothing is imported", async () => {
-  const { state, told } = await importing(widget({ import: async () => before }), null);
+  const { state, reported } = await importing(widget({ import: async () => before }), null);
   assert.equal(state, null);
-  assert.equal(told.length, 1);
+  assert.equal(reported.length, 1);
 });

@@ -67,8 +67,8 @@ test("an author gets a set as an array, and returns one in any order", async () 
     },
   });
   const given = { words: ["a", "b"], sizes: [1], items: [of("x", 1), of("y")] };
-  const { state, told } = await apply(declared, given, { planned: { ...given, made: UNKNOWN } });
-  assert.deepEqual(told, []);
+  const { state, reported } = await apply(declared, given, { planned: { ...given, made: UNKNOWN } });
+  assert.deepEqual(reported, []);
   assert.deepEqual(seen, [
     ["a", "b"],
     [1],
@@ -86,8 +86,8 @@ test("a set that comes back with other elements is not what was planned", async 
       create: async ({ plan: planned }) => ({ ...planned, words, made: [] }),
     });
     const given = { words: ["a", "b"] };
-    const { told } = await apply(declared, given, { planned: { ...given, made: [] } });
-    assert.deepEqual(told, ["error words: The provider did not apply what it had planned for words."]);
+    const { reported } = await apply(declared, given, { planned: { ...given, made: [] } });
+    assert.deepEqual(reported, ["error words: The provider did not apply what it had planned for words."]);
   }
 });
 

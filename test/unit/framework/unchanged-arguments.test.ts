@@ -21,15 +21,15 @@ for (const [what, note] of [
 ] as const) {
   test(`an argument that comes back ${what} is a bug diagnostic, which Terraform would not give`, async () => {
     const source = thing({ read: async ({ config }) => ({ ...config, id: "x", note }) });
-    const { state, told } = await read(source, { name: "x", note: "given" });
+    const { state, reported } = await read(source, { name: "x", note: "given" });
     assert.equal(state, undefined);
-    assert.deepEqual(told, ["note: The provider changed the argument note."]);
+    assert.deepEqual(reported, ["note: The provider changed the argument note."]);
   });
 }
 
 test("an argument that was left out and comes back filled is a bug diagnostic", async () => {
   const source = thing({ read: async ({ config }) => ({ ...config, id: "x", note: "default" }) });
-  assert.deepEqual((await read(source, { name: "x" })).told, [
+  assert.deepEqual((await read(source, { name: "x" })).reported, [
     "note: The provider changed the argument note.",
   ]);
 });
@@ -46,8 +46,8 @@ test("an argument that is optional and computed is the provider's only where it 
     { size: string({ optional: true, computed: true, description }) },
     { read: async () => ({ size: "made" }) },
   );
-  assert.deepEqual(await read(source, {}), { state: { size: "made" }, told: [] });
-  assert.deepEqual((await read(source, { size: "given" })).told, [
+  assert.deepEqual(await read(source, {}), { state: { size: "made" }, reported: [] });
+  assert.deepEqual((await read(source, { size: "given" })).reported, [
     "size: The provider changed the argument size.",
   ]);
 });
@@ -78,12 +78,12 @@ test("computed attributes inside an argument are the provider's", async () => {
     },
   );
   const config = { one: given("a"), many: [given("b"), given("c")], by_key: new Map([["k", given("d")]]) };
-  const { state, told } = await read(source, config);
-  assert.deepEqual(told, []);
+  const { state, reported } = await read(source, config);
+  assert.deepEqual(reported, []);
   assert.notEqual(state, undefined);
 });
 
-test("a change inside an argument is told of the very value", async () => {
+test("a change inside an argument is reported at the very value", async () => {
   const attributes = {
     one: object(window, { required: true, description }),
     many: list(window, { required: true, description }),
@@ -111,15 +111,15 @@ test("a change inside an argument is told of the very value", async () => {
     gone: null,
     words: ["a"],
   };
-  const { told } = await read(returning(returned, attributes), config);
+  const { reported } = await read(returning(returned, attributes), config);
   assert.deepEqual(
-    told.map((line) => line.slice(0, line.indexOf(":"))),
+    reported.map((line) => line.slice(0, line.indexOf(":"))),
     ["one.start", "many[1].start", 'by_key["k"].start', "fewer", "renamed", "gone", "words"],
   );
 });
 
 test("a set that comes back in another order is unchanged", async () => {
   const attributes = { words: set(types.string, { required: true, description }) };
-  const { told } = await read(returning({ words: ["b", "a"] }, attributes), { words: ["a", "b"] });
-  assert.deepEqual(told, []);
+  const { reported } = await read(returning({ words: ["b", "a"] }, attributes), { words: ["a", "b"] });
+  assert.deepEqual(reported, []);
 });

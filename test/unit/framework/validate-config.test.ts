@@ -19,7 +19,7 @@ import {
 } from "../../../src/framework/index.ts";
 import { validateDataSource } from "../../../src/framework/server/index.ts";
 import { configuration, thingOf } from "../../support/fake-provider.ts";
-import { told, validate } from "../../support/validation.ts";
+import { reported, validate } from "../../support/validation.ts";
 
 const description = "It is described.";
 
@@ -46,7 +46,7 @@ test("a required argument that is null is an error, an optional one is not", () 
     b: string({ optional: true, description }),
   };
   const diagnostics = validate(attributes, {});
-  assert.deepEqual(told(diagnostics), ['a: Missing value for "a"']);
+  assert.deepEqual(reported(diagnostics), ['a: Missing value for "a"']);
   assert.equal(diagnostics[0]?.severity, "error");
 });
 
@@ -81,7 +81,7 @@ test("a computed attribute that a configuration sets is an error, which Terrafor
     c: string({ optional: true, computed: true, description }),
   };
   const found = validate(attributes, { a: "", b: "x", c: "x" });
-  assert.deepEqual(told(found), ['a: Cannot set "a"', 'b: Cannot set "b"']);
+  assert.deepEqual(reported(found), ['a: Cannot set "a"', 'b: Cannot set "b"']);
   assert.deepEqual(
     found.map(({ detail }) => detail),
     ['"a" is read-only: it has the value that the API gives it. Remove it.', "Ask for it elsewhere."],
@@ -98,7 +98,7 @@ test("a required argument of a nested object is missed only where there is an ob
   assert.deepEqual(validate(attributes, {}), []);
   const empty = objectValue([["name", null]]);
   const named = objectValue([["name", "x"]]);
-  assert.deepEqual(told(validate(attributes, { one: empty, many: [named, empty, UNKNOWN] })), [
+  assert.deepEqual(reported(validate(attributes, { one: empty, many: [named, empty, UNKNOWN] })), [
     'one.name: Missing value for "name"',
     'many[1].name: Missing value for "name"',
   ]);
@@ -117,7 +117,7 @@ test("an element that is null is refused, since authors get elements without nul
     tags: [null],
     things: [null],
   });
-  assert.deepEqual(told(diagnostics), [
+  assert.deepEqual(reported(diagnostics), [
     'words[1]: Invalid value for "words"',
     'labels["k"]: Invalid value for "labels"',
     'tags: Invalid value for "tags"',
@@ -152,13 +152,13 @@ test("the known parts of a partly unknown value are checked all the same", () =>
     }),
   };
   const diagnostics = validate(attributes, { choices: [UNKNOWN, objectValue([["x", ""]])] });
-  assert.deepEqual(told(diagnostics), ['choices[1].x: Invalid value for "x"']);
+  assert.deepEqual(reported(diagnostics), ['choices[1].x: Invalid value for "x"']);
 });
 
 test("a validator of a collection is not run over elements that are wrong already", () => {
   const attributes = { sizes: list(types.integer, { optional: true, validate: [no], description }) };
   const diagnostics = validate(attributes, { sizes: [1.5] });
-  assert.deepEqual(told(diagnostics), ['sizes[0]: Invalid value for "sizes"']);
+  assert.deepEqual(reported(diagnostics), ['sizes[0]: Invalid value for "sizes"']);
 });
 
 for (const value of [0, -3, 42, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]) {
@@ -189,7 +189,7 @@ test("a deprecated argument is warned of where it is set to a known value", () =
   const [diagnostic] = validate(attributes, { old: "x" });
   assert.equal(diagnostic?.severity, "warning");
   assert.equal(diagnostic?.detail, "Use new.");
-  assert.deepEqual(told(validate(attributes, { old: "x" })), ["old: Attribute Deprecated"]);
+  assert.deepEqual(reported(validate(attributes, { old: "x" })), ["old: Attribute Deprecated"]);
 });
 
 test("a warning inside an object does not keep the object's own validators from running", () => {
@@ -200,7 +200,7 @@ test("a warning inside an object does not keep the object's own validators from 
       description,
     }),
   };
-  assert.deepEqual(told(validate(attributes, { outer: objectValue([["old", "x"]]) })), [
+  assert.deepEqual(reported(validate(attributes, { outer: objectValue([["old", "x"]]) })), [
     "outer.old: Attribute Deprecated",
     'outer: Invalid value for "outer"',
   ]);
@@ -215,10 +215,12 @@ test("an object that repeats another's mistake is as wrong as the first", () => 
     }),
   };
   const group = objectValue([["leaves", [objectValue([["x", ""]])]]]);
-  assert.deepEqual(told(validate(attributes, { groups: [group, group] })), ['groups: Invalid value for "x"']);
+  assert.deepEqual(reported(validate(attributes, { groups: [group, group] })), [
+    'groups: Invalid value for "x"',
+  ]);
 });
 
-test("all problems are told at once: of several arguments, and of several validators of one", () => {
+test("all problems are reported at once: of several arguments, and of several validators of one", () => {
   const short = check("must be short", (value) => value.length < 3);
   const attributes = {
     a: string({ required: true, description }),
@@ -226,7 +228,7 @@ test("all problems are told at once: of several arguments, and of several valida
     c: list(types.integer, { required: true, description }),
   };
   const diagnostics = validate(attributes, { b: "long", c: [0.5, 1, 1.5] });
-  assert.deepEqual(told(diagnostics), [
+  assert.deepEqual(reported(diagnostics), [
     'a: Missing value for "a"',
     'b: Invalid value for "b"',
     'b: Invalid value for "b"',
@@ -246,7 +248,7 @@ test("the data source's own check runs after the arguments' and only if these fo
     },
   });
   const run = (given: { readonly [name: string]: Value }) =>
-    told([...validateDataSource(source, configuration(attributes, given))]);
+    reported([...validateDataSource(source, configuration(attributes, given))]);
   assert.deepEqual(run({ name: "" }), ['name: Invalid value for "name"']);
   assert.deepEqual(run({ name: "x", old: "y" }), ["old: Attribute Deprecated", ": Own check"]);
 });

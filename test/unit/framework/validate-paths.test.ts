@@ -12,7 +12,7 @@ import {
   types,
   type Validator,
 } from "../../../src/framework/index.ts";
-import { told, validate } from "../../support/validation.ts";
+import { reported, validate } from "../../support/validation.ts";
 
 const description = "It is described.";
 
@@ -32,14 +32,14 @@ test("paths lead through lists, maps and objects", () => {
     by_key: new Map([["a key", blank]]),
     deep: objectValue([["inner", [objectValue([["x", "fine"]]), blank]]]),
   });
-  assert.deepEqual(told(diagnostics), [
+  assert.deepEqual(reported(diagnostics), [
     'choices[0].x: Invalid value for "x"',
     'by_key["a key"].x: Invalid value for "x"',
     'deep.inner[1].x: Invalid value for "x"',
   ]);
 });
 
-test("what is wrong inside a set is told of the set, which is as far as Terraform's paths reach", () => {
+test("what is wrong inside a set is reported at the set, which is as far as Terraform's paths reach", () => {
   const attributes = {
     rules: set(nested({ x: string({ required: true, validate: [notBlank()], description }) }), {
       optional: true,
@@ -48,7 +48,10 @@ test("what is wrong inside a set is told of the set, which is as far as Terrafor
     sizes: set(types.integer, { optional: true, description }),
   };
   const diagnostics = validate(attributes, { rules: [objectValue([["x", ""]])], sizes: [0.5] });
-  assert.deepEqual(told(diagnostics), ['rules: Invalid value for "x"', 'sizes: Invalid value for "sizes"']);
+  assert.deepEqual(reported(diagnostics), [
+    'rules: Invalid value for "x"',
+    'sizes: Invalid value for "sizes"',
+  ]);
 });
 
 test("a validator's own steps become names, indices and keys as the value's type has them", () => {

@@ -15,7 +15,7 @@ test("oneOf takes its words exactly", () => {
   });
 });
 
-test("a check tells an example, and quotes no more than 200 characters of what was given", () => {
+test("a check shows an example, and quotes no more than 200 characters of what was given", () => {
   const problem = check("must be short", () => false, "x").validate("y".repeat(1000));
   assert.equal(problem?.detail, 'The value must be short, for example "x".');
   assert.equal(problem?.given, `"${"y".repeat(200)}…"`);

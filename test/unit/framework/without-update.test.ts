@@ -62,8 +62,12 @@ test("what an import left null is adopted into the state, without a call", async
   const given = { replacing: "a", other: "o" };
   const { planned, replaces } = await plan(declared, given, prior, imported);
   assert.deepEqual(replaces, []);
-  const { state, told, private: kept } = await apply(declared, given, { prior, planned, private: imported });
-  assert.deepEqual(told, []);
+  const {
+    state,
+    reported,
+    private: kept,
+  } = await apply(declared, given, { prior, planned, private: imported });
+  assert.deepEqual(reported, []);
   assert.deepEqual(state, { replacing: "a", other: "o", id: "i" });
   assert.equal(kept.imported, false);
 });
@@ -73,19 +77,19 @@ test("what is planned as unknown beside an adopted value stays as it was", async
   const imported = PrivateState.empty();
   imported.imported = true;
   const change = { prior: { replacing: null, id: "i" }, planned: { replacing: "a", id: UNKNOWN } };
-  const { state, told } = await apply(declared, { replacing: "a" }, { ...change, private: imported });
-  assert.deepEqual(told, []);
+  const { state, reported } = await apply(declared, { replacing: "a" }, { ...change, private: imported });
+  assert.deepEqual(reported, []);
   assert.deepEqual(state, { replacing: "a", id: "i" });
 });
 
 test("a change in place of an object that was not imported is a bug diagnostic, and changes nothing", async () => {
   const declared = declare({ replacing, id });
   const prior = { replacing: "a", id: "i" };
-  const { state, told } = await apply(
+  const { state, reported } = await apply(
     declared,
     { replacing: "b" },
     { prior, planned: { ...prior, replacing: "b" } },
   );
-  assert.deepEqual(told, ["error : fake_widget has no update, and a change in place was planned."]);
+  assert.deepEqual(reported, ["error : fake_widget has no update, and a change in place was planned."]);
   assert.deepEqual(state, prior);
 });

@@ -71,7 +71,7 @@ describe("content-codings", () => {
   });
 
   for (const header of ["gzip", "br", "deflate", "gzip, br"]) {
-    it(`${header}: decoding ends when it is told to, though nothing more comes`, async () => {
+    it(`${header}: decoding ends when it is aborted, though nothing more comes`, async () => {
       const codings = header.split(", ").filter((name): name is Coding => name in compress);
       const source = new PassThrough();
       const whole = coded(Buffer.alloc(MIB), codings);
@@ -84,7 +84,7 @@ describe("content-codings", () => {
     });
   }
 
-  it("that hang are ended by the time of an attempt, and by whoever cancels", async (t) => {
+  it("that hang are ended by the time of an attempt, and by a cancellation", async (t) => {
     const whole = gzipSync(Buffer.alloc(MIB, " "));
     const port = await http(t, (_, response) => {
       response.writeHead(200, { "content-encoding": "gzip" });

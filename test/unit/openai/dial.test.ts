@@ -7,7 +7,7 @@ import { listen } from "./support.ts";
 
 const never = new AbortController().signal;
 
-/** A process whose port takes no connection until it is told to: its queue is full. */
+/** A process whose port takes no connection until a test asks for it: its queue is full. */
 async function fullQueue(
   t: TestContext,
   address: string,
@@ -72,7 +72,7 @@ describe("dialling", () => {
     socket.destroy();
   });
 
-  it("tells what the host says rather than that a family has no route", async () => {
+  it("reports what the host says rather than that a family has no route", async () => {
     const addresses = ["2001:db8::1", "127.0.0.1"];
     await assert.rejects(
       dial({ host: "name", port: 1 }, never, async () => addresses),

@@ -130,7 +130,7 @@ describe("an error in the body of a success", () => {
   }
 });
 
-it("a stream that nobody asked for is told as one", async (test) => {
+it("a stream that nobody asked for is reported as one", async (test) => {
   for (const type of ["text/event-stream", "application/json"]) {
     const stream = 'data: {"id":"x","choices":[]}\n\ndata: [DONE]\n\n';
     const { base } = await replies(test, json(200, stream, { "content-type": type }));

@@ -124,7 +124,7 @@ describe("reading JSON in pieces", () => {
     }
   });
 
-  it("ends when it is told to", async () => {
+  it("ends when it is aborted", async () => {
     const text = texts["small lists"]?.(200_000) ?? "";
     const stop = new AbortController();
     setImmediate(() => stop.abort(new Error("enough")));

@@ -117,7 +117,7 @@ describe("lossless JSON", () => {
     assert.equal(error.message, "no JSON value was found at line 3, column 8");
   });
 
-  it("tells a cut text from a wrong one", () => {
+  it("distinguishes a cut text from a wrong one", () => {
     for (const text of [
       "",
       "  ",

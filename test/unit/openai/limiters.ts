@@ -35,7 +35,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** How a refusal tells when to come back, given the true wait. */
+/** How a refusal says when to come back, given the true wait. */
 export type Hint = (ms: number) => number | undefined;
 export const wholeSeconds: Hint = (ms) => Math.max(Math.ceil(ms / 1000), 1) * 1000;
 export const milliseconds: Hint = (ms) => Math.ceil(ms);

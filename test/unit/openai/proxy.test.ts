@@ -125,7 +125,7 @@ describe("a request through a proxy", () => {
     assert.deepEqual(via.seen, [`GET http://api.example/v1/chat/completions/a ${auth}`]);
   });
 
-  it("to https asks the proxy for a tunnel, and its refusals are told apart", async (t) => {
+  it("to https asks the proxy for a tunnel, and its refusals are distinguished", async (t) => {
     const strict = await proxyServer(t, 0, "Basic x");
     const error = async (port: number) => {
       const env = { HTTPS_PROXY: `http://me:secret@127.0.0.1:${port}` };

@@ -135,7 +135,7 @@ describe("redaction", () => {
     assert.equal(new Redactor([]).redact("provided: '****'."), "provided: '[redacted]'.");
   });
 
-  it("removes what looks like a key or a token, whoever's it is", () => {
+  it("removes what looks like a key or a token, of any owner", () => {
     assert.equal(
       new Redactor([]).redact("Received API Key = sk-...abcd, Key Hash"),
       "Received API Key = [redacted], Key Hash",

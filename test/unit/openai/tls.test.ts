@@ -98,7 +98,7 @@ default_md=sha256\npolicy=p\nx509_extensions=x\nunique_subject=no\n[p]\ncommonNa
     assert.equal(response.status, 200);
   });
 
-  it("tells what is wrong with a certificate, and does not try again", async (t) => {
+  it("reports what is wrong with a certificate, and does not try again", async (t) => {
     const trusted: Environment = { SSL_CERT_FILE: file("ca.pem") };
     const cases: [string, Environment, ErrorKind][] = [
       ["good", {}, "tls_unknown_authority"],

@@ -187,7 +187,7 @@ describe("a SOCKS proxy", () => {
     [5, "the host refuses the SOCKS proxy's connection", 2],
     [200, "the SOCKS proxy refused to connect", 1],
   ] as const) {
-    it(`that replies ${reply} is told in words, and asked ${attempts === 1 ? "once" : "again"}`, async (t) => {
+    it(`that replies ${reply} is reported in words, and asked ${attempts === 1 ? "once" : "again"}`, async (t) => {
       const proxy = await through(t, startSocksServer({ to: 1, reply }));
       assert.deepEqual(await failure(t, "", proxy.port), [message, attempts]);
     });

@@ -27,7 +27,7 @@ test("fields that are not there have proto3's defaults", () => {
   });
 });
 
-test("optional fields tell zero from unset", () => {
+test("optional fields distinguish zero from unset", () => {
   decodes("72 00", { maybe: "" });
   decodes("7a 00", { left: "" });
   decodes("42 00", { child: empty });

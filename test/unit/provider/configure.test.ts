@@ -127,7 +127,7 @@ test("a variable that no header can carry is an error without its value, unless 
   }
 });
 
-test("everything that is wrong with the environment is told at once", () => {
+test("everything that is wrong with the environment is reported at once", () => {
   const errors = atFirstRead(
     {},
     { OPENAI_BASE_URL: "nonsense", OPENAI_MAX_RETRIES: "x", OPENAI_API_KEY: "a\nb" },

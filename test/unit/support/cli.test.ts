@@ -8,10 +8,10 @@ test("a CLI is known by what its version command prints", () => {
     version: [1, 11, 4],
   });
   assert.deepEqual(cliOf("OpenTofu v1.12.6\n"), { product: "OpenTofu", version: [1, 12, 6] });
-  assert.throws(() => cliOf("bash: no such file"), /does not tell its version/);
+  assert.throws(() => cliOf("bash: no such file"), /does not print its version/);
 });
 
-test("what a CLI lacks is told with the version that brought it", () => {
+test("what a CLI lacks is reported with the version that brought it", () => {
   const cases: [version: string, feature: Feature, lacked: boolean][] = [
     ["Terraform v1.5.7", "check blocks", false],
     ["Terraform v1.5.7", "terraform test", true],

@@ -27,7 +27,7 @@ test("an unknown key gets 401, which echoes the key's ends and hides its middle"
   assert.match(answer.text, /provided: sk-proj-\*{12}mnop\./);
 });
 
-test("a key's own refusals and the wrong organization or project are told apart", async (t) => {
+test("a key's own refusals and the wrong organization or project are distinguished", async (t) => {
   const server = await serve(t, { keys: KEYS });
   const code = async (key: string, headers = {}) =>
     errorOf(await get(server, "/chat/completions/x", { key, headers }));

@@ -288,7 +288,7 @@ function seeRaw(server: OpenAIServer): Promise<string> {
   });
 }
 
-test("a rate limit refuses what exceeds the bucket of a key, with or without telling when to come back", async (t) => {
+test("a rate limit refuses what exceeds the bucket of a key, with or without saying when to come back", async (t) => {
   const server = await serve(t);
   server.seed({ id: "x" });
   const limits = { perSecond: 0.01, burst: 1 };

@@ -47,7 +47,7 @@ test("a deleted completion may stay readable for a while", async (t) => {
   assert.equal((await get(server, path)).status, 404);
 });
 
-test("a completion expires after 30 days by the server's clock, which the Date header tells", async (t) => {
+test("a completion expires after 30 days by the server's clock, which the Date header has", async (t) => {
   const server = await serve(t);
   const id = await createStored(server);
   server.seed({ id: "chatcmpl-for-ever" });

@@ -14,7 +14,7 @@ function start(...args: string[]) {
   return { child, output: () => output };
 }
 
-test("the server that is started by hand tells its URL and its completions, and ends with SIGTERM", async (t) => {
+test("the server that is started by hand prints its URL and its completions, and ends with SIGTERM", async (t) => {
   const { child, output } = start("--port", "0");
   t.after(() => child.kill("SIGKILL"));
   while (!output().includes("Ctrl-C")) await once(child.stdout, "data");

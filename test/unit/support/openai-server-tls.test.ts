@@ -28,7 +28,7 @@ test("the server speaks https with a certificate that its authority vouches for"
   assert.equal(await ask(server, tls.cert), 200);
 });
 
-test("an unknown authority, an expired certificate and another name are told apart", async (t) => {
+test("an unknown authority, an expired certificate and another name are distinguished", async (t) => {
   const plain = await serve(t, { tls: selfSigned() });
   assert.equal(await ask(plain), "DEPTH_ZERO_SELF_SIGNED_CERT");
   const old = selfSigned({ notBefore: new Date("2020-01-01"), notAfter: new Date("2020-02-01") });

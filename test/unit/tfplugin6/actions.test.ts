@@ -6,7 +6,7 @@ import { type Action, type ActionDefinition, action, integer, string } from "../
 import { type InvokeAction_Event, ProviderService } from "../../../src/tfplugin6/messages.gen.ts";
 import { configuration, type FakeData, fakeProvider } from "../../support/fake-provider.ts";
 import { type ProviderClient, serve, wire } from "../../support/provider-client.ts";
-import { told } from "../../support/resource-client.ts";
+import { reported } from "../../support/resource-client.ts";
 
 const description = "It is described.";
 const attributes = {
@@ -45,7 +45,7 @@ function shown(events: readonly InvokeAction_Event[]) {
       completed === undefined,
       "Terraform panics at an event that is neither",
     );
-    return progress?.message ?? told(completed?.diagnostics ?? []);
+    return progress?.message ?? reported(completed?.diagnostics ?? []);
   });
 }
 
@@ -143,7 +143,7 @@ test("arguments are validated; what is not known yet is not", async (context) =>
   });
   const client = await configured(context, declared);
   const validate = async (given: { readonly [name: string]: Value }) =>
-    told(
+    reported(
       (
         await client.unary(ProviderService.ValidateActionConfig, {
           type_name: action_type,
@@ -168,7 +168,7 @@ test("a plan looks ahead: with what is not known, with ephemeral values as null,
   });
   const client = await configured(context, declared);
   const plan = async (to: ProviderClient, target: Value) =>
-    told(
+    reported(
       (await to.unary(ProviderService.PlanAction, { action_type, config: config({ target }) })).diagnostics,
     );
   assert.deepEqual(await plan(client, "t"), ["warning : It would ping 2."]);

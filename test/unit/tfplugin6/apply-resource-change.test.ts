@@ -7,7 +7,7 @@ import { ProviderService } from "../../../src/tfplugin6/messages.gen.ts";
 import type { FakeData } from "../../support/fake-provider.ts";
 import { providerOf, widget } from "../../support/fake-resource.ts";
 import { serve } from "../../support/provider-client.ts";
-import { type ResourceClient, serveResource, told } from "../../support/resource-client.ts";
+import { type ResourceClient, reported, serveResource } from "../../support/resource-client.ts";
 
 const config = { name: "x" };
 const whole = { name: "x", note: null, id: "i" };
@@ -92,7 +92,7 @@ test("an exception after a state was saved does not lose it, and shows no stack"
   const served = await serveResource(context, declared);
   const response = await create(served);
   assert.deepEqual(served.decode(response.new_state), whole);
-  assert.deepEqual(told(response.diagnostics), [
+  assert.deepEqual(reported(response.diagnostics), [
     "error : The provider failed unexpectedly: x is not a function.",
   ]);
   assert.doesNotMatch(response.diagnostics[0]?.detail ?? "", /\n +at /);
@@ -107,7 +107,7 @@ test("an exception in an update or a deletion answers with the state before and 
   for (const response of [await update(served), await remove(served)]) {
     assert.deepEqual(served.decode(response.new_state), whole);
     assert.deepEqual(response.private, kept);
-    assert.deepEqual(told(response.diagnostics), ["error : The provider failed unexpectedly: no."]);
+    assert.deepEqual(reported(response.diagnostics), ["error : The provider failed unexpectedly: no."]);
   }
 });
 
@@ -171,7 +171,7 @@ test("an author may end a stopped apply with a state and a warning", async (cont
   await served.client.unary(ProviderService.StopProvider, {});
   const response = await creation;
   assert.deepEqual(served.decode(response.new_state), whole);
-  assert.deepEqual(told(response.diagnostics), ["warning : It may not be visible yet."]);
+  assert.deepEqual(reported(response.diagnostics), ["warning : It may not be visible yet."]);
 });
 
 test("a call that Terraform cancels aborts its own apply", async (context) => {

@@ -102,7 +102,7 @@ test("an argument that is null or missing is refused elsewhere", async (context)
   assert.deepEqual((await call(context, join, [])).error, ["it must not be null", 0]);
 });
 
-test("what an author refuses is told of its argument, without the full stop that Terraform adds", async (context) => {
+test("what an author refuses is reported at its argument, without the full stop that Terraform adds", async (context) => {
   const { result, error } = await call(context, join, [["a", ""], null]);
   assert.equal(result, undefined);
   assert.deepEqual(error, ["word 1 is empty", 0]);
@@ -182,7 +182,7 @@ for (const [what, result, message] of [
   ["nothing", undefined, "the function f returned a wrong value: a string is required, got undefined"],
   ["a result that is not known", UNKNOWN, "the function f returned a value that is not known"],
 ] as const) {
-  test(`${what} is a bug, and told as one`, async (context) => {
+  test(`${what} is a bug, and reported as one`, async (context) => {
     const { error, ...response } = await call(
       context,
       of(types.string, () => result),

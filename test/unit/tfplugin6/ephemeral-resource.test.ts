@@ -10,7 +10,7 @@ import {
 import { ProviderService } from "../../../src/tfplugin6/messages.gen.ts";
 import { configuration, type FakeData, fakeProvider } from "../../support/fake-provider.ts";
 import { serve, wire } from "../../support/provider-client.ts";
-import { told } from "../../support/resource-client.ts";
+import { reported } from "../../support/resource-client.ts";
 
 const type_name = "fake_token";
 const description = "It is described.";
@@ -48,7 +48,7 @@ async function served(context: TestContext, declared: EphemeralResource<FakeData
       const config = wire(configuration(attributes, given), declared.schema);
       const response = await client.unary(ProviderService.OpenEphemeralResource, { type_name, config });
       const result = response.result && decodeMsgpack(response.result.msgpack, declared.schema.type);
-      return { ...response, result, told: told(response.diagnostics) };
+      return { ...response, result, reported: reported(response.diagnostics) };
     },
   };
 }
@@ -62,7 +62,7 @@ test("an opened resource answers with its value, to be renewed never and with no
     either: null,
     token: "token-of-x",
   });
-  assert.deepEqual(response.told, []);
+  assert.deepEqual(response.reported, []);
   assert.equal(response.renew_at, undefined);
   assert.equal(response.private, undefined);
   assert.equal(response.deferred, undefined);
@@ -81,14 +81,14 @@ test("renewing and closing answer without a complaint", async (context) => {
 
 test("a computed argument that is left out may be filled in, another may not", async (context) => {
   const { open } = await served(context, opening({ name: "x", note: null, either: "e", token: "t" }));
-  assert.deepEqual((await open({ name: "x" })).told, []);
+  assert.deepEqual((await open({ name: "x" })).reported, []);
   for (const [result, path] of [
     [{ name: "x", note: "filled in", either: null, token: "t" }, "note"],
     [{ name: "y", note: null, either: null, token: "t" }, "name"],
   ] as const) {
     const response = await (await served(context, opening(result))).open({ name: "x" });
     assert.equal(response.result, undefined);
-    assert.deepEqual(response.told, [`error ${path}: The provider changed the argument ${path}.`]);
+    assert.deepEqual(response.reported, [`error ${path}: The provider changed the argument ${path}.`]);
   }
   const kept = await (
     await served(context, opening({ name: "x", note: null, either: "z", token: "t" }))
@@ -96,7 +96,7 @@ test("a computed argument that is left out may be filled in, another may not", a
     name: "x",
     either: "e",
   });
-  assert.deepEqual(kept.told, ["error either: The provider changed the argument either."]);
+  assert.deepEqual(kept.reported, ["error either: The provider changed the argument either."]);
 });
 
 for (const [what, declared, detail] of [
@@ -138,13 +138,13 @@ for (const [what, declared, detail] of [
     const { open } = await served(context, declared);
     const response = await open({ name: "x" });
     assert.equal(response.result, undefined);
-    assert.deepEqual(response.told, [`error : ${detail}`]);
+    assert.deepEqual(response.reported, [`error : ${detail}`]);
   });
 }
 
-test("a value of the wrong type is told at its attribute", async (context) => {
+test("a value of the wrong type is reported at its attribute", async (context) => {
   const { open } = await served(context, opening({ name: "x", note: null, either: null, token: 5 }));
-  assert.deepEqual((await open({ name: "x" })).told, [
+  assert.deepEqual((await open({ name: "x" })).reported, [
     "error token: The provider returned a value that its schema does not allow: token: a string is required, got a number.",
   ]);
 });
@@ -152,14 +152,14 @@ test("a value of the wrong type is told at its attribute", async (context) => {
 test("arguments that are not known yet never reach the author", async (context) => {
   const declared = token({ open: () => Promise.reject(new Error("called")) });
   const { open } = await served(context, declared);
-  assert.deepEqual((await open({ name: UNKNOWN })).told, [
+  assert.deepEqual((await open({ name: UNKNOWN })).reported, [
     "error : Terraform asked to open fake_token with arguments that are not known yet.",
   ]);
 });
 
 test("an open before Configure is a diagnostic", async (context) => {
   const { open } = await served(context, token(), false);
-  assert.match((await open({ name: "x" })).told.join(), /before it configured the provider/);
+  assert.match((await open({ name: "x" })).reported.join(), /before it configured the provider/);
 });
 
 test("arguments are checked, each by itself and then together", async (context) => {
@@ -176,7 +176,7 @@ test("arguments are checked, each by itself and then together", async (context) 
     const config = wire(configuration(attributes, given), declared.schema);
     const request = { type_name, config };
     const { diagnostics } = await client.unary(ProviderService.ValidateEphemeralResourceConfig, request);
-    assert.deepEqual(told(diagnostics), [expected]);
+    assert.deepEqual(reported(diagnostics), [expected]);
   }
 });
 
@@ -196,7 +196,7 @@ test("StopProvider ends an open without speaking of a bug", async (context) => {
   const opened = open({ name: "x" });
   await started;
   await client.unary(ProviderService.StopProvider, {});
-  assert.deepEqual((await opened).told, [
+  assert.deepEqual((await opened).reported, [
     "error : Terraform stopped the provider before the operation was done.",
   ]);
 });

@@ -18,7 +18,7 @@ import { type ListResource_Event, ProviderService } from "../../../src/tfplugin6
 import { configuration, type FakeData, fakeProvider } from "../../support/fake-provider.ts";
 import { widget } from "../../support/fake-resource.ts";
 import { type ProviderClient, serve, wire } from "../../support/provider-client.ts";
-import { told } from "../../support/resource-client.ts";
+import { reported } from "../../support/resource-client.ts";
 
 const description = "It is described.";
 const attributes = { color: string({ optional: true, validate: [oneOf("red", "blue")], description }) };
@@ -89,7 +89,7 @@ function read(event: ListResource_Event) {
         : { ...(decodeMsgpack(id.msgpack, cty.object([["id", cty.string]])) as object) },
     state:
       state === undefined ? undefined : { ...(decodeMsgpack(state.msgpack, listed.schema.type) as object) },
-    told: told(event.diagnostic),
+    reported: reported(event.diagnostic),
   };
 }
 
@@ -118,12 +118,12 @@ test("a list gives identity and name of each object, and its state only where it
   const client = await configured(context, declared);
   const plain = await client.serverStream(ProviderService.ListResource, request(2, false, { color: "red" }));
   assert.deepEqual(plain.map(read), [
-    { name: "Widget 1", identity: { id: "id-1" }, state: undefined, told: [] },
-    { name: "Widget 2", identity: { id: "id-2" }, state: undefined, told: [] },
+    { name: "Widget 1", identity: { id: "id-1" }, state: undefined, reported: [] },
+    { name: "Widget 2", identity: { id: "id-2" }, state: undefined, reported: [] },
   ]);
   const whole = await client.serverStream(ProviderService.ListResource, request(1, true));
   const state = { id: "id-3", name: "n3", note: null };
-  assert.deepEqual(whole.map(read), [{ name: "Widget 3", identity: { id: "id-3" }, state, told: [] }]);
+  assert.deepEqual(whole.map(read), [{ name: "Widget 3", identity: { id: "id-3" }, state, reported: [] }]);
   const [first, second] = seen.requests;
   assert.deepEqual([first?.config, first?.limit, first?.includeResource], [{ color: "red" }, 2, false]);
   assert.deepEqual([second?.config, second?.limit, second?.includeResource], [{ color: null }, 1, true]);
@@ -145,7 +145,7 @@ test("diagnostics of an object and between objects do not end a list, nor count;
   const client = await configured(context, declared);
   const events = await client.serverStream(ProviderService.ListResource, request(9));
   const ids = events.map((event) => {
-    const { identity, told: said } = read(event);
+    const { identity, reported: said } = read(event);
     return [identity === undefined ? undefined : Reflect.get(identity, "id"), said];
   });
   assert.deepEqual(ids, [
@@ -178,7 +178,7 @@ for (const [what, result, detail] of [
     const client = await configured(context, endless({ 1: result }).declared);
     const events = await client.serverStream(ProviderService.ListResource, request(3, true));
     assert.equal(events.length, 1);
-    assert.match(told(events[0]?.diagnostic ?? []).join(), new RegExp(`^error .*${detail}`));
+    assert.match(reported(events[0]?.diagnostic ?? []).join(), new RegExp(`^error .*${detail}`));
   });
 }
 
@@ -190,7 +190,7 @@ test("what a list throws is its last event", async (context) => {
   const client = await configured(context, declared);
   const events = await client.serverStream(ProviderService.ListResource, request(3));
   assert.deepEqual(
-    events.map(read).map(({ told }) => told),
+    events.map(read).map(({ reported }) => reported),
     [[], ["error : The provider failed unexpectedly: no."]],
   );
 });
@@ -210,7 +210,7 @@ for (const [what, odd, detail] of [
     const client = await configured(context, declared);
     const events = await client.serverStream(ProviderService.ListResource, odd);
     assert.equal(events.length, 1);
-    assert.match(told(events[0]?.diagnostic ?? []).join(), detail);
+    assert.match(reported(events[0]?.diagnostic ?? []).join(), detail);
     assert.equal(seen.asked, 0);
     assert.equal((await client.serverStream(ProviderService.ListResource, request(1))).length, 1);
   });
@@ -220,7 +220,7 @@ test("a list before the provider is configured is an error", async (context) => 
   const declared = endless().declared;
   const client = await serve(context, fakeProvider({ resources: [listed], listResources: [declared] }));
   const events = await client.serverStream(ProviderService.ListResource, request(1));
-  assert.match(told(events[0]?.diagnostic ?? []).join(), /before it configured the provider/);
+  assert.match(reported(events[0]?.diagnostic ?? []).join(), /before it configured the provider/);
 });
 
 test("the filters and the limit are validated", async (context) => {
@@ -236,7 +236,7 @@ test("the filters and the limit are validated", async (context) => {
     const { config } = request(1, false, given);
     const number = limit === undefined ? {} : { limit: { msgpack: encodeMsgpack(limit, cty.number) } };
     const request_ = { type_name, config, ...number };
-    return told((await client.unary(ProviderService.ValidateListResourceConfig, request_)).diagnostics);
+    return reported((await client.unary(ProviderService.ValidateListResourceConfig, request_)).diagnostics);
   };
   assert.deepEqual(await validate({ color: "red" }, 100), []);
   assert.deepEqual(await validate({ color: UNKNOWN }, UNKNOWN), []);
@@ -303,7 +303,7 @@ test("StopProvider ends a list with an error: a part is not taken for the whole"
   await waits;
   await client.unary(ProviderService.StopProvider, {});
   assert.deepEqual(
-    (await events).map(read).map(({ told }) => told),
+    (await events).map(read).map(({ reported }) => reported),
     [[], ["error : Terraform stopped the provider before the operation was done."]],
   );
   assert.equal(seen.left, 1);
@@ -324,7 +324,7 @@ test("a list that ends quietly when it is stopped is not taken for whole either"
   await waits;
   await client.unary(ProviderService.StopProvider, {});
   assert.deepEqual(
-    (await events).map(read).map(({ told }) => told),
+    (await events).map(read).map(({ reported }) => reported),
     [["error : Terraform stopped the provider before the operation was done."]],
   );
 });

@@ -12,7 +12,7 @@ import { ProviderService, StringKind } from "../../../src/tfplugin6/messages.gen
 import { type FakeData, fakeProvider } from "../../support/fake-provider.ts";
 import { widget, widgetOf } from "../../support/fake-resource.ts";
 import { serve } from "../../support/provider-client.ts";
-import { told } from "../../support/resource-client.ts";
+import { reported } from "../../support/resource-client.ts";
 
 const description = "It is described.";
 const secret = string({ optional: true, writeOnly: true, description });
@@ -110,7 +110,7 @@ test("the metadata names them all, and says what Terraform need not ask", async 
   );
 });
 
-test("a type that there is none of is told with those there are", async (context) => {
+test("a type that there is none of is reported with those there are", async (context) => {
   const served = await client(context);
   const type_name = "fake_nothing";
   const [resource, ephemeral] = [
@@ -131,7 +131,7 @@ test("a type that there is none of is told with those there are", async (context
     [served.unary(ProviderService.RenewEphemeralResource, { type_name }), ephemeral],
     [served.unary(ProviderService.CloseEphemeralResource, { type_name }), ephemeral],
   ] as const) {
-    assert.deepEqual(told((await answer).diagnostics), [expected]);
+    assert.deepEqual(reported((await answer).diagnostics), [expected]);
   }
 });
 
@@ -145,7 +145,7 @@ test("a move from another type is refused with what to do", async (context) => {
   );
   assert.equal(target_state, undefined);
   assert.equal(diagnostics[0]?.summary, "Resource cannot be moved");
-  assert.deepEqual(told(diagnostics), [
+  assert.deepEqual(reported(diagnostics), [
     "error : A fake_widget cannot be made of the state of another type of resource, here other_widget. Remove the " +
       "moved block; import the object where it exists already.",
   ]);

@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../../src/cty/index.ts";
 import { requiresReplace, string, useStateForUnknown } from "../../../src/framework/index.ts";
 import { ProviderService } from "../../../src/tfplugin6/messages.gen.ts";
 import { widget, widgetOf } from "../../support/fake-resource.ts";
-import { serveResource, told } from "../../support/resource-client.ts";
+import { reported, serveResource } from "../../support/resource-client.ts";
 
 const prior_private = Buffer.from('{"k":"v"}');
 const description = "It is described.";
@@ -109,9 +109,9 @@ test("what a resource has to say to its destruction goes with the plan, and an e
       config: encode(null),
     });
     assert.equal(decode(response.planned_state), null);
-    assert.equal(told(response.diagnostics).length, 1);
-    assert.match(told(response.diagnostics)[0] ?? "", new RegExp(said.split(":").at(-1) ?? ""));
-    assert.equal(told(response.diagnostics)[0]?.split(" ")[0], said.split(" ")[0]);
+    assert.equal(reported(response.diagnostics).length, 1);
+    assert.match(reported(response.diagnostics)[0] ?? "", new RegExp(said.split(":").at(-1) ?? ""));
+    assert.equal(reported(response.diagnostics)[0]?.split(" ")[0], said.split(" ")[0]);
   }
 });
 
@@ -131,7 +131,7 @@ test("an exception while planning is a diagnostic, without a plan", async (conte
     config: encode({ note: "b" }),
   });
   assert.equal(response.planned_state, undefined);
-  assert.deepEqual(told(response.diagnostics), [
+  assert.deepEqual(reported(response.diagnostics), [
     "error : The provider failed unexpectedly: x is not a function.",
   ]);
 });

@@ -131,7 +131,7 @@ test("arguments that are not known yet are a diagnostic", async (context) => {
   assert.match(diagnostics[0]?.detail ?? "", /not known yet/);
 });
 
-test("an unknown type is told with the types there are", async (context) => {
+test("an unknown type is reported with the types there are", async (context) => {
   const client = await serve(context, fakeProvider());
   await configure(client);
   const response = await client.unary(ProviderService.ReadDataSource, { type_name: "fake_nothing" });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ProviderService } from "../../../src/tfplugin6/messages.gen.ts";
 import { widget } from "../../support/fake-resource.ts";
-import { type ResourceClient, secretive, serveResource, told } from "../../support/resource-client.ts";
+import { type ResourceClient, reported, secretive, serveResource } from "../../support/resource-client.ts";
 
 const state = { name: "x", note: null, id: "i" };
 const kept = Buffer.from('{"k":"v"}');
@@ -45,7 +45,7 @@ test("an error and an exception keep the state and what is private", async (cont
     const response = await read(served);
     assert.deepEqual(served.decode(response.new_state), state);
     assert.deepEqual(response.private, kept);
-    assert.deepEqual(told(response.diagnostics), [`error : ${detail}`]);
+    assert.deepEqual(reported(response.diagnostics), [`error : ${detail}`]);
   }
 });
 
@@ -76,5 +76,5 @@ test("an import that fails answers with no object", async (context) => {
   const { client, type_name } = await serveResource(context, widget());
   const response = await client.unary(ProviderService.ImportResourceState, { type_name, id: "x" });
   assert.deepEqual(response.imported_resources, []);
-  assert.deepEqual(told(response.diagnostics), ["error : There is no way to import fake_widget."]);
+  assert.deepEqual(reported(response.diagnostics), ["error : There is no way to import fake_widget."]);
 });

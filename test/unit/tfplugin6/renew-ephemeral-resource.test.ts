@@ -4,7 +4,7 @@ import { type EphemeralResource, ephemeralResource, string } from "../../../src/
 import { ProviderService } from "../../../src/tfplugin6/messages.gen.ts";
 import { configuration, type FakeData, fakeProvider } from "../../support/fake-provider.ts";
 import { serve, wire } from "../../support/provider-client.ts";
-import { told } from "../../support/resource-client.ts";
+import { reported } from "../../support/resource-client.ts";
 
 const type_name = "fake_lease";
 const description = "It is described.";
@@ -66,12 +66,12 @@ test("an open that fails keeps nothing, and is not renewed", async (context) => 
   const response = await (await served(context, declared)).open();
   assert.equal(response.renew_at, undefined);
   assert.equal(response.private, undefined);
-  assert.deepEqual(told(response.diagnostics), ["error : It is refused."]);
+  assert.deepEqual(reported(response.diagnostics), ["error : It is refused."]);
 });
 
 test("an open that asks for a renewal of a resource without one is a bug diagnostic", async (context) => {
   const { renew: _, ...declared } = lease();
-  assert.deepEqual(told((await (await served(context, declared)).open()).diagnostics), [
+  assert.deepEqual(reported((await (await served(context, declared)).open()).diagnostics), [
     "error : The provider failed unexpectedly: fake_lease asks for a renewal and has no renew.",
   ]);
 });
@@ -111,7 +111,7 @@ for (const [what, renew, detail] of [
 ] as const satisfies readonly (readonly [string, Definition["renew"], string])[]) {
   test(`${what} of a renewal is reported, and no other renewal follows`, async (context) => {
     const response = await (await served(context, lease({ renew }))).renew(kept);
-    assert.deepEqual(told(response.diagnostics), [`error : ${detail}`]);
+    assert.deepEqual(reported(response.diagnostics), [`error : ${detail}`]);
     assert.equal(response.renew_at, undefined);
     assert.deepEqual(response.private, kept);
   });
@@ -126,10 +126,10 @@ test("a close gets what was kept, and its errors are reported", async (context) 
     },
   });
   const response = await (await served(context, declared)).close(kept);
-  assert.deepEqual(told(response.diagnostics), ["warning : It was over."]);
+  assert.deepEqual(reported(response.diagnostics), ["warning : It was over."]);
   assert.deepEqual(seen, ["of-x", { token: null }]);
   const throwing = lease({ close: () => Promise.reject(new Error("no")) });
-  assert.deepEqual(told((await (await served(context, throwing)).close(kept)).diagnostics), [
+  assert.deepEqual(reported((await (await served(context, throwing)).close(kept)).diagnostics), [
     "error : The provider failed unexpectedly: no.",
   ]);
 });
@@ -138,7 +138,7 @@ test("a renewal and a close before Configure are diagnostics, where there is som
   const declared = lease({ close: async () => {} });
   const { renew, close } = await served(context, declared, false);
   for (const { diagnostics } of [await renew(kept), await close(kept)]) {
-    assert.match(told(diagnostics).join(), /before it configured the provider/);
+    assert.match(reported(diagnostics).join(), /before it configured the provider/);
   }
 });
 
@@ -158,7 +158,7 @@ test("StopProvider ends a renewal without speaking of a bug", async (context) =>
   const renewed = renew(kept);
   await started;
   await client.unary(ProviderService.StopProvider, {});
-  assert.deepEqual(told((await renewed).diagnostics), [
+  assert.deepEqual(reported((await renewed).diagnostics), [
     "error : Terraform stopped the provider before the operation was done.",
   ]);
 });

@@ -15,7 +15,7 @@ import { decodeObject } from "../../../src/tfplugin6/dynamic-value.ts";
 import { ProviderService, type ResourceIdentityData } from "../../../src/tfplugin6/messages.gen.ts";
 import type { FakeData } from "../../support/fake-provider.ts";
 import { widget, widgetOf } from "../../support/fake-resource.ts";
-import { serveResource, told } from "../../support/resource-client.ts";
+import { reported, serveResource } from "../../support/resource-client.ts";
 
 const description = "It is described.";
 const attributes = {
@@ -166,7 +166,7 @@ test("an apply returns the identity of what there is then, after an error too, a
       planned_state: encode(planned === null ? null : { ...state, ...planned }),
       planned_identity: prior === null ? undefined : identity(whole),
     });
-    return [kept(response.new_identity), told(response.diagnostics)];
+    return [kept(response.new_identity), reported(response.diagnostics)];
   };
   assert.deepEqual(await applied(null, { id: UNKNOWN }), [{ parent: "p", id: "new" }, []]);
   assert.deepEqual(await applied(state, { note: "n" }), [whole, ["error : It is refused."]]);
@@ -197,7 +197,7 @@ test("an import by ID and one by identity give the identity; what it may leave o
     { identity: identity({ parent: null, id: "i" }) },
   ]) {
     const response = await client.unary(ProviderService.ImportResourceState, { type_name, ...request });
-    assert.deepEqual(told(response.diagnostics), []);
+    assert.deepEqual(reported(response.diagnostics), []);
     assert.deepEqual(kept(response.imported_resources[0]?.identity), whole);
   }
 });
@@ -235,7 +235,7 @@ for (const [what, request, detail] of [
     const { client, type_name } = await served(context);
     const response = await client.unary(ProviderService.ImportResourceState, { type_name, ...request });
     assert.deepEqual(response.imported_resources, []);
-    assert.match(told(response.diagnostics).join("\n"), detail);
+    assert.match(reported(response.diagnostics).join("\n"), detail);
     assert.equal(response.diagnostics.length, 1);
   });
 }
@@ -246,7 +246,7 @@ test("an import by the identity of a resource that has none is refused", async (
     type_name,
     identity: identity({ id: "i" }),
   });
-  assert.deepEqual(told(response.diagnostics), [
+  assert.deepEqual(reported(response.diagnostics), [
     "error : A fake_widget has no identity. Import it by its ID.",
   ]);
 });
@@ -258,7 +258,7 @@ test("an import that finds another object than its identity names is an error", 
     identity: identity(whole),
   });
   assert.deepEqual(response.imported_resources, []);
-  assert.match(told(response.diagnostics).join(), /another object than its identity names/);
+  assert.match(reported(response.diagnostics).join(), /another object than its identity names/);
 });
 
 test("what is moved from another type has an identity", async (context) => {
@@ -274,7 +274,7 @@ test("what is moved from another type has an identity", async (context) => {
     source_state: { json: Buffer.from('{"name":"i"}') },
     source_identity: { json: Buffer.from('{"whatever":1}') },
   });
-  assert.deepEqual(told(response.diagnostics), []);
+  assert.deepEqual(reported(response.diagnostics), []);
   assert.deepEqual(kept(response.target_identity), whole);
 });
 
@@ -312,7 +312,7 @@ for (const [what, version, json, expected, says] of [
       version,
       raw_identity: { json: Buffer.from(json) },
     });
-    assert.deepEqual(told(response.diagnostics), says);
+    assert.deepEqual(reported(response.diagnostics), says);
     assert.deepEqual(kept(response.upgraded_identity), expected);
   });
 }

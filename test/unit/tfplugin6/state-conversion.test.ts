@@ -19,7 +19,7 @@ import { ProviderService, type RawState } from "../../../src/tfplugin6/messages.
 import type { FakeData } from "../../support/fake-provider.ts";
 import { plan, providerOf, widgetOf } from "../../support/fake-resource.ts";
 import { serve } from "../../support/provider-client.ts";
-import { type ResourceClient, serveResource, told } from "../../support/resource-client.ts";
+import { type ResourceClient, reported, serveResource } from "../../support/resource-client.ts";
 
 const description = "It is described.";
 const attributes = {
@@ -78,7 +78,7 @@ test("a state of each older version becomes one of the current, with all its dig
     [2, `{"name":"x","size":${exact},"id":"id-of-x"}`],
   ] as const) {
     const response = await upgrade(served, text, version);
-    assert.deepEqual(told(response.diagnostics), []);
+    assert.deepEqual(reported(response.diagnostics), []);
     assert.deepEqual(served.decode(response.upgraded_state), current);
   }
 });
@@ -90,7 +90,7 @@ test("a provider that was not configured upgrades a state too", async (context) 
     version: 0,
     raw_state: json('{"title":"x"}'),
   });
-  assert.deepEqual(told(response.diagnostics), []);
+  assert.deepEqual(reported(response.diagnostics), []);
   assert.ok(response.upgraded_state);
 });
 
@@ -104,7 +104,7 @@ test("a version without an upgrader names those that can be read", async (contex
   for (const version of [0, 3]) {
     const response = await upgrade(served, "{}", version);
     assert.equal(response.upgraded_state, undefined);
-    assert.deepEqual(told(response.diagnostics), [
+    assert.deepEqual(reported(response.diagnostics), [
       `error : The state of this fake_widget was written by version ${version} of its schema, and this provider reads ` +
         `versions 1, 2. ${advice}`,
     ]);
@@ -115,7 +115,7 @@ test("a state that is none of its version is reported, with what to do", async (
   const served = await serveResource(context, upgraded());
   const response = await upgrade(served, '{"title":["x"]}', 0);
   assert.equal(response.upgraded_state, undefined);
-  assert.deepEqual(told(response.diagnostics), [
+  assert.deepEqual(reported(response.diagnostics), [
     `error : The state of this fake_widget has a value that its schema does not allow: title: a string is required, got a JSON array. ${advice}`,
   ]);
   assert.equal(served.decode((await upgrade(served, "null", 0)).upgraded_state), null);
@@ -162,7 +162,7 @@ for (const [what, convert, expected] of [
     );
     const response = await upgrade(served, '{"title":"x"}', 0);
     assert.equal(response.upgraded_state, undefined);
-    assert.deepEqual(told(response.diagnostics), [expected]);
+    assert.deepEqual(reported(response.diagnostics), [expected]);
   });
 }
 
@@ -173,7 +173,7 @@ test("a warning comes beside the upgraded state", async (context) => {
   });
   const served = await serveResource(context, upgraded({ upgradeState: { 0: upgrader } }));
   const response = await upgrade(served, '{"title":"x"}', 0);
-  assert.deepEqual(told(response.diagnostics), ["warning : It was old."]);
+  assert.deepEqual(reported(response.diagnostics), ["warning : It was old."]);
   assert.equal(served.decode(response.upgraded_state)?.id, "i");
 });
 
@@ -240,7 +240,7 @@ test("a moved state has what is known, and null for the rest", async (context) =
       { ...nothing, name: "y", id: "i" },
     ],
   ] as const) {
-    assert.deepEqual(told(response.diagnostics), []);
+    assert.deepEqual(reported(response.diagnostics), []);
     assert.deepEqual(served.decode(response.target_state), expected);
     // Nothing of the other provider's, but that arguments over null are adopted as after an import.
     const own = PrivateState.decode(response.target_private);
@@ -280,10 +280,10 @@ test("of a raw state of any version, what is not known is null, for a read to fi
       ['{"label":"x"}', null],
     ] as const) {
       const upgradedState = await upgrade(served, text, version);
-      assert.deepEqual(told(upgradedState.diagnostics), []);
+      assert.deepEqual(reported(upgradedState.diagnostics), []);
       assert.deepEqual(served.decode(upgradedState.upgraded_state), { ...nothing, id });
       const moved = await move(served, "openai_widget", text, { version });
-      assert.deepEqual(told(moved.diagnostics), []);
+      assert.deepEqual(reported(moved.diagnostics), []);
       assert.deepEqual(served.decode(moved.target_state), { ...nothing, id });
     }
   }
@@ -332,7 +332,7 @@ test("a state to move that is not as expected is reported, with what to do", asy
   const served = await serveResource(context, moving());
   const { diagnostics, target_state } = await move(served, "openai_widget", '{"other":1}');
   assert.equal(target_state, undefined);
-  assert.deepEqual(told(diagnostics), [
+  assert.deepEqual(reported(diagnostics), [
     "error : The state of the openai_widget has a value that was not expected there: other: unsupported attribute. " +
       "Remove the moved block, and import the object instead.",
   ]);

@@ -5,7 +5,7 @@ import { ProviderService } from "../../../src/tfplugin6/messages.gen.ts";
 import { configuration, fakeProvider, thing, thingAttributes } from "../../support/fake-provider.ts";
 import { widget } from "../../support/fake-resource.ts";
 import { type ProviderClient, serve, wire } from "../../support/provider-client.ts";
-import { serveResource, told } from "../../support/resource-client.ts";
+import { reported, serveResource } from "../../support/resource-client.ts";
 
 /*
  * grpc-js would answer for a message that cannot be encoded with the status INTERNAL, which Terraform shows
@@ -53,7 +53,7 @@ test("a diagnostic that cannot be encoded does not take the state with it", asyn
   assert.deepEqual(decode(response.new_state), whole);
   assert.equal(response.diagnostics.length, 1);
   assert.match(
-    told(response.diagnostics)[0] ?? "",
+    reported(response.diagnostics)[0] ?? "",
     /^error : The provider failed unexpectedly: .*element_key_int/,
   );
   const errors = client.log.filter((line) => line["@level"] === "error");

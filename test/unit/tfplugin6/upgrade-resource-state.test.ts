@@ -5,7 +5,7 @@ import { number, set, string, types } from "../../../src/framework/index.ts";
 import { ProviderService, type RawState } from "../../../src/tfplugin6/messages.gen.ts";
 import { providerOf, widgetOf } from "../../support/fake-resource.ts";
 import { serve } from "../../support/provider-client.ts";
-import { type ResourceClient, serveResource, told } from "../../support/resource-client.ts";
+import { type ResourceClient, reported, serveResource } from "../../support/resource-client.ts";
 
 const description = "It is described.";
 const declared = widgetOf(
@@ -94,15 +94,15 @@ for (const [what, raw, version, why] of [
     "has a value that its schema does not allow: size: a number is required, got a JSON array",
   ],
 ] as const) {
-  test(`${what} is told, with what to do`, async (context) => {
+  test(`${what} is an error that says what to do`, async (context) => {
     const served = await serveResource(context, declared);
     const { upgraded_state, diagnostics } = await upgrade(served, raw, version);
     assert.equal(upgraded_state, undefined);
-    assert.deepEqual(told(diagnostics), [`error : The state of this fake_widget ${why}. ${advice}`]);
+    assert.deepEqual(reported(diagnostics), [`error : The state of this fake_widget ${why}. ${advice}`]);
   });
 }
 
-test("JSON that is cut is told", async (context) => {
+test("JSON that is cut is an error", async (context) => {
   const served = await serveResource(context, declared);
   const { upgraded_state, diagnostics } = await upgrade(served, json('{"size":'));
   assert.equal(upgraded_state, undefined);

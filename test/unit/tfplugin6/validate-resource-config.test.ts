@@ -4,7 +4,7 @@ import { objectValue, UNKNOWN, type Value } from "../../../src/cty/index.ts";
 import { list, map, nested, object, string } from "../../../src/framework/index.ts";
 import { ProviderService } from "../../../src/tfplugin6/messages.gen.ts";
 import { widget, widgetOf } from "../../support/fake-resource.ts";
-import { type ResourceClient, secretive, serveResource, told } from "../../support/resource-client.ts";
+import { type ResourceClient, reported, secretive, serveResource } from "../../support/resource-client.ts";
 
 function validate(
   { client, type_name, encode }: ResourceClient,
@@ -29,10 +29,10 @@ test("arguments are checked, each by itself and then together", async (context) 
   const served = await serveResource(context, declared);
   assert.deepEqual((await validate(served, { name: "x" })).diagnostics, []);
   assert.deepEqual((await validate(served, { name: UNKNOWN })).diagnostics, []);
-  assert.deepEqual(told((await validate(served, {})).diagnostics), [
+  assert.deepEqual(reported((await validate(served, {})).diagnostics), [
     'error name: The argument "name" is required, and its value here is null.',
   ]);
-  assert.deepEqual(told((await validate(served, { name: "x", note: "x" })).diagnostics), [
+  assert.deepEqual(reported((await validate(served, { name: "x", note: "x" })).diagnostics), [
     "error : The note says no more than the name.",
   ]);
 });
@@ -44,7 +44,7 @@ for (const [client, allowed] of [
   test(`a write-only argument for a client that ${client} is an error that says which version does`, async (context) => {
     const served = await serveResource(context, secretive);
     const { diagnostics } = await validate(served, { secret: "s" }, allowed);
-    assert.deepEqual(told(diagnostics), [
+    assert.deepEqual(reported(diagnostics), [
       "error secret: secret is write-only: it is never stored. That needs Terraform 1.11 or later, or OpenTofu 1.11 " +
         "or later, and this run has an earlier version.",
     ]);

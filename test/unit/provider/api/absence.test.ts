@@ -43,10 +43,10 @@ function failure(kind: ErrorKind, date: number, account = own, status = 404): Op
 
 type History = "created" | "seen" | "nothing";
 
-/** What is recorded of a completion that was created at `created`, by an API that says so or says `told`. */
-function recorded(history: History, told: number | null = created / 1000, account = own): PrivateState {
+/** What is recorded of a completion that was created at `created`, by an API that says so or says `reported`. */
+function recorded(history: History, reported: number | null = created / 1000, account = own): PrivateState {
   const kept = PrivateState.empty();
-  if (history !== "nothing") recordCreation(kept, access(), answer(created, account), told);
+  if (history !== "nothing") recordCreation(kept, access(), answer(created, account), reported);
   if (history === "seen") recordSeen(kept, access(), answer(created + 9_000, account));
   return PrivateState.decode(kept.encode());
 }
@@ -63,7 +63,7 @@ describe("what a 404 means", () => {
     ["seen", day, own, "https://api.example.com/v1/", "gone"],
     ["seen", day, nobody, undefined, "unknown_account"],
     ["seen", day, { ...own, project: undefined }, undefined, "unknown_account"],
-    // What has expired is gone, whoever asks.
+    // What has expired is gone, for every account.
     ["seen", 31 * day, { ...own, project: "proj_b" }, undefined, "expired"],
     ["created", 1_000, own, undefined, "not_visible_yet"],
     ["created", day, own, undefined, "never_seen"],
@@ -104,7 +104,7 @@ describe("what a 404 means", () => {
     });
   }
 
-  test("where no answer ever named an account, is not told apart", () => {
+  test("where no answer ever named an account, is not distinguished", () => {
     const subject = {
       noun: "completion",
       state: stateOf(null),
@@ -150,7 +150,7 @@ describe("an error of another kind", () => {
 });
 
 describe("a completion's age", () => {
-  for (const [what, told] of [
+  for (const [what, reported] of [
     ["0", 0],
     ["milliseconds", created],
     ["the same for all", 1_677_652_288],
@@ -159,10 +159,10 @@ describe("a completion's age", () => {
     ["null", null],
   ] as const) {
     test(`counts from the creation where \`created\` is ${what}`, () => {
-      const kept = recorded("created", told);
-      assert.deepEqual(ageOf(kept, told, created + day), { ms: day, certain: true });
-      assert.equal(isExpired(ageOf(kept, told, created + 30 * day - 1)), false);
-      assert.equal(isExpired(ageOf(kept, told, created + 30 * day)), true);
+      const kept = recorded("created", reported);
+      assert.deepEqual(ageOf(kept, reported, created + day), { ms: day, certain: true });
+      assert.equal(isExpired(ageOf(kept, reported, created + 30 * day - 1)), false);
+      assert.equal(isExpired(ageOf(kept, reported, created + 30 * day)), true);
     });
   }
 
@@ -178,8 +178,8 @@ describe("a completion's age", () => {
     const seconds = new Decimal("1780272000.00000000000000000001");
     assert.deepEqual(ageOf(nothing, seconds, created + day), { ms: day, certain: false });
     assert.deepEqual(ageOf(seen, seconds, created + day), { ms: day, certain: true });
-    for (const told of [null, 0, -5, created, created / 1000 + 3 * 86_400])
-      assert.equal(ageOf(seen, told, created + day), undefined, String(told));
+    for (const reported of [null, 0, -5, created, created / 1000 + 3 * 86_400])
+      assert.equal(ageOf(seen, reported, created + day), undefined, String(reported));
   });
 
   test("leaves room for a completion to become visible, until it is", () => {

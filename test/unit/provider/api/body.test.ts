@@ -82,7 +82,7 @@ test("each wrong JSON type in each place is an error with the path, what belongs
   assert.ok(tried > 250, `${tried}`);
 });
 
-test("what is not as described is null, told once, and takes nothing else away", (t) => {
+test("what is not as described is null, reported once, and takes nothing else away", (t) => {
   let tried = 0;
   // Five lists are empty where there is nothing, and null where there is something else.
   const bare = (state: unknown) =>
@@ -92,8 +92,8 @@ test("what is not as described is null, told once, and takes nothing else away",
     for (const sample of samples) {
       if (sample.type === typeOf(value) || isContentAsList(path, sample.type)) continue;
       const at = pathText(path);
-      const { state, told } = readingOf(withValue(fullBody, path, sample.value));
-      assert.deepEqual(told, [`${at} should be ${expectedAt(path, value)}, but is ${sample.words}`]);
+      const { state, reported } = readingOf(withValue(fullBody, path, sample.value));
+      assert.deepEqual(reported, [`${at} should be ${expectedAt(path, value)}, but is ${sample.words}`]);
       const without = readingOf(withValue(fullBody, path, null));
       const whole = bare(stateOf(fullBody));
       assert.deepEqual(bare(state), bare(without.state), at);
@@ -113,15 +113,15 @@ function plain(_: string, value: unknown): unknown {
   return value instanceof Map ? Object.fromEntries(value) : value;
 }
 
-test("several odd members are each told, and all else is read", () => {
-  const { state, told } = readingOf({
+test("several odd members are each reported, and all else is read", () => {
+  const { state, reported } = readingOf({
     ...fullBody,
     created: "2026-01-01",
     metadata: { team: "platform", cost: 0.25, none: null },
     usage: { ...fullBody.usage, prompt_tokens: "11", prompt_tokens_details: [] },
     choices: [{ ...fullBody.choices[0], logprobs: [] }, "text", null] as Json,
   });
-  assert.deepEqual(told, [
+  assert.deepEqual(reported, [
     "created should be a number, but is a string",
     "choices[0].logprobs should be an object, but is a list of 0",
     "choices[1] should be an object, but is a string",
@@ -150,17 +150,17 @@ test("several odd members are each told, and all else is read", () => {
 test("one byte that is no number makes the bytes null, and not shorter", () => {
   const bytes = ["choices", 0, "logprobs", "content", 0, "bytes"];
   for (const odd of [[97, "98"], [null], [[97]]] as const) {
-    const { state, told } = readingOf(withValue(fullBody, bytes, odd));
+    const { state, reported } = readingOf(withValue(fullBody, bytes, odd));
     assert.equal(state.choices?.[0]?.logprobs?.content?.[0]?.bytes, null);
-    assert.equal(told.length, 1);
+    assert.equal(reported.length, 1);
   }
 });
 
 test("what has choices is a completion, whatever it calls itself", () => {
   for (const object of ["chat.completion.chunk", "text_completion", "", 7, { a: 1 }]) {
-    const { state, told } = readingOf({ ...fullBody, object });
-    assert.equal(told.length, 1, `${object}`);
-    assert.ok(told[0]?.startsWith('object should be "chat.completion", but is '));
+    const { state, reported } = readingOf({ ...fullBody, object });
+    assert.equal(reported.length, 1, `${object}`);
+    assert.ok(reported[0]?.startsWith('object should be "chat.completion", but is '));
     assert.deepEqual({ ...state, object: "chat.completion" }, stateOf(fullBody));
     assert.equal(state.object, null);
   }
@@ -168,8 +168,8 @@ test("what has choices is a completion, whatever it calls itself", () => {
 
 test("what has the ID that was asked for is that completion, in whatever form", () => {
   const own: Json = { id: "x", model: "m", output: "Hi" };
-  const { state, told } = readingOf(own, "x");
-  assert.deepEqual(told, [
+  const { state, reported } = readingOf(own, "x");
+  assert.deepEqual(reported, [
     'the body should be a chat completion, but is an object with the keys "id", "model", "output"',
   ]);
   assert.deepEqual([state.model, state.choices], ["m", []]);

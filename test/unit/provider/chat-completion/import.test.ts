@@ -87,15 +87,15 @@ const asked = { ...none, ...user };
 const called = (name: string) => ({ id: "c", type: "function", function: { name, arguments: "{}" } });
 
 describe("an answer at the end of the messages", () => {
-  const told = { role: "assistant", content: "Hi" };
+  const listed = { role: "assistant", content: "Hi" };
 
   test("is left out, that of each choice", () => {
-    assert.deepEqual(imported([user, told], { content: "Hi" }), [asked]);
-    assert.deepEqual(imported([user, { ...told, content: " Hi\n" }], { content: "Hi" }), [asked]);
+    assert.deepEqual(imported([user, listed], { content: "Hi" }), [asked]);
+    assert.deepEqual(imported([user, { ...listed, content: " Hi\n" }], { content: "Hi" }), [asked]);
     const other = { role: "assistant", content: "Hey" };
-    assert.deepEqual(imported([user, told, other], { content: "Hi" }, { content: "Hey" }), [asked]);
-    assert.deepEqual(imported([user, other, told], { content: "Hi" }, { content: "Hey" }), [asked]);
-    assert.equal(imported([told], { content: "Hi" }), null);
+    assert.deepEqual(imported([user, listed, other], { content: "Hi" }, { content: "Hey" }), [asked]);
+    assert.deepEqual(imported([user, other, listed], { content: "Hi" }, { content: "Hey" }), [asked]);
+    assert.equal(imported([listed], { content: "Hi" }), null);
   });
 
   test("is known by its tool calls and its refusal too", () => {
@@ -108,13 +108,13 @@ describe("an answer at the end of the messages", () => {
   });
 
   test("is not what an assistant said before, nor what somebody else says", () => {
-    const again = [user, told, user];
+    const again = [user, listed, user];
     assert.equal(imported(again, { content: "Hi" })?.length, 3);
-    assert.equal(imported([user, told], { content: "Hey" })?.length, 2);
-    assert.equal(imported([user, told, told], { content: "Hi" })?.length, 2);
+    assert.equal(imported([user, listed], { content: "Hey" })?.length, 2);
+    assert.equal(imported([user, listed, listed], { content: "Hi" })?.length, 2);
     assert.equal(imported([{ role: "user", content: "Hi" }], { content: "Hi" })?.length, 1);
     assert.equal(imported([user, { role: "assistant", content: "" }], { content: null })?.length, 2);
-    assert.equal(imported([user, told])?.length, 2);
+    assert.equal(imported([user, listed])?.length, 2);
   });
 });
 

@@ -157,7 +157,7 @@ test("a message points at the argument that it is about", () => {
   assert.equal(path("server_error"), "block");
 });
 
-test("whose key was used is told, in words that lead to it", () => {
+test("whose key was used is reported, in words that lead to it", () => {
   const words: Record<KeySource, string> = {
     object: "the api_key of this data source",
     provider: "the api_key of the provider block",

@@ -36,7 +36,7 @@ const deletion: About = {
 };
 const subjects = { list, messages, opening, creation, update, deletion };
 
-function told(kind: ErrorKind, about: About, more: { param?: string; own?: boolean } = {}): Diagnostic {
+function reported(kind: ErrorKind, about: About, more: { param?: string; own?: boolean } = {}): Diagnostic {
   const found = accessOf(configured({ api_key: "sk-hunter22" }));
   assert.ok(!Array.isArray(found));
   const access: Access = more.own ? { ...found, keySource: "object" } : found;
@@ -50,61 +50,61 @@ function told(kind: ErrorKind, about: About, more: { param?: string; own?: boole
 
 test("a list is not one completion", () => {
   assert.match(
-    told("unexpected_shape", list).detail,
+    reported("unexpected_shape", list).detail,
     /for the list of stored completions, but not with a list as/,
   );
-  assert.match(told("too_large", list).detail, /: it broke\.\n\nAsk for less: set limit, or a filter\./);
-  assert.doesNotMatch(told("wrong_url", list).detail, /completion missing/);
+  assert.match(reported("too_large", list).detail, /: it broke\.\n\nAsk for less: set limit, or a filter\./);
+  assert.doesNotMatch(reported("wrong_url", list).detail, /completion missing/);
   for (const kind of ["not_found", "bad_request"] as const) {
-    const { summary, detail, path } = told(kind, list, { param: "after" });
+    const { summary, detail, path } = reported(kind, list, { param: "after" });
     assert.equal(summary, "Request refused by the API");
     assert.match(detail, /Check after and what the API says/);
     assert.equal(String(path), "after");
   }
-  const nowhere = told("bad_request", { topic: topicOf(completion.declaration), list: true });
+  const nowhere = reported("bad_request", { topic: topicOf(completion.declaration), list: true });
   assert.equal(nowhere.path, undefined);
   assert.match(nowhere.detail, /Check the arguments/);
-  assert.equal(String(told("bad_request", list, { param: "metadata[team]" }).path), "metadata");
+  assert.equal(String(reported("bad_request", list, { param: "metadata[team]" }).path), "metadata");
 });
 
 test("messages are those of a completion, whose ID is what a message points at", () => {
-  const { detail, path } = told("unexpected_shape", messages);
+  const { detail, path } = reported("unexpected_shape", messages);
   assert.match(detail, /for the messages of "chatcmpl-x", but not with a list/);
   assert.equal(path, undefined);
   for (const kind of ["not_found", "bad_request"] as const)
-    assert.equal(String(told(kind, messages).path), "completion_id");
+    assert.equal(String(reported(kind, messages).path), "completion_id");
 });
 
 test("an opening has a time and a key of its own", () => {
-  const { summary, detail } = told("operation_timeout", opening);
+  const { summary, detail } = reported("operation_timeout", opening);
   assert.equal(summary, "Opening not finished in time");
   assert.match(detail, /Give the opening more time \(timeouts = \{ open = "15m" \}\)/);
   assert.match(
-    told("authentication", opening, { own: true }).detail,
+    reported("authentication", opening, { own: true }).detail,
     /the api_key of this ephemeral resource/,
   );
   assert.match(
-    told("not_found", opening, { own: true }).detail,
+    reported("not_found", opening, { own: true }).detail,
     /The key is that of this ephemeral resource/,
   );
 });
 
 test("changes are called what they are, and never point at an argument that a resource does not have", () => {
-  assert.equal(told("aborted", creation).summary, "Creation cancelled");
-  assert.match(told("operation_timeout", deletion).detail, /timeouts = \{ delete = "15m" \}/);
-  assert.match(told("bad_request", creation).detail, /the request to create a chat completion/);
-  assert.match(told("bad_request", update).detail, /the request to update "chatcmpl-x"/);
+  assert.equal(reported("aborted", creation).summary, "Creation cancelled");
+  assert.match(reported("operation_timeout", deletion).detail, /timeouts = \{ delete = "15m" \}/);
+  assert.match(reported("bad_request", creation).detail, /the request to create a chat completion/);
+  assert.match(reported("bad_request", update).detail, /the request to update "chatcmpl-x"/);
   assert.match(
-    told("missing_scopes", update).detail,
+    reported("missing_scopes", update).detail,
     /writing stored completions.*\n\nGive the key write permission/,
   );
   assert.match(
-    told("missing_scopes", opening).detail,
+    reported("missing_scopes", opening).detail,
     /reading stored completions.*\n\nGive the key read permission/,
   );
   for (const about of [creation, update, deletion]) {
-    assert.equal(told("not_found", about).path, undefined);
-    assert.doesNotMatch(told("not_found", about).detail, /wait_timeout/);
+    assert.equal(reported("not_found", about).path, undefined);
+    assert.doesNotMatch(reported("not_found", about).detail, /wait_timeout/);
   }
 });
 
@@ -123,14 +123,14 @@ for (const [name, about] of Object.entries(subjects)) {
       "too_large",
       "wrong_url",
     ] as const) {
-      const { summary, detail } = told(kind, about);
+      const { summary, detail } = reported(kind, about);
       assert.doesNotMatch(`${summary} ${detail}`, /undefined|\[object|hunter22/, kind);
       if (about.object !== undefined) assert.doesNotMatch(detail, /this data source|this read\b/, kind);
     }
   });
 }
 
-test("without a key, each object is told the places that it has for one", () => {
+test("without a key, each object's error names the places that it has for one", () => {
   const provider = configured({}, {});
   const places = (object: NonNullable<Subject["object"]>) => {
     const diagnostics = new Diagnostics();

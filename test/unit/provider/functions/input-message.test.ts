@@ -20,7 +20,7 @@ const nothing = {
   tool_calls: null,
 };
 
-test("a message of which the API tells nothing is null in every attribute", () => {
+test("a message of which the API reports nothing is null in every attribute", () => {
   assert.deepEqual(stateOf({}), nothing);
   assert.deepEqual(stateOf(Object.fromEntries(Object.keys(nothing).map((name) => [name, null]))), nothing);
   assert.deepEqual(stateOf({ tomorrow: { new: true } }), nothing);
