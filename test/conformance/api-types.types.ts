@@ -3,6 +3,26 @@ import type {
   RoleRetrieveResponse as GroupRoleRetrieveResponse,
 } from "openai/resources/admin/organization/groups/roles";
 import type {
+  ProjectDataRetention,
+  DataRetentionUpdateParams as ProjectDataRetentionUpdateParams,
+} from "openai/resources/admin/organization/projects/data-retention";
+import type {
+  ProjectGroup,
+  GroupCreateParams as ProjectGroupCreateParams,
+} from "openai/resources/admin/organization/projects/groups/groups";
+import type {
+  RoleCreateParams as ProjectGroupRoleCreateParams,
+  RoleRetrieveResponse as ProjectGroupRoleRetrieveResponse,
+} from "openai/resources/admin/organization/projects/groups/roles";
+import type {
+  HostedToolPermissionUpdateParams,
+  ProjectHostedToolPermissions,
+} from "openai/resources/admin/organization/projects/hosted-tool-permissions";
+import type {
+  ModelPermissionUpdateParams,
+  ProjectModelPermissions,
+} from "openai/resources/admin/organization/projects/model-permissions";
+import type {
   Project,
   ProjectCreateParams,
   ProjectUpdateParams,
@@ -12,9 +32,22 @@ import type {
   RateLimitUpdateRateLimitParams,
 } from "openai/resources/admin/organization/projects/rate-limits";
 import type {
+  RoleCreateParams as ProjectRoleCreateParams,
+  RoleUpdateParams as ProjectRoleUpdateParams,
+} from "openai/resources/admin/organization/projects/roles";
+import type {
+  ProjectSpendAlert,
+  SpendAlertCreateParams as ProjectSpendAlertCreateParams,
+  SpendAlertUpdateParams as ProjectSpendAlertUpdateParams,
+} from "openai/resources/admin/organization/projects/spend-alerts";
+import type {
   ProjectSpendLimit,
   SpendLimitUpdateParams as ProjectSpendLimitUpdateParams,
 } from "openai/resources/admin/organization/projects/spend-limit";
+import type {
+  RoleCreateParams as ProjectUserRoleCreateParams,
+  RoleRetrieveResponse as ProjectUserRoleRetrieveResponse,
+} from "openai/resources/admin/organization/projects/users/roles";
 import type {
   ProjectUser,
   UserCreateParams as ProjectUserCreateParams,
@@ -77,9 +110,17 @@ import type { fineTuningJob } from "../../src/provider/objects/fine-tuning-job.t
 import type { groupRole } from "../../src/provider/objects/group-role.ts";
 import type { model } from "../../src/provider/objects/model.ts";
 import type { project } from "../../src/provider/objects/project.ts";
+import type { projectDataRetention } from "../../src/provider/objects/project-data-retention.ts";
+import type { projectGroup } from "../../src/provider/objects/project-group.ts";
+import type { projectGroupRole } from "../../src/provider/objects/project-group-role.ts";
+import type { projectHostedToolPermissions } from "../../src/provider/objects/project-hosted-tool-permissions.ts";
+import type { projectModelPermissions } from "../../src/provider/objects/project-model-permissions.ts";
 import type { projectRateLimit } from "../../src/provider/objects/project-rate-limit.ts";
+import type { projectRole } from "../../src/provider/objects/project-role.ts";
+import type { projectSpendAlert } from "../../src/provider/objects/project-spend-alert.ts";
 import type { projectSpendLimit } from "../../src/provider/objects/project-spend-limit.ts";
 import type { projectUser } from "../../src/provider/objects/project-user.ts";
+import type { projectUserRole } from "../../src/provider/objects/project-user-role.ts";
 import type { role } from "../../src/provider/objects/role.ts";
 import type { skill } from "../../src/provider/objects/skill.ts";
 import type { skillVersion } from "../../src/provider/objects/skill-version.ts";
@@ -206,6 +247,32 @@ nothing<MissingArguments<RateLimitUpdateRateLimitParams, typeof projectRateLimit
 
 nothing<MissingInState<ProjectSpendLimit, typeof projectSpendLimit>>();
 nothing<MissingArguments<ProjectSpendLimitUpdateParams, typeof projectSpendLimit>>();
+
+nothing<MissingInState<ProjectDataRetention, typeof projectDataRetention>>();
+nothing<MissingArguments<ProjectDataRetentionUpdateParams, typeof projectDataRetention>>();
+
+nothing<MissingInState<ProjectGroup, typeof projectGroup>>();
+nothing<MissingArguments<ProjectGroupCreateParams, typeof projectGroup>>();
+
+nothing<MissingInState<ProjectGroupRoleRetrieveResponse, typeof projectGroupRole>>();
+nothing<MissingArguments<ProjectGroupRoleCreateParams, typeof projectGroupRole>>();
+
+nothing<MissingInState<ProjectHostedToolPermissions, typeof projectHostedToolPermissions>>();
+nothing<MissingArguments<HostedToolPermissionUpdateParams, typeof projectHostedToolPermissions>>();
+
+nothing<MissingInState<ProjectModelPermissions, typeof projectModelPermissions>>();
+nothing<MissingArguments<ModelPermissionUpdateParams, typeof projectModelPermissions>>();
+
+nothing<MissingInState<Role, typeof projectRole>>();
+nothing<MissingArguments<ProjectRoleCreateParams, typeof projectRole>>();
+nothing<MissingArguments<ProjectRoleUpdateParams, typeof projectRole>>();
+
+nothing<MissingInState<ProjectSpendAlert, typeof projectSpendAlert>>();
+nothing<MissingArguments<ProjectSpendAlertCreateParams, typeof projectSpendAlert>>();
+nothing<MissingArguments<ProjectSpendAlertUpdateParams, typeof projectSpendAlert>>();
+
+nothing<MissingInState<ProjectUserRoleRetrieveResponse, typeof projectUserRole>>();
+nothing<MissingArguments<ProjectUserRoleCreateParams, typeof projectUserRole>>();
 
 nothing<MissingInState<Role, typeof role>>();
 nothing<MissingArguments<RoleCreateParams, typeof role>>();

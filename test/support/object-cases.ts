@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { adminCases } from "./admin-cases.ts";
 import type { ServerOptions } from "./openai-server/options.ts";
 import type { OpenAIServer } from "./openai-server/server.ts";
+import { projectCases } from "./project-cases.ts";
 import type { Given, Kept } from "./provider-session.ts";
 
 /** What the tests of all objects need to know of one. */
@@ -33,6 +34,10 @@ export interface ObjectCase {
   readonly left?: Readonly<Record<string, unknown>>;
   /** Whether it stays in state where the API has it no more. */
   readonly staysWhenGone?: true;
+  /** Where requests have an argument, of those that are not simply the member of their name. */
+  readonly sentAs?: Readonly<Record<string, string>>;
+  /** Whether the API has it as long as what it belongs to. */
+  readonly alwaysThere?: true;
   /** Whether the ID follows from the arguments, and not from the answer to a creation. */
   readonly idIsKnown?: true;
   /** What the data source needs beside the ID. */
@@ -174,6 +179,7 @@ export const objectCases: readonly ObjectCase[] = [
     readConfig: ({ state }) => ({ skill_id: state.skill_id, id: state.id }),
   },
   ...adminCases,
+  ...projectCases,
 ];
 
 /** A folder with the smallest skill. Removed when the tests end. */

@@ -123,6 +123,8 @@ export interface ResourceDeclaration<A extends Attributes> {
   readonly leaveOut?: Names<A>;
   /** Arguments that an import ID may end with, after the ID, which the API does not report. */
   readonly importArguments?: Names<A>;
+  /** Whether an update sends all arguments: the API wants them with what changes. */
+  readonly updatesWhole?: true;
   /** Whether the answer of an update is the object as it is now, and no read has to follow. */
   readonly answersUpdate?: true;
   /** Arguments that are changed in place. Every other one replaces the object. */

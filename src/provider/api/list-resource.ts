@@ -20,6 +20,7 @@ import { parentArguments } from "./data-source.ts";
 import type { ApiObject, ListDeclaration } from "./declaration.ts";
 import { identityNames, knownByIds } from "./identity.ts";
 import { listPages, orderArguments } from "./list-pages.ts";
+import { withMore } from "./more.ts";
 import { idMemberOf, parentsOf, pluralNoun } from "./object-names.ts";
 import { explained, reported, subjectOf } from "./request.ts";
 import { answeredMember } from "./wire.ts";
@@ -50,7 +51,10 @@ export type StateOf = (listed: Listed) => Promise<Values | undefined>;
  */
 export function apiListResource(
   of: ApiObject,
-  stateOf: StateOf = ({ known, response, diagnostics }) => reported(of, known, response, diagnostics, "take"),
+  stateOf: StateOf = async ({ access, known, response, diagnostics, options }) => {
+    const read = await reported(of, known, response, diagnostics, "take");
+    return withMore(of, read, { access, imported: true, options });
+  },
 ): ListResource<OpenAIProvider> {
   const { list: declared } = of;
   if (declared === undefined) throw new Error(`${of.name}: the API has no list of it`);

@@ -7,16 +7,18 @@ type Values = { readonly [name: string]: unknown };
 export const organizationId = "organization";
 
 /**
- * The ID that follows from the arguments: of a singleton, what it belongs to; of what exists or is related by its
- * argument, that argument. Undefined where the API gives the ID.
+ * The ID that follows from the arguments: of a singleton, what it belongs to; of what exists, is related or is
+ * answered by its argument, that argument. Undefined where the API gives the ID.
  */
 export function knownId(of: ApiObject, values: Values): string | undefined {
   if (of.singleton === true) {
     const parents = parentsOf(of).map((name) => String(values[name] ?? ""));
     return parents.length === 0 ? organizationId : parents.join("/");
   }
-  if (of.association === undefined && of.resource?.create !== "adopt") return undefined;
-  const value = of.idArgument === undefined ? undefined : values[of.idArgument];
+  const { idArgument } = of;
+  if (idArgument === undefined) return undefined;
+  const named = of.association !== undefined || of.resource?.create === "adopt" || of.idMember === idArgument;
+  const value = named ? values[idArgument] : undefined;
   return typeof value === "string" ? value : undefined;
 }
 

@@ -86,15 +86,17 @@ function isSent(of: ApiObject, name: string): boolean {
 }
 
 /**
- * The changed members; null for what was taken away. What is replaced as a whole is sent whole: a singleton, and an
- * object in the body.
+ * The changed members; null for what was taken away. What is replaced as a whole is sent whole: a singleton, what
+ * `updatesWhole` says, and an object in the body.
  */
 function bodyOf(of: ApiObject, names: readonly string[], plan: { readonly [name: string]: unknown }) {
   const body = new Map<string, JsonValue>();
   const parents = parentsOf(of);
   const changed = names.map((name) => topOf(of, name));
   const whole = (name: string) =>
-    of.singleton === true || (memberOfName(of, name).includes(".") && changed.includes(topOf(of, name)));
+    of.singleton === true ||
+    of.resource?.updatesWhole === true ||
+    (memberOfName(of, name).includes(".") && changed.includes(topOf(of, name)));
   for (const [name, attribute] of Object.entries(of.attributes)) {
     const value = writeAttribute(attribute, plan[name] ?? null);
     if (names.includes(name)) putMember(body, memberOf(name, attribute), value ?? null);

@@ -11,9 +11,17 @@ import { fineTuningJob } from "./fine-tuning-job.ts";
 import { groupRole } from "./group-role.ts";
 import { model } from "./model.ts";
 import { project } from "./project.ts";
+import { projectDataRetention } from "./project-data-retention.ts";
+import { projectGroup } from "./project-group.ts";
+import { projectGroupRole } from "./project-group-role.ts";
+import { projectHostedToolPermissions } from "./project-hosted-tool-permissions.ts";
+import { projectModelPermissions } from "./project-model-permissions.ts";
 import { projectRateLimit } from "./project-rate-limit.ts";
+import { projectRole } from "./project-role.ts";
+import { projectSpendAlert } from "./project-spend-alert.ts";
 import { projectSpendLimit } from "./project-spend-limit.ts";
 import { projectUser } from "./project-user.ts";
+import { projectUserRole } from "./project-user-role.ts";
 import { role } from "./role.ts";
 import { skill } from "./skill.ts";
 import { skillVersion } from "./skill-version.ts";
@@ -44,6 +52,14 @@ export const apiObjects: readonly ApiObjects[] = [
   projectUser,
   projectRateLimit,
   projectSpendLimit,
+  projectSpendAlert,
+  projectRole,
+  projectUserRole,
+  projectGroup,
+  projectGroupRole,
+  projectModelPermissions,
+  projectHostedToolPermissions,
+  projectDataRetention,
   role,
   groupRole,
 ];

@@ -21,6 +21,7 @@ import { adminKinds } from "./admin-kinds.ts";
 import { completeUpload, partsPath } from "./complete-upload.ts";
 import { finishBatch } from "./finish-batch.ts";
 import { organizationKinds } from "./organization-kinds.ts";
+import { projectKinds } from "./project-kinds.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 
 /** What an action gets beside its object. */
@@ -57,6 +58,8 @@ export interface ObjectKind {
   readonly large?: true;
   /** What an update takes; undefined where the API has none. */
   readonly update?: readonly string[];
+  /** Whether an update has to have all that a creation requires. */
+  readonly wholeUpdate?: true;
   readonly delete?: { readonly object: string };
   /** A status that goes from the first value to the second after `readyAfterMs`. */
   readonly progress?: { readonly member: string; readonly from: string; readonly to: string };
@@ -153,6 +156,7 @@ const running: readonly unknown[] = ["validating", "in_progress", "finalizing"];
 export const objectKinds: readonly ObjectKind[] = [
   ...adminKinds,
   ...organizationKinds,
+  ...projectKinds,
   {
     path: "models",
     sample: model,

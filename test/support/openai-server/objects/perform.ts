@@ -319,6 +319,9 @@ function updateOne(
 ): Result {
   const read = bodyOf(request, allowed);
   if (read instanceof APIError) return read;
+  const { wholeUpdate, create } = object.kind;
+  const absent = wholeUpdate && create?.required?.find((name) => read.parameters[name] === undefined);
+  if (typeof absent === "string") return missingParameter(absent);
   state.objects.beforeChange(object);
   for (const [name, value] of named(object.kind, read.parameters)) {
     object.body[name] = name === "metadata" && value === null ? {} : value;
