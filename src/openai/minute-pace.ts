@@ -22,7 +22,7 @@ const shared = 0.8;
  *
  * A limit of a minute is of one of two kinds. One that saves up unused requests (a token bucket) takes the next one
  * after a minute's part; one that does not (a window) only when the oldest of the last minute is a minute old, and then
- * as many as there were. The first refusal does not tell, so the shorter wait is tried, and then the kind is known.
+ * as many as there were. The first refusal does not say which, so the shorter wait is tried, and then the kind is known.
  */
 export class MinutePace implements Pacing {
   #perMinute: number | undefined;

@@ -9,7 +9,7 @@ export class OperationTime {
   #queued = 0;
   #queuedSince: number | undefined;
 
-  /** @param waited Set: waiting for its turn is no part of the time, and is told here. */
+  /** @param waited Set: waiting for its turn is no part of the time, and is reported here. */
   constructor(clock: Clock, limitMs: number, waited: ((ms: number) => void) | undefined) {
     this.#clock = clock;
     this.#limitMs = limitMs;

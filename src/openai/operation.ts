@@ -42,7 +42,7 @@ export interface Operation {
   readonly timeoutMs: number;
   /** Set: waiting for its turn is no part of the operation's time, and is counted here. */
   readonly waited?: ((ms: number) => void) | undefined;
-  /** Is told whether an attempt is on its way, or waits for its turn. */
+  /** Gets whether an attempt is on its way, or waits for its turn. */
   readonly sending?: ((isSent: boolean) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly log: RequestLog;

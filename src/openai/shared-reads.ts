@@ -7,7 +7,7 @@ import { isShownBy } from "./plane.ts";
 export type SharedRun = (shared: {
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
-  /** Is told whether an attempt is on its way, or waits for its turn. */
+  /** Gets whether an attempt is on its way, or waits for its turn. */
   readonly sending: (isSent: boolean) => void;
 }) => Promise<ApiResponse>;
 
@@ -18,7 +18,7 @@ export interface SharedCaller {
   readonly timeoutMs: number;
   /** Whether only an answer that is still to come is good enough. */
   readonly fresh: boolean;
-  /** Is told how long it waited for its turn. */
+  /** Gets how long it waited for its turn. */
   readonly waited: (ms: number) => void;
   readonly error: (failure: Failure) => OpenAIError;
 }

@@ -17,7 +17,7 @@ import { COMPLETION, type Fixture, LISTED, READ_ID } from "./steps.ts";
  * whose first request meets it.
  */
 
-/** Where the API is said to be, what a practitioner is told, and how many requests arrive there. */
+/** Where the API is said to be, what a practitioner reads, and how many requests arrive there. */
 interface Row {
   readonly name: string;
   readonly url: () => string;
@@ -185,7 +185,7 @@ describe("a connection that is of no use", () => {
   });
 
   for (const [name, run] of Object.entries(operations)) {
-    it(`${name}: is told by its title, changes nothing, and is asked for once`, async () => {
+    it(`${name}: is reported under its title, changes nothing, and is asked for once`, async () => {
       const wrong: string[] = [];
       for (const row of rows) {
         const { session, kept } = fixture;
@@ -203,11 +203,13 @@ describe("a connection that is of no use", () => {
         figures.rows += 1;
         figures.calls += calls;
         const title = name === "create" ? (row.created ?? row.title) : row.title;
-        const tell = (what: string) => wrong.push(`${row.name}: ${what}`);
-        if (titles.join() !== `ERROR ${title}`) tell(`${titles.join()}, and not ${title}: ${details.join()}`);
-        if (details.some((detail) => detail.includes(key) || /[^\P{C}\n]/u.test(detail))) tell("unfit text");
-        if (keeping.has(name) ? !state?.equals(kept.state) : state) tell("another state");
-        if (calls !== (row.calls ?? 0)) tell(`${calls} calls`);
+        const report = (what: string) => wrong.push(`${row.name}: ${what}`);
+        if (titles.join() !== `ERROR ${title}`)
+          report(`${titles.join()}, and not ${title}: ${details.join()}`);
+        if (details.some((detail) => detail.includes(key) || /[^\P{C}\n]/u.test(detail)))
+          report("unfit text");
+        if (keeping.has(name) ? !state?.equals(kept.state) : state) report("another state");
+        if (calls !== (row.calls ?? 0)) report(`${calls} calls`);
       }
       assert.deepEqual(wrong, []);
     });
@@ -253,7 +255,7 @@ describe("an environment that is of no use", () => {
   });
 
   for (const [name, run] of Object.entries(operations)) {
-    it(`${name}: is told by its title, and changes nothing`, async () => {
+    it(`${name}: is reported under its title, and changes nothing`, async () => {
       for (const row of secured) {
         const { session, kept } = behind;
         await session.configure({ api_key: "sk-canary", base_url: row.url(), max_retries: 0, ...row.more });
@@ -320,7 +322,7 @@ describe("a proxy that is of no use", () => {
   });
 
   for (const [name, run] of Object.entries(operations)) {
-    it(`${name}: is told by its title, is connected to once, changes nothing, and costs nothing`, async () => {
+    it(`${name}: is reported under its title, is connected to once, changes nothing, and costs nothing`, async () => {
       for (const [how, row] of Object.entries(proxies)) {
         const { session, kept } = behind;
         act = row.act;

@@ -73,18 +73,18 @@ const title = "Unexpected answer from the API";
 type Check = (fixture: Fixture, id: string, one: Case) => Promise<string[]>;
 
 /** Whether there is a warning, where there has to be one, and it names the place; and what is kept. */
-function told({ titles, details }: Outcome, one: Case): string[] {
+function reported({ titles, details }: Outcome, one: Case): string[] {
   const odd = one.odd ?? titles.length > 0;
   const expected = odd ? `WARNING ${title}` : "";
   if (titles.join() !== expected)
-    return [`told ${titles.join() || "nothing"}: ${details.join().slice(0, 300)}`];
+    return [`reported ${titles.join() || "nothing"}: ${details.join().slice(0, 300)}`];
   const fixture = pathText(one.path);
   if (odd && !details.join().includes(fixture)) return [`${fixture} is not in: ${details.join()}`];
   return details.some((detail) => /[^\P{C}\n]/u.test(detail) || detail.length > 4_000) ? ["unfit text"] : [];
 }
 
 const read = (outcome: Outcome, one: Case): string[] => [
-  ...told(outcome, one),
+  ...reported(outcome, one),
   ...(outcome.state ? [] : ["there is no state"]),
 ];
 
@@ -108,9 +108,14 @@ const checks: Readonly<Record<string, Check>> = {
     const outcome = await session.create(COMPLETION);
     if (one.path[0] === "id") {
       const usable = one.what === "string";
-      return usable || outcome.titles.join() === `ERROR ${title}` ? [] : [`told ${outcome.titles.join()}`];
+      return usable || outcome.titles.join() === `ERROR ${title}`
+        ? []
+        : [`reported ${outcome.titles.join()}`];
     }
-    return [...told(outcome, one), ...(outcome.kept?.id === id ? [] : ["what was paid for is not in state"])];
+    return [
+      ...reported(outcome, one),
+      ...(outcome.kept?.id === id ? [] : ["what was paid for is not in state"]),
+    ];
   },
 };
 

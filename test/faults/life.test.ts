@@ -47,7 +47,7 @@ function stateOf(work: Workspace): {
 async function until(what: string, happened: () => boolean, withinMs = 20_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!happened()) {
-    if (Date.now() > deadline) throw new Error(`in vain waited for ${what}`);
+    if (Date.now() > deadline) throw new Error(`timed out while waiting for ${what}`);
     await sleep(10);
   }
 }

@@ -2,7 +2,7 @@ import type { Arguments } from "../process/support/built-provider.ts";
 import type { Fault } from "../support/openai-server/faults.ts";
 import type { Step } from "./steps.ts";
 
-/** What a practitioner is told: a title, or null where nothing is wrong. */
+/** What a practitioner reads: a title, or null where nothing is wrong. */
 export interface Expected {
   readonly title: string | null;
   /** How many requests the faulty step has in all, where it is not one, or two after a retry. */
@@ -65,7 +65,7 @@ const large = {
   at: { ...few, "list: the last page": null, "messages: the second page": null, "create: the POST": null },
 };
 
-/** Told without a retry: that a request is repeated is shown by others. */
+/** Reported without a retry: that a request is repeated is shown by others. */
 const once = { provider: { max_retries: 0 } };
 /** Of the 404 after a deletion that was carried out, half of the text is no error of the API's. */
 const halfOf404 = {

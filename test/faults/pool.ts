@@ -28,7 +28,7 @@ export class Pool {
     }
   }
 
-  /** MiB of the process that took most; undefined where the system does not tell. */
+  /** MiB of the process that took most; undefined where the system does not say. */
   peakMemory(): number | undefined {
     const peaks = this.#all.map(({ session }) => session.peakMemory() ?? 0);
     return peaks.length === 0 ? undefined : Math.max(...peaks);

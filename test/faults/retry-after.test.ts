@@ -5,7 +5,7 @@ import { Pool } from "./pool.ts";
 import { READ_ID, restore } from "./steps.ts";
 
 /*
- * What an API asks to wait, sensible or not: obeyed where the read has time for it, told at once where it has not,
+ * What an API asks to wait, sensible or not: obeyed where the read has time for it, reported at once where it has not,
  * and as good as not said where it is no wait. The read has 30 seconds.
  */
 

@@ -5,7 +5,7 @@ import { type Fixture, restore, type Step } from "./steps.ts";
 
 let keys = 0;
 
-/** Runs a step's operation with a fault at that step, and tells what is not as it has to be. */
+/** Runs a step's operation with a fault at that step, and returns what is not as it has to be. */
 export async function runRow(
   fixture: Fixture,
   row: Row,
@@ -36,10 +36,10 @@ export async function runRow(
 }
 
 function titleProblems({ titles, details }: Outcome, title: string | null, step: Step): string[] {
-  const told = title === null ? null : step.tells === undefined ? title : step.tells;
-  const expected = told === null ? [] : [told];
+  const reported = title === null ? null : step.reports === undefined ? title : step.reports;
+  const expected = reported === null ? [] : [reported];
   if (JSON.stringify(titles) === JSON.stringify(expected)) return [];
-  return [`told ${JSON.stringify(titles)}, and not ${JSON.stringify(expected)}: ${details.join("\n")}`];
+  return [`reported ${JSON.stringify(titles)}, and not ${JSON.stringify(expected)}: ${details.join("\n")}`];
 }
 
 function detailProblems({ titles, details }: Outcome, key: string): string[] {

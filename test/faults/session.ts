@@ -12,7 +12,7 @@ import {
 import { bytes, message, messages, text } from "../process/support/messages.ts";
 import type { Message } from "../process/support/proto.ts";
 
-/** What Terraform would be told, and what it would keep. */
+/** What Terraform would get, and what it would keep. */
 export interface Outcome {
   /** "ERROR title" or "WARNING title" each. */
   readonly titles: readonly string[];
@@ -135,7 +135,7 @@ export class Session {
     return value;
   }
 
-  /** The most memory that the process ever had, in MiB; undefined where the system does not tell. */
+  /** The most memory that the process ever had, in MiB; undefined where the system does not say. */
   peakMemory(): number | undefined {
     try {
       const status = readFileSync(`/proc/${this.provider.client.process.pid}/status`, "utf8");

@@ -66,14 +66,14 @@ const gone: Readonly<Record<string, Expected>> = {
   "update: the POST": { title: "WARNING Metadata changed in state only", kept: "the result" },
   "update: the read after it": { title: "WARNING Metadata changed in state only", kept: "the result" },
   "delete: the DELETE": { title: "WARNING Chat completion may still be stored", kept: "it as gone" },
-  "delete: the read after it": { title: "WARNING not told", kept: "it as gone" },
+  "delete: the read after it": { title: "WARNING not reported", kept: "it as gone" },
 };
 
 function row(status: number, envelope: string): Row {
   const title = titles[status] ?? (status >= 500 ? "API failed" : "Request refused by the API");
   return {
     name: `${status}, ${envelope}`,
-    // Longer than any operation here has, so that a rate limit is told at once; all else waits a moment.
+    // Longer than any operation here has, so that a rate limit is reported at once; all else waits a moment.
     fault: () => ({
       status,
       body: envelopes[envelope] ?? "",
@@ -108,7 +108,7 @@ export function statusTests(every: number): void {
     });
   }
 
-  describe("a status that says no is told by its title, and costs nothing that was there", {
+  describe("a status that says no is reported under its title, and costs nothing that was there", {
     concurrency: 2,
   }, () => {
     after(() => pool.end());

@@ -31,7 +31,7 @@ export interface Step {
   /** What is in state where it succeeds; unset means the result. */
   readonly made?: Keeps;
   /** What becomes of an error here, where it is not one of the operation. */
-  readonly tells?: string | null;
+  readonly reports?: string | null;
   /** The body that the API answers here, where nothing is wrong. */
   readonly answer: (fixture: Fixture) => string;
 }
@@ -141,7 +141,7 @@ export const steps: readonly Step[] = [
     after: 0,
     repeatable: true,
     kept: "the result",
-    tells: "WARNING Chat completion not readable yet",
+    reports: "WARNING Chat completion not readable yet",
     run: ({ session }) => session.create(COMPLETION),
     answer: ({ stored }) => stored,
   },
@@ -195,7 +195,7 @@ export const steps: readonly Step[] = [
     // Accepted, and nobody says that it is still there.
     kept: "it as gone",
     made: "it as gone",
-    tells: null,
+    reports: null,
     run: ({ session, kept }) => session.delete(kept),
     answer: () => '{"error":{"message":"Not there","param":"completion_id","code":"not_found"}}',
   },

@@ -405,9 +405,9 @@ it("a base URL with a user, another scheme, or tricks in its host is refused bef
     "https://evil.invalid:99999/",
     "https://evil.invalid:0/",
   ]) {
-    const [told = "", ...more] = await session.provider.configure({ api_key: KEY, base_url: url });
-    assert.match(told, /^ERROR Invalid value for "base_url"/, url);
-    assert.ok(!told.includes("user:"), url);
+    const [reported = "", ...more] = await session.provider.configure({ api_key: KEY, base_url: url });
+    assert.match(reported, /^ERROR Invalid value for "base_url"/, url);
+    assert.ok(!reported.includes("user:"), url);
     assert.deepEqual(more, []);
   }
 });

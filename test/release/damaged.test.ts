@@ -86,7 +86,7 @@ describe("an installation that lacks a file", () => {
   for (const missing of ["node", "kernel.cjs", "client.cjs", "answers.bin"].map(
     (name) => `libexec/${name}`,
   )) {
-    it(`is told by Terraform's own error when it is ${missing}, with what to do`, async (test) => {
+    it(`is reported by Terraform's own error when it is ${missing}, with what to do`, async (test) => {
       const whole = missing === "libexec/node" ? unpacked : sideBySide;
       const work = workspaceOf(test, without(test, whole, missing), server.url);
       const error = await work.fails("plan");
@@ -112,7 +112,7 @@ describe("an installation that lacks a file", () => {
     assert.ok(libexecFiles(sideBySide).includes("libexec/kernel.cjs"));
   });
 
-  it("is told the same way when a program lost its mode bits on the way", async (test) => {
+  it("is reported the same way when a program lost its mode bits on the way", async (test) => {
     const folder = copyOf(test, unpacked);
     const program = programIn(folder);
     chmodSync(join(folder, program), 0o644);
@@ -123,7 +123,7 @@ describe("an installation that lacks a file", () => {
 
   const scripts = ["kernel", "core", "api", "provider-chat-completion-data-source", "client"];
   for (const script of scripts) {
-    it(`is told the same way when a script was cut off: ${script}`, async (test) => {
+    it(`is reported the same way when a script was cut off: ${script}`, async (test) => {
       const folder = copyOf(test, sideBySide);
       const file = join(folder, `libexec/${script}.cjs`);
       truncateSync(file, Math.floor(statSync(file).size / 2));
@@ -146,7 +146,7 @@ describe("an installation that lacks a file", () => {
   });
 
   const asRoot = process.getuid?.() === 0 ? false : "only root may become another user";
-  it("is told the same way when a file may not be read", { skip: asRoot }, async (test) => {
+  it("is reported the same way when a file may not be read", { skip: asRoot }, async (test) => {
     const folder = copyOf(test, sideBySide);
     chmodSync(dirname(folder), 0o755);
     chmodSync(folder, 0o755);
@@ -193,7 +193,7 @@ describe("started by hand", () => {
     assert.match(stderr, /required_providers/);
   });
 
-  it("tells its version, also through links and from another folder", async (test) => {
+  it("prints its version, also through links and from another folder", async (test) => {
     const folder = temporaryFolder(test);
     symlinkSync(launcherIn(unpacked), join(folder, "absolute"));
     symlinkSync("absolute", join(folder, "relative"));

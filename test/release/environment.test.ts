@@ -67,7 +67,7 @@ describe("settings that are meant for other programs", () => {
     assert.deepEqual(readdirSync(folder), before, "no trace is left");
   });
 
-  const skip = process.platform === "linux" ? false : "/proc tells of processes on Linux only";
+  const skip = process.platform === "linux" ? false : "/proc lists processes on Linux only";
   it("do not reach the process, which has no library but its own", { skip }, async (test) => {
     const env = { ...straySettings(temporaryFolder(test)), NODE_EXTRA_CA_CERTS: "/missing/authorities.pem" };
     const client = await PluginClient.start({ command: [launcherIn(unpacked)], env });

@@ -1,10 +1,12 @@
+import type { State } from "../../src/framework/index.ts";
 import { type JsonValue, parseJson } from "../../src/openai/index.ts";
+import type { Reading } from "../../src/provider/api/declaration.ts";
 import { readAttributes } from "../../src/provider/api/wire.ts";
+import { completionBody } from "../../src/provider/chat-completion/completion.ts";
 import {
-  type CompletionState,
-  completionBody,
-  completionState,
-} from "../../src/provider/chat-completion/completion.ts";
+  type CompletionAttributes,
+  completionAttributes,
+} from "../../src/provider/chat-completion/completion-attributes.ts";
 import {
   type AnswerState,
   answerAttributes,
@@ -93,6 +95,13 @@ export const fullBody = {
   response_format: { type: "text" },
   moderation: { input: { type: "moderation_results" } },
 } satisfies Json;
+
+export type CompletionState = State<CompletionAttributes>;
+
+/** The state of a JSON value. @throws ShapeError for a body that is not a chat completion. */
+export function completionState(json: JsonValue, reading: Reading = {}): CompletionState {
+  return readAttributes(completionAttributes, completionBody(json, reading));
+}
 
 /** The state of a body, given as a value or, for exact numbers, as JSON text. Throws where anything is not as described. */
 export function stateOf(body: Json | { readonly text: string }): CompletionState {

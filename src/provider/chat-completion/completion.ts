@@ -1,4 +1,4 @@
-import { map, notBlank, type State, string, types } from "../../framework/index.ts";
+import { map, notBlank, string, types } from "../../framework/index.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../openai/index.ts";
 import type { AbsenceSubject } from "../api/absence.ts";
 import { Body } from "../api/body.ts";
@@ -7,8 +7,7 @@ import { metadataLimits } from "../api/metadata.ts";
 import { apiObject } from "../api/object.ts";
 import { refuse, ShapeError } from "../api/shape-error.ts";
 import { valueInWords } from "../api/value-in-words.ts";
-import { readAttributes } from "../api/wire.ts";
-import { type CompletionAttributes, completionAttributes } from "./completion-attributes.ts";
+import { completionAttributes } from "./completion-attributes.ts";
 
 /** A stored chat completion. Its resource, data source and ephemeral resource have files of their own. */
 export const completion = apiObject({
@@ -73,20 +72,10 @@ export function aboutCompletion(of: Omit<AbsenceSubject, "noun">): AbsenceSubjec
   return { ...of, noun: "completion" };
 }
 
-export type CompletionState = State<CompletionAttributes>;
-
 /**
- * Reads everything of a chat completion. Nothing is invented: what the API leaves out or sends as null is null,
- * and only the lists that Terraform configurations index since this data source exists are empty lists instead.
- *
- * @throws ShapeError for a body that is not a chat completion.
- */
-export function completionState(json: JsonValue, reading: Reading = {}): CompletionState {
-  return readAttributes(completionAttributes, completionBody(json, reading));
-}
-
-/**
- * The body of a chat completion. What has the ID that was asked for is that completion, in whatever form.
+ * The body of a chat completion. What has the ID that was asked for is that completion, in whatever form. Nothing is
+ * invented in its state: what the API leaves out or sends as null is null, and only the lists that Terraform
+ * configurations index since this data source exists are empty lists instead.
  *
  * @throws ShapeError for anything else.
  */

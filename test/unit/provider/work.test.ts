@@ -9,9 +9,9 @@ import { mostItems } from "../../../src/openai/pagination.ts";
 import { Redactor } from "../../../src/openai/redact.ts";
 import { Body } from "../../../src/provider/api/body.ts";
 import { ShapeError, Tally } from "../../../src/provider/api/shape-error.ts";
-import { completionState } from "../../../src/provider/chat-completion/completion.ts";
 import { sameJson } from "../../../src/provider/json-argument.ts";
 import { redactPanic } from "../../../src/provider/redact-panic.ts";
+import { completionState } from "../../support/full-completion.ts";
 import { assertLinear } from "../../support/work.ts";
 
 const redactor = new Redactor(["sk-secret-of-the-test"]);

@@ -223,7 +223,7 @@ test("an argument of another type than the function's is an error, not a gRPC st
   assert.match(error?.text ?? "", /^A value does not fit its schema: a list is required/);
 });
 
-test("an argument's index that no response can hold is told as a bug", async (context) => {
+test("an argument's index that no response can hold is reported as a bug", async (context) => {
   const declared = of(types.string, () => {
     throw new FunctionError("no", 0.5);
   });

@@ -214,7 +214,7 @@ test("an ID that no URL can have is no reason to lose what was paid for", () => 
   assert.match(warning.detail, /^The completion "\.\." has an ID that cannot .* It is kept\.\n\nR\.$/);
 });
 
-test("a warning names both accounts, or says that they cannot be told apart", () => {
+test("a warning names both accounts, or says that they cannot be distinguished", () => {
   const subject = { noun: "completion", state: stateOf(null), private: recorded("seen"), access: access() };
   const words = { summary: "S", kept: "It is kept.", remedy: "R." };
   const other = failure("not_found", created + day, { organization: "org-b", project: "proj_b" });

@@ -4,8 +4,8 @@ import { parseJson } from "../../../../src/openai/index.ts";
 import { Body } from "../../../../src/provider/api/body.ts";
 import { ShapeError, Tally } from "../../../../src/provider/api/shape-error.ts";
 import { valueInWords } from "../../../../src/provider/api/value-in-words.ts";
-import { completionState } from "../../../../src/provider/chat-completion/completion.ts";
 import {
+  completionState,
   fullBody,
   type Json,
   pathText,

@@ -2,8 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Decimal, numberText } from "../../../../src/cty/index.ts";
 import type { ExactNumber } from "../../../../src/framework/index.ts";
-import type { CompletionState } from "../../../../src/provider/chat-completion/completion.ts";
-import { fullBody, type Json, stateOf, withValue } from "../../../support/full-completion.ts";
+import {
+  type CompletionState,
+  fullBody,
+  type Json,
+  stateOf,
+  withValue,
+} from "../../../support/full-completion.ts";
 
 const choice = ["choices", 0];
 const message = [...choice, "message"];
