@@ -15,7 +15,7 @@ import { endpointLimiterFor, rateLimiterFor } from "./rate-limiter.ts";
 import { Redactor } from "./redact.ts";
 import type { RetryPolicy } from "./retry.ts";
 import { SharedReads } from "./shared-reads.ts";
-import { transportFor } from "./transport.ts";
+import { type Transport, transportFor } from "./transport.ts";
 import { hiddenParts, pathSegment, requestTarget, shownTarget } from "./url.ts";
 
 export interface ClientOptions {
@@ -91,6 +91,7 @@ interface Queue {
 /** What is prepared of the options, once for all clients of one key. */
 interface Connection {
   readonly session: Session;
+  readonly transport: Transport;
   readonly headers: Readonly<Record<string, string>>;
   /** All that distinguishes one caller from another. */
   readonly credential: string;
@@ -257,7 +258,7 @@ export class OpenAI {
 
   /** Closes all sockets, also those of other clients with the same `env`, which share them. */
   close(): Promise<void> {
-    return this.#connection.session.transport.close();
+    return this.#connection.transport.close();
   }
 }
 
@@ -283,13 +284,15 @@ function connectionFor(options: ClientOptions): Connection {
   const query = [...(options.query ?? []), ...options.baseUrl.searchParams];
   const credential = credentialsOf(headers, query);
   const clock = options.clock ?? systemClock;
+  const transport = transportFor(options.env ?? process.env, options.log ?? (() => {}));
   return {
     headers,
     credential,
+    transport,
     reads: new SharedReads(clock),
     session: {
       baseUrl: options.baseUrl,
-      transport: transportFor(options.env ?? process.env, options.log ?? (() => {})),
+      transport,
       limiter: rateLimiterFor(options.baseUrl.origin, credential, clock),
       redactor: new Redactor(secretsOf(options)),
       clock,

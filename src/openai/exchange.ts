@@ -38,7 +38,7 @@ export interface Answer {
  * @throws {AttemptError} `aborted` when a signal aborts, and any kind of the network's and the body's.
  */
 export async function exchange(
-  transport: Transport,
+  transport: Pick<Transport, "send" | "proxy">,
   origin: URL,
   request: TransportRequest,
   options: {
@@ -96,7 +96,7 @@ interface Scope {
 }
 
 async function followed(
-  transport: Transport,
+  transport: Pick<Transport, "send" | "proxy">,
   origin: URL,
   request: TransportRequest,
   scope: Scope,
@@ -138,7 +138,7 @@ function placeOf({ host, protocol, origin }: URL): string {
 }
 
 async function once(
-  transport: Transport,
+  transport: Pick<Transport, "send" | "proxy">,
   origin: URL,
   request: TransportRequest,
   { signal, onSent, redactor, sink }: Scope,

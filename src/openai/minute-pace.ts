@@ -98,7 +98,9 @@ export class MinutePace implements Pacing {
   #grow(now: number): void {
     const rate = this.#perMinute;
     if (rate === undefined || now < this.#growsAt || this.#since.change < rate / 4) return;
-    this.#perMinute = rate * this.#factor;
+    // Of a window all leave together: those that are too many are refused together.
+    const one = this.#saves === false && this.#factor === growth.first;
+    this.#perMinute = one ? Math.floor(rate) + 1 : rate * this.#factor;
     this.#factor = Math.min(this.#factor * growth.growth, growth.largest);
     this.#since.change = 0;
     this.#growsAt = now + Math.min(this.#quiet, minuteMs);

@@ -23,7 +23,7 @@ import { shownTarget } from "./url.ts";
 /** What all operations of a client share. */
 export interface Session {
   readonly baseUrl: URL;
-  readonly transport: Transport;
+  readonly transport: Pick<Transport, "send" | "proxy">;
   readonly limiter: RateLimiter;
   readonly redactor: Redactor;
   readonly clock: Clock;

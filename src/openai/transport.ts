@@ -1,5 +1,6 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
 import type { SecureContext } from "node:tls";
-import type { Dispatcher } from "undici";
 import { loadAuthorities } from "./certificates.ts";
 import { passesRequests, type Route } from "./connect.ts";
 import { Connections } from "./connections.ts";
@@ -17,6 +18,13 @@ export interface TransportRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Text, or what is opened anew for each attempt. */
   readonly body?: string | StreamBody | undefined;
+}
+
+/** An answer whose headers are here. */
+export interface Answering {
+  readonly statusCode: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Readable;
 }
 
 interface Open {
@@ -62,7 +70,7 @@ export class Transport {
     request: TransportRequest,
     signal: AbortSignal,
     onSent: () => void,
-  ): Promise<Dispatcher.ResponseData> {
+  ): Promise<Answering> {
     const { route, connections } = this.#of(origin);
     const { method, target, headers, body } = request;
     const whole = passesRequests(route);

@@ -90,6 +90,7 @@ async function post(
 ): Promise<ObjectResponse> {
   const { access, sent, timeLeft, request } = lost;
   const { signal, log } = request;
+  const queuedBefore = access.openai.waitedMs;
   try {
     if (sendForm !== undefined) return await sendForm({ access, timeLeft, signal, log });
     const options = { signal, timeoutMs: Math.min(timeLeft(), longestPostMs) };
@@ -107,7 +108,9 @@ async function post(
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
     if (mayBeCarriedOut(thrown)) {
-      const found = await findLost(of, declared, lost);
+      // What was made while the request still waited for its turn is another's.
+      const sentAt = lost.sentAt + access.openai.waitedMs - queuedBefore;
+      const found = await findLost(of, declared, { ...lost, sentAt });
       if (found !== undefined) return found;
     } else {
       for (const path of declared.prepared?.(sent) ?? [])

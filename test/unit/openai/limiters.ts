@@ -22,15 +22,26 @@ export class VirtualClock implements Clock {
       signal.addEventListener("abort", () => resolve(), { once: true });
     });
   }
+  /** As `until`, where work between two moments takes turns of the event loop: streams are read. */
+  async untilIdle(done: () => boolean): Promise<void> {
+    for (;;) {
+      for (let turns = 0; turns < 8; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+      if (done()) return;
+      this.#next();
+    }
+  }
+  #next(): void {
+    const event = this.#events.shift();
+    if (event === undefined) throw new Error("everything waits for ever");
+    this.#now = Math.max(this.#now, event.at);
+    event.run();
+  }
   /** Lets time pass until the condition holds. */
   async until(done: () => boolean): Promise<void> {
     for (;;) {
       for (let turns = 0; turns < 20; turns += 1) await Promise.resolve();
       if (done()) return;
-      const event = this.#events.shift();
-      if (event === undefined) throw new Error("everything waits for ever");
-      this.#now = Math.max(this.#now, event.at);
-      event.run();
+      this.#next();
     }
   }
 }
