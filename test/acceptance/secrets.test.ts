@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it, type TestContext } from "node:test";
 import { block, Expression, provider, read, through } from "../support/configurations.ts";
-import type { Fault } from "../support/openai-server/faults.ts";
+import type { Fault, FaultFilter } from "../support/openai-server/faults.ts";
 import { startOpenAIServer } from "../support/openai-server/server.ts";
 import { startProxy } from "../support/proxy.ts";
 import { type CliResult, Workspace } from "../support/terraform.ts";
@@ -13,6 +13,9 @@ const secrets = {
   environment: "sk-proj-CANARYenv-7f3a9c51d2e84b06-QZ1X",
   provider: "sk-proj-CANARYprov-51d2e84b067f3a9c-QZ2X",
   dataSource: "sk-proj-CANARYdata-e84b067f3a9c51d2-QZ3X",
+  adminEnvironment: "sk-admin-CANARYaenv-3a9c51d2e84b067f-QZ0X",
+  // Not every key begins as OpenAI's do.
+  adminProvider: "CANARYadmin.067f3a9c51d2e84b.QZ9X",
   header: "CANARYheader-067f3a9c51d2e84b-QZ4X",
   query: "CANARYquery-9c51d2e84b067f3a-QZ5X",
   baseQuery: "CANARYbase-d2e84b067f3a9c51-QZ6X",
@@ -33,7 +36,15 @@ function assertClean(result: CliResult): void {
 }
 
 async function place(test: TestContext) {
-  const server = await startOpenAIServer({ basePath: `/${secrets.path}/v1` });
+  const server = await startOpenAIServer({
+    basePath: `/${secrets.path}/v1`,
+    keys: Object.fromEntries(
+      Object.entries(secrets).map(([name, key]) => [
+        key,
+        { plane: name.startsWith("admin") ? "admin" : "project" },
+      ]),
+    ),
+  });
   const proxy = await startProxy({ to: server.port });
   test.after(() => Promise.all([proxy.close(), server.close()]));
   const variables = Object.keys(secrets).map((name) =>
@@ -43,6 +54,7 @@ async function place(test: TestContext) {
     TF_LOG: "trace",
     NODE_DEBUG: "*",
     OPENAI_API_KEY: secrets.environment,
+    OPENAI_ADMIN_KEY: secrets.adminEnvironment,
     OPENAI_BASE_URL: `${server.url}?sig=${secrets.baseQuery}`,
     HTTP_PROXY: `http://user:${secrets.proxy}@127.0.0.1:${proxy.port}`,
     OPENAI_MAX_RETRIES: "0",
@@ -56,6 +68,7 @@ async function place(test: TestContext) {
       "everything",
       {
         api_key: new Expression("var.secret_provider"),
+        admin_api_key: new Expression("var.secret_adminProvider"),
         base_url: new Expression(`"http://gateway.test/\${var.secret_path}/v1?sig=\${var.secret_baseQuery}"`),
         allow_http: true,
         headers: new Expression('{ "X-Token" = var.secret_header }'),
@@ -63,6 +76,8 @@ async function place(test: TestContext) {
       },
       "everything",
     ),
+    block('data "openai_projects" "environment"', {}),
+    block('data "openai_projects" "everything"', { provider: new Expression("openai.everything") }),
   ];
   const work = new Workspace(test, env).write("main.tf", variables.join("") + reads.join(""));
   return { server, proxy, work };
@@ -70,7 +85,7 @@ async function place(test: TestContext) {
 
 it("no secret is in any output or log of a read that works, nor in the state but for the argument itself", async (test) => {
   const { server, proxy, work } = await place(test);
-  for (const id of Object.keys(sentWith)) server.seed({ id });
+  for (const id of completions) server.seed({ id });
   const result = await work.run(["apply", "-auto-approve"]);
   assert.equal(result.code, 0, result.stderr);
   assertClean(result);
@@ -95,7 +110,17 @@ const sentWith: Readonly<Record<string, readonly string[]>> = {
   environment: [secrets.environment, secrets.baseQuery, secrets.path],
   own: [secrets.dataSource, secrets.baseQuery, secrets.path],
   everything: [secrets.provider, secrets.header, secrets.query, secrets.baseQuery, secrets.path],
+  adminEnvironment: [secrets.adminEnvironment, secrets.baseQuery, secrets.path],
+  adminProvider: [secrets.adminProvider, secrets.header, secrets.query, secrets.baseQuery, secrets.path],
 };
+/** The others are lists of projects. */
+const completions = Object.keys(sentWith).filter((name) => !name.startsWith("admin"));
+
+/** The requests that are sent with these. */
+function requestsOf(name: string): FaultFilter {
+  const [key = ""] = sentWith[name] ?? [];
+  return completions.includes(name) ? { id: name } : { path: "/organization/projects", key };
+}
 
 function spellings(secret: string): string[] {
   const bytes = Buffer.from(secret);
@@ -137,7 +162,8 @@ it("no secret is in any output or log of reads that fail, whatever the API echoe
   const { server, work } = await place(test);
   for (const [what, echo] of Object.entries(echoes)) {
     await test.test(what, async () => {
-      for (const [id, sent] of Object.entries(sentWith)) server.fault({ id, ...echo(sent) });
+      for (const [name, sent] of Object.entries(sentWith))
+        server.fault({ ...requestsOf(name), ...echo(sent) });
       const result = await work.run(["plan"]);
       assert.equal(result.code, 1, result.stdout);
       assertClean(result);

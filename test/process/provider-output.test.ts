@@ -16,6 +16,8 @@ after(() => server.close());
 const secrets = {
   environment: "sk-canary-environment-4Qm9Zt7Rw2",
   provider: "sk-canary-provider-8Hn3Xc5Lp1",
+  adminEnvironment: "sk-admin-canary-environment-3Vb8Kq1Zs6",
+  admin: "canary-of-the-organization-7Gx2Pw9Rd4",
   read: "canary of the read 6Jd0Vb4Ks",
   header: "canary-header-2Yf7Ug9Ea",
   query: "canary-query-5Tc1Oi8Nx",
@@ -23,7 +25,12 @@ const secrets = {
 
 async function start(t: TestContext, env: NodeJS.ProcessEnv): Promise<BuiltProvider> {
   return await BuiltProvider.start(t, {
-    env: { OPENAI_API_KEY: secrets.environment, OPENAI_BASE_URL: server.url, ...env },
+    env: {
+      OPENAI_API_KEY: secrets.environment,
+      OPENAI_ADMIN_KEY: secrets.adminEnvironment,
+      OPENAI_BASE_URL: server.url,
+      ...env,
+    },
     talks: true,
   });
 }
@@ -41,9 +48,19 @@ async function wholeSession(provider: BuiltProvider): Promise<string> {
 
   const headers = new Map([["X-Gateway-Key", secrets.header]]);
   const query = new Map([["code", secrets.query]]);
-  said.push(await provider.configure({ api_key: secrets.provider, headers, query, max_retries: 0 }));
+  said.push(
+    await provider.configure({
+      api_key: secrets.provider,
+      admin_api_key: secrets.admin,
+      headers,
+      query,
+      max_retries: 0,
+    }),
+  );
   await read({ completion_id: "chatcmpl-abc123" });
-  const echo = `Incorrect API key provided: ${secrets.provider}. Header ${secrets.header}, ?code=${secrets.query}`;
+  // Also the key for the other part of the API, which this request did not have.
+  const keys = `${secrets.provider}, ${secrets.admin}, ${secrets.adminEnvironment}`;
+  const echo = `Incorrect API key provided: ${keys}. Header ${secrets.header}, ?code=${secrets.query}`;
   server.fault({ status: 401, body: { error: { message: echo, type: "invalid_request_error" } } });
   await read({ completion_id: "chatcmpl-abc123" });
   server.fault({ error: "rate_limit", headers: { "retry-after": "0" } });

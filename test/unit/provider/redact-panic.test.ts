@@ -23,10 +23,16 @@ test("a panic prints no key of the environment, however it is written, and no ot
   assert.equal(redactPanic("panic: x", {}), "panic: x");
 });
 
+test("nor the admin key of the environment", () => {
+  const env = { OPENAI_API_KEY: "gateway-key-0123456789", OPENAI_ADMIN_KEY: "admin.of.the.organization" };
+  assert.equal(redactPanic("panic: admin.of.the.organization", env), "panic: [redacted]");
+});
+
 test("nor what the provider block and an object are given: keys, header values and parameters of the query", (t) => {
   const secrets = new Set<string>();
   const values = {
     api_key: "key-of-the-provider-0123",
+    admin_api_key: "key-of-the-organization",
     headers: new Map([["X-Gateway", "header-of-the-gateway"]]),
     query: new Map([["sig", "query-of-the-gateway"]]),
     base_url: "https://gateway.example/v1?token=token-of-the-url",
