@@ -22,6 +22,7 @@ import {
 import type { OpenAIProvider } from "../openai-provider.ts";
 import type { ApiObject } from "./declaration.ts";
 import { type ForeignTypes, foreignTypes } from "./foreign-types.ts";
+import { withId } from "./object-id.ts";
 import { parentsOf } from "./object-names.ts";
 import { wireOf } from "./wire.ts";
 
@@ -50,16 +51,18 @@ export function takenOver<A extends Attributes>(
   name: string,
   attributes: A,
   values?: ForeignValues,
+  whole?: (state: Values) => Values,
 ): TakenOver<A>;
 export function takenOver(
   name: string,
   attributes: Attributes,
   values?: ForeignValues,
+  whole = (state: Values) => state,
 ): TakenOver<Attributes> {
   const types = foreignTypes[name];
   if (types === undefined) return {};
   const convert = ({ rawState }: RawConversionRequest): ImportedState<Attributes> =>
-    foreignState(attributes, parseJson(rawState), types, values);
+    whole(foreignState(attributes, parseJson(rawState), types, values));
   const older = Array.from({ length: version }, (_, each) => [each, rawStateUpgrader(convert)]);
   return {
     version,
@@ -70,13 +73,27 @@ export function takenOver(
   };
 }
 
+/** {@link takenOver} for an object that is declared. */
+export function objectTakenOver(
+  of: ApiObject,
+  attributes: Attributes,
+  values: ForeignValues = () => ({}),
+): TakenOver<Attributes> {
+  return takenOver(
+    of.name,
+    attributes,
+    (state) => ({ ...values(state), ...ownId(of, state) }),
+    (state) => withId(of, state),
+  );
+}
+
 /**
  * The ID of an object without those that it belongs to, which some providers write before it: `proj_abc123:user-abc123`
  * for a user of a project.
  */
-export function ownId(of: ApiObject, state: JsonObject): { readonly id?: JsonValue } {
+function ownId(of: ApiObject, state: JsonObject): { readonly id?: JsonValue } {
   const id = state.get(of.idArgument ?? "id") ?? state.get("id");
-  if (typeof id !== "string") return {};
+  if (of.singleton === true || typeof id !== "string") return {};
   const own = parentsOf(of).reduce((left, parent) => {
     const before = state.get(parent);
     const isBefore = typeof before === "string" && /^[:/]/.test(left.slice(before.length));

@@ -14,7 +14,7 @@ import { createObject } from "./create.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
 import { deleteObject } from "./delete.ts";
 import { detachObject } from "./detach.ts";
-import { ownId, takenOver } from "./foreign-state.ts";
+import { objectTakenOver } from "./foreign-state.ts";
 import { identityOf } from "./identity.ts";
 import { importForm, importObject } from "./import.ts";
 import { titleOf } from "./object-names.ts";
@@ -35,10 +35,7 @@ export function apiResource(
     description: declared.description,
     attributes,
     identity: identityOf(of),
-    ...takenOver(of.name, attributes, (state) => ({
-      ...declared.foreignValues?.(state),
-      ...ownId(of, state),
-    })),
+    ...objectTakenOver(of, attributes, declared.foreignValues),
     ...(declared.configValidators && { configValidators: declared.configValidators }),
     validate: (request) => declared.validate?.(request),
     modifyPlan: (request) => {
