@@ -4,12 +4,18 @@
 /** @typedef {import("../../src/framework/index.ts").Attribute} Attribute */
 /** @typedef {import("../../src/framework/index.ts").Kind} Kind */
 /** @typedef {import("../docs/objects.mjs").Provider} Declared */
+/** @typedef {NonNullable<import("../../src/framework/index.ts").Resource["identity"]>} Identity */
 /** Lines by object, then by path: `{ "data openai_x": { "usage.total_tokens": "integer, computed" } }`. */
 /** @typedef {Record<string, Record<string, string>>} Snapshot */
 
 export const snapshotFile = "test/conformance/schemas.snapshot.json";
 
-/** @param {Declared & { schema: { version: number, attributes: Attributes } }} provider @returns {Snapshot} */
+/**
+ * @param {Declared & {
+ *   schema: { version: number, attributes: Attributes },
+ *   resources: ReadonlyMap<string, { identity?: Identity | undefined }>,
+ * }} provider @returns {Snapshot}
+ */
 export function snapshotOf(provider) {
   /** @type {Snapshot} */
   const all = { [`provider ${provider.name}`]: linesOf(provider.schema) };
@@ -17,9 +23,13 @@ export function snapshotOf(provider) {
     ["resource", provider.resources],
     ["data", provider.dataSources],
     ["ephemeral", provider.ephemeralResources],
+    ["list", provider.listResources],
+    ["action", provider.actions],
   ])) {
     for (const [name, { schema }] of objects) all[`${keyword} ${name}`] = linesOf(schema);
   }
+  for (const [name, { identity }] of provider.resources)
+    if (identity !== undefined) all[`identity ${name}`] = identityLinesOf(identity);
   for (const [name, { parameters, returns }] of provider.functions) {
     const lines = parameters.map((each, at) => [
       `parameter ${at}, ${each.name}`,
@@ -33,6 +43,15 @@ export function snapshotOf(provider) {
 /** @param {{ version: number, attributes: Attributes }} schema */
 function linesOf({ version, attributes }) {
   return { "(schema version)": String(version), ...Object.fromEntries(linesIn(attributes, "").sort()) };
+}
+
+/** @param {Identity} identity */
+function identityLinesOf({ version, attributes }) {
+  const lines = Object.entries(attributes).map(([name, { type, requiredForImport }]) => [
+    name,
+    `${typeText(type)}, ${requiredForImport ? "required" : "optional"} for import`,
+  ]);
+  return { "(schema version)": String(version), ...Object.fromEntries(lines.sort()) };
 }
 
 /** @param {Attributes} attributes @param {string} path @returns {[string, string][]} */
@@ -104,8 +123,8 @@ export function differences(before, now) {
 /** @param {string} object @param {string} path @param {string | undefined} was @param {string | undefined} is */
 function isBreaking(object, path, was, is) {
   if (is === undefined) return true;
-  // A call passes all arguments, so that one more parameter breaks it as well.
-  if (was === undefined) return /\brequired\b/.test(is) || object.startsWith("function");
+  // A call passes all arguments, and a stored identity has all attributes: one more breaks it as well.
+  if (was === undefined) return /\brequired\b/.test(is) || /^(function|identity) /.test(object);
   if (path === "(schema version)") return false;
   // What was required may become optional, and anything may be deprecated; all else can break somebody.
   return loosened(was) !== loosened(is) || (/\boptional\b/.test(was) && /\brequired\b/.test(is));

@@ -26,6 +26,9 @@ export function ephemeralResource<const A extends framework.Attributes>(
   return { ...declared, open };
 }
 
+/** `action` of the framework, for actions that get this provider's clients. */
+export const action = framework.action<OpenAIProvider>();
+
 /** `listResource` of the framework, for list resources that get this provider's clients. */
 export const listResource = framework.listResource<OpenAIProvider>();
 

@@ -50,6 +50,11 @@ export class OpenAIProvider {
     this.#secrets = secrets;
   }
 
+  /** Whether all of the provider block is known, so that requests can be made: in a plan it may not be. */
+  get isKnown(): boolean {
+    return this.#settings.unknown.length === 0;
+  }
+
   /**
    * A client with an object's own key, or with the provider's: the project's or the admin key. Undefined, with an error added, where
    * there is no key, where the environment is wrong, or where the provider's configuration is not known yet: falling

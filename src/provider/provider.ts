@@ -6,6 +6,9 @@
  */
 
 import { type Provider, provider } from "../framework/index.ts";
+import { chatCompletionDelete } from "./actions/chat-completion-delete.ts";
+import { chatCompletionTag } from "./actions/chat-completion-tag.ts";
+import { fileDeleteUnused } from "./actions/file-delete-unused.ts";
 import { validateProviderConfig } from "./base-url.ts";
 import { completion } from "./chat-completion/completion.ts";
 import { chatCompletion, ephemeralChatCompletion } from "./chat-completion/data-source.ts";
@@ -41,6 +44,7 @@ export function openai(env: NodeJS.ProcessEnv, secrets: Set<string> = new Set())
     resources: [chatCompletionResource, ...apiObjects.flatMap(({ resources }) => resources)],
     listResources: [chatCompletionListResource, ...apiObjects.flatMap(({ listResources }) => listResources)],
     ephemeralResources: [ephemeralChatCompletion],
+    actions: [chatCompletionDelete, chatCompletionTag, fileDeleteUnused],
     functions: [trainingExample, messageText, jsonlEncode, jsonlDecode, batchRequest, idKind],
     validate: ({ config, diagnostics }) => validateProviderConfig(config, diagnostics),
     configure: (request) => configure(request, env, secrets),

@@ -117,6 +117,9 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_group_role: async () => (await import("./objects/group-role.ts")).groupRole.listResources[0],
   },
   actions: {
+    openai_chat_completion_delete: async () => (await import("./actions/chat-completion-delete.ts")).chatCompletionDelete,
+    openai_chat_completion_tag: async () => (await import("./actions/chat-completion-tag.ts")).chatCompletionTag,
+    openai_file_delete_unused: async () => (await import("./actions/file-delete-unused.ts")).fileDeleteUnused,
   },
   functions: {
     training_example: async () => (await import("./functions/training-example.ts")).trainingExample,

@@ -18,10 +18,23 @@ test("the schemas are those of the snapshot, so that a review sees what changes 
   assert.ok(lines.length > 200);
 });
 
+test("the snapshot has every kind of schema, identities of resources among them", () => {
+  const kinds = Object.keys(snapshotOf(openai({}))).map((object) => object.split(" ")[0]);
+  const expected = ["action", "data", "ephemeral", "function", "identity", "list", "provider", "resource"];
+  assert.deepEqual([...new Set(kinds)].sort(), expected);
+  assert.equal(
+    kinds.filter((kind) => kind === "identity").length,
+    [...openai({}).resources.values()].filter(({ identity }) => identity !== undefined).length,
+  );
+});
+
 test("changes that break a configuration, a reference or a call are told from others", () => {
   const before = {
     "resource r": { id: "string, computed", size: "integer, optional", name: "string, required" },
     "function f": { "parameter 0, a": "string", returns: "string" },
+    "identity r": { "(schema version)": "0", id: "string, required for import" },
+    "list r": { purpose: "string, optional" },
+    "action a": { max_deletions: "integer, required", model: "string, optional" },
   };
   const changed = (object: string, path: string, line: string | undefined) => {
     const { [path]: _, ...rest } = { ...before, "data d": {} }[object as keyof typeof before] as Record<
@@ -47,6 +60,17 @@ test("changes that break a configuration, a reference or a call are told from ot
     ["resource r", "(schema version)", "1", false],
     ["function f", "parameter 1, b", "string", true],
     ["function f", "returns", "number", true],
+    ["identity r", "id", undefined, true],
+    ["identity r", "id", "number, required for import", true],
+    ["identity r", "id", "string, optional for import", false],
+    ["identity r", "parent", "string, optional for import", true],
+    ["identity r", "(schema version)", "1", false],
+    ["list r", "purpose", undefined, true],
+    ["list r", "purpose", "string, required", true],
+    ["list r", "order", "string, optional", false],
+    ["action a", "max_deletions", "integer, optional", false],
+    ["action a", "model", "string, required", true],
+    ["action a", "days", "integer, required", true],
   ];
   for (const [object, path, line, breaking] of cases) {
     const found = changed(object, path, line);

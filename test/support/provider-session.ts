@@ -22,15 +22,18 @@ import {
   configureProvider,
   generateResourceConfig,
   importResource,
+  invokeAction,
   type ListEvent,
   listResource,
   moveResourceState,
   ProviderServer,
+  planAction,
   planDestruction,
   planResourceChange,
   readDataSource,
   readResource,
   upgradeResourceState,
+  validateBlock,
   validateDataSource,
   validateListResource,
   validateResource,
@@ -265,6 +268,43 @@ export class ProviderSession {
     return events;
   }
 
+  /** Validates an action's configuration. */
+  validateAction(type: string, config: Given): Outcome {
+    const declared = this.#action(type);
+    return outcome(validateBlock(declared, complete(config, declared.schema.attributes)), undefined);
+  }
+
+  /** What a plan says of an action. */
+  async planAction(type: string, config: Given): Promise<Outcome> {
+    const declared = this.#action(type);
+    await this.#configured;
+    const given = complete(config, declared.schema.attributes);
+    return outcome(await planAction(this.#server, declared, given, this.#context()), undefined);
+  }
+
+  /** Invokes an action to its end. `shown` gets each progress message as it comes. */
+  async invoke(
+    type: string,
+    config: Given,
+    shown: (text: string) => void = () => {},
+  ): Promise<Outcome & { readonly progress: readonly string[] }> {
+    const declared = this.#action(type);
+    await this.#configured;
+    const given = complete(config, declared.schema.attributes);
+    const progress: string[] = [];
+    let ended: Diagnostics | undefined;
+    for await (const event of invokeAction(this.#server, declared, given, this.#context())) {
+      assert.equal(ended, undefined, "nothing comes after the end");
+      if ("completed" in event) ended = event.completed;
+      else {
+        progress.push(event.progress);
+        shown(event.progress);
+      }
+    }
+    assert.ok(ended, "an action says that it has ended");
+    return { ...outcome(ended, undefined), progress };
+  }
+
   /** Applies a plan. */
   async apply(
     type: string,
@@ -294,6 +334,12 @@ export class ProviderSession {
     const resource = this.#provider.resources.get(type);
     assert.ok(resource, type);
     return resource;
+  }
+
+  #action(type: string) {
+    const declared = this.#provider.actions.get(type);
+    assert.ok(declared, type);
+    return declared;
   }
 
   #dataSource(type: string) {

@@ -1,6 +1,6 @@
-import type { Attributes, StateRequest } from "../../framework/index.ts";
-import { isJsonObject, monotonicNow } from "../../openai/index.ts";
-import type { OpenAIProvider } from "../openai-provider.ts";
+import type { Attributes, State, StateRequest } from "../../framework/index.ts";
+import { isJsonObject, monotonicNow, OpenAIError } from "../../openai/index.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, Reset } from "./declaration.ts";
 import { withId } from "./object-id.ts";
@@ -26,35 +26,79 @@ export async function deleteObject(
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return;
   const timeLeft = operationTime(timeoutsOf(state), "delete", access.openai);
-  const options = () => ({ signal, timeoutMs: timeLeft() });
-  const path = objectPath(of, state);
   await explained(request, subjectOf(of, access, "delete", state), async () => {
     try {
-      const request = { method: "DELETE", path, headers: of.headers } as const;
-      if (typeof gone === "object") {
-        const body = new Map(Object.entries(gone.set));
-        await access.openai.acknowledge(
-          { ...request, method: "POST", body, policy: "repeatable" },
-          options(),
-        );
-        return;
-      }
-      const { body } = await access.openai.acknowledge(request, options());
-      if (isJsonObject(body) && body.get("deleted") === true) return;
-      // Without the API's word, only a 404 shows that it is gone.
-      const until = monotonicNow() + Math.min(timeLeft(), goneWithinMs);
-      while (monotonicNow() < until && !signal.aborted) {
-        await retrieve(of, access, state, options());
-        await sleep(pauseMs, signal);
-      }
-      diagnostics.addError(
-        `${titleOf(of)} not deleted`,
-        `The API accepted the deletion of ${JSON.stringify(state.id)}, but still has the ${of.noun}.\n\n` +
-          "Run terraform destroy again in a while. It stays in state until it is gone.",
-      );
+      if (typeof gone === "object") return await setBack(of, access, state, gone, { signal, timeLeft });
+      if ((await removeOne(of, access, state, { signal, timeLeft })) !== "kept") return;
     } catch (thrown) {
       if (isMissing(thrown) || (absent !== undefined && isExpired(thrown))) return;
       throw thrown;
     }
+    diagnostics.addError(
+      `${titleOf(of)} not deleted`,
+      `The API accepted the deletion of ${JSON.stringify(state.id)}, but still has the ${of.noun}.\n\n` +
+        "Run terraform destroy again in a while. It stays in state until it is gone.",
+    );
   });
+}
+
+interface While {
+  readonly signal: AbortSignal;
+  readonly timeLeft: () => number;
+}
+
+async function setBack(
+  of: ApiObject,
+  access: Access,
+  state: State<Attributes>,
+  { set }: Reset,
+  { signal, timeLeft }: While,
+): Promise<void> {
+  const body = new Map(Object.entries(set));
+  const path = objectPath(of, state);
+  const request = { method: "POST", path, headers: of.headers, body, policy: "repeatable" } as const;
+  await access.openai.acknowledge(request, { signal, timeoutMs: timeLeft() });
+}
+
+/** What became of an object that was to be deleted. */
+export type Removal =
+  | "deleted"
+  /** It was there no more. */
+  | "gone"
+  /** The API accepted the deletion, and still has the object. */
+  | "kept";
+
+/**
+ * Deletes one object of the API.
+ *
+ * @param values Its ID, and those of what it belongs to.
+ * @throws {OpenAIError} what the API refuses.
+ */
+export async function removeOne(
+  of: ApiObject,
+  access: Access,
+  values: { readonly [name: string]: unknown },
+  { signal, timeLeft }: While,
+): Promise<Removal> {
+  const options = () => ({ signal, timeoutMs: timeLeft() });
+  const path = objectPath(of, values);
+  let accepted = false;
+  try {
+    const request = { method: "DELETE", path, headers: of.headers } as const;
+    const { body } = await access.openai.acknowledge(request, options());
+    if (isJsonObject(body) && body.get("deleted") === true) return "deleted";
+    accepted = true;
+    // Without the API's word, only a 404 shows that it is gone.
+    const until = monotonicNow() + Math.min(timeLeft(), goneWithinMs);
+    while (monotonicNow() < until && !signal.aborted) {
+      await retrieve(of, access, values, options());
+      await sleep(pauseMs, signal);
+    }
+    return "kept";
+  } catch (thrown) {
+    if (!isMissing(thrown)) throw thrown;
+    // An earlier attempt of this very deletion may have succeeded, and only its answer was lost.
+    const again = thrown instanceof OpenAIError && thrown.attempts > 1;
+    return accepted || again ? "deleted" : "gone";
+  }
 }

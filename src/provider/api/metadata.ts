@@ -1,7 +1,7 @@
 import { normalizeString, type Problem, quote, type Validator } from "../../framework/index.ts";
 
 /** The API's limits: pairs, and characters (code points) of a key and of a value. */
-const mostPairs = 16;
+export const mostPairs = 16;
 const longestKey = 64;
 const longestValue = 512;
 

@@ -9,6 +9,22 @@ import { refuse, ShapeError } from "../api/shape-error.ts";
 import { valueInWords } from "../api/value-in-words.ts";
 import { completionAttributes } from "./completion-attributes.ts";
 
+/** What the API's list of stored completions is narrowed down by. */
+export const completionFilters = {
+  model: string({
+    optional: true,
+    validate: [notBlank()],
+    description:
+      "Only completions of this model. The API compares with the version that answered, which may be a dated version of " +
+      "the name in the request.",
+  }),
+  metadata: map(types.string, {
+    optional: true,
+    validate: [metadataLimits()],
+    description: "Only completions that have all of these keys in their metadata, with these values.",
+  }),
+};
+
 /** A stored chat completion. Its resource, data source and ephemeral resource have files of their own. */
 export const completion = apiObject({
   name: "openai_chat_completion",
@@ -45,20 +61,7 @@ export const completion = apiObject({
     description:
       "Finds stored chat completions by model and metadata, and reads them all: as many pages as the API has.",
     displayName: "model",
-    filters: {
-      model: string({
-        optional: true,
-        validate: [notBlank()],
-        description:
-          "Only completions of this model. The API compares with the version that answered, which may be a dated version of " +
-          "the name in the request.",
-      }),
-      metadata: map(types.string, {
-        optional: true,
-        validate: [metadataLimits()],
-        description: "Only completions that have all of these keys in their metadata, with these values.",
-      }),
-    },
+    filters: completionFilters,
     cursor: true,
     identity: ({ model, metadata, order, after, limit }) => {
       const pairs = metadata instanceof Map ? [...metadata].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
