@@ -64,7 +64,7 @@ function block(text, named) {
   return `\`\`\`terraform\n${named ? "" : `${read("chat-completion/versions.tf")}\n\n`}${text}\n\`\`\``;
 }
 
-/** @param {string} file */
-function read(file) {
+/** An example's file. @param {string} file */
+export function read(file) {
   return readFileSync(`${folder}/${file}`, "utf8").trim();
 }

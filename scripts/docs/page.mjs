@@ -1,7 +1,7 @@
 // One page of the Registry: front matter, and a template's prose with its placeholders filled.
 import { address, version } from "../build/provider.mjs";
 import { errorsMarkdown } from "./errors.mjs";
-import { example, examplesOf, queryOf } from "./examples.mjs";
+import { example, examplesOf, queryOf, read } from "./examples.mjs";
 import { parametersMarkdown, returnsMarkdown, signature } from "./function-markdown.mjs";
 import { identityMarkdown, importMarkdown } from "./import-markdown.mjs";
 import { models } from "./models.mjs";
@@ -10,6 +10,7 @@ import { argumentsMarkdown, attributesMarkdown } from "./schema-markdown.mjs";
 import {
   guidesMarkdown,
   headingOf,
+  listsMarkdown,
   objectsMarkdown,
   openingOf,
   plainText,
@@ -51,6 +52,8 @@ function fill(declared, subject, { name, argument, named }) {
       return subject.description;
     case "example":
       return example(argument, named);
+    case "text":
+      return read(argument);
     case "examples":
       return subject.name && examplesOf(subject, named);
     case "arguments":
@@ -73,6 +76,8 @@ function fill(declared, subject, { name, argument, named }) {
       return called && returnsMarkdown(called);
     case "objects":
       return objectsMarkdown(declared);
+    case "lists":
+      return listsMarkdown(declared);
     case "guides":
       return guidesMarkdown();
     case "platforms":

@@ -18,6 +18,19 @@ export function objectsMarkdown({ provider, declarations }, prefix = "") {
   return `| | object | what it does |\n|---|---|---|\n${rows.join("\n")}`;
 }
 
+/** What `terraform query` finds, as rows: each object with the arguments that narrow it down. @param {Declared} declared */
+export function listsMarkdown({ provider, declarations }) {
+  const lists = documented(provider, declarations).filter(({ label }) => label === "List Resource");
+  return lists
+    .map(({ name, page, schema }) => {
+      const filters = Object.entries(schema?.attributes ?? {}).map(
+        ([each, { mode }]) => `\`${each}\`${mode === "required" ? " (required)" : ""}`,
+      );
+      return `| [\`${name}\`](../${page}) | ${filters.join(", ") || "–"} |`;
+    })
+    .join("\n");
+}
+
 /** The examples with the first sentence of each. */
 export function examplesMarkdown() {
   const folder = "terraform-examples";

@@ -62,17 +62,18 @@ for (const [type, path, body] of [
     skip,
   }, async (t) => {
     const { server, work } = await started(t);
-    for (let count = 0; count < 120; count += 1)
+    for (let count = 0; count < 250; count += 1)
       server.control.addObject(path, { ...body, id: `made-${count}` });
     work.write("main.tf", 'provider "openai" {}\n');
     work.write("find.tfquery.hcl", list("  limit = 1000", type));
     await work.ok("query", "-generate-config-out=found.tf");
     const text = readFileSync(join(work.folder, "found.tf"), "utf8");
-    assert.equal(text.match(/^import \{/gm)?.length, 120);
+    assert.equal(text.match(/^import \{/gm)?.length, 250);
+    assert.equal(server.requests.length, 3, "a request for each page");
     assert.doesNotMatch(text, /created_at|bytes|status|^ +id += null/m);
     work.remove("find.tfquery.hcl");
     const { stdout } = await work.ok("apply", "-auto-approve");
-    assert.match(stdout, /120 imported, 0 added, 0 changed, 0 destroyed/);
+    assert.match(stdout, /250 imported, 0 added, 0 changed, 0 destroyed/);
     await planIsEmpty(work);
     assert.ok(server.requests.every(({ method }) => method === "GET"));
   });

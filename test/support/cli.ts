@@ -36,6 +36,7 @@ const since = {
   "terraform query": [14, undefined],
   "configurations that the provider generates": [14, undefined],
   actions: [14, undefined],
+  "actions at a destruction": [16, undefined],
 } satisfies Record<string, Minor>;
 
 export type Feature = keyof typeof since;
