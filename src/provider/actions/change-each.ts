@@ -24,7 +24,7 @@ export interface Report {
 }
 
 /** What is under way when Terraform is interrupted may still end, so that what was done is known. */
-const graceMs = 5_000;
+const graceMs = 3_000;
 /** So many failures with no success between them end it: the API is in trouble. */
 const mostInARow = 10;
 /** So many failures are listed. */

@@ -28,8 +28,9 @@ export interface Subjects {
 }
 
 export async function subjectsOf(provider: BuiltProvider): Promise<Subjects> {
-  const { provider: own, dataSources, resources, ephemeralResources } = provider.schemas;
-  const types = [...dataSources, ...resources, ...ephemeralResources];
+  const { provider: own, ...kinds } = provider.schemas;
+  const { dataSources, resources, ephemeralResources, listResources, actions } = kinds;
+  const types = [...dataSources, ...resources, ...ephemeralResources, ...listResources, ...actions];
   const { functions } = await provider.call("GetFunctions");
   return {
     objects: [{ name: "openai", type: own }, ...types.map(([name, type]) => ({ name, type }))],

@@ -10,6 +10,7 @@ export interface WireSchemas {
   readonly resources: ReadonlyMap<string, Type>;
   readonly ephemeralResources: ReadonlyMap<string, Type>;
   readonly listResources: ReadonlyMap<string, Type>;
+  readonly actions: ReadonlyMap<string, Type>;
 }
 
 /** Reads a GetProviderSchema response. */
@@ -20,12 +21,14 @@ export function wireSchemas(response: Message): WireSchemas {
     resources: typesOf(response.resource_schemas),
     ephemeralResources: typesOf(response.ephemeral_resource_schemas),
     listResources: typesOf(response.list_resource_schemas),
+    // An action's schema is a member of what describes it.
+    actions: typesOf(response.action_schemas, (described) => message(described).schema),
   };
 }
 
-function typesOf(schemas: unknown): Map<string, Type> {
+function typesOf(schemas: unknown, schemaOf = (entry: unknown) => entry): Map<string, Type> {
   const entries = Object.entries(message(schemas));
-  return new Map(entries.map(([name, schema]) => [name, blockType(blockOf(schema))]));
+  return new Map(entries.map(([name, entry]) => [name, blockType(blockOf(schemaOf(entry)))]));
 }
 
 /** The block of a schema. */
