@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import type { ApiObject } from "../../src/provider/api/declaration.ts";
+import { idMemberOf, parentsOf } from "../../src/provider/api/object-names.ts";
+import { apiObjects } from "../../src/provider/objects/index.ts";
 import { type Feature, lacks } from "../support/cli.ts";
 import type { Control } from "../support/openai-server/control.ts";
 import { root } from "../support/root.ts";
@@ -194,39 +197,30 @@ for (const row of rows) {
 
 const lists = readdirSync(join(root, "docs/list-resources")).map((file) => `list-resources/${file}`);
 
+/** The example that the description of an argument gives. */
+function exampleOf(of: ApiObject, argument: string): string {
+  return /for example `([^`]+)`/.exec(of.attributes[argument]?.description ?? "")?.[1] ?? "";
+}
+
+/** Gives the server one of each object that can be listed, with the IDs that the pages name. */
+function oneOfEach(control: Control): void {
+  for (const { declaration: of, listResources } of apiObjects) {
+    if (listResources.length === 0) continue;
+    const parents = Object.fromEntries(parentsOf(of).map((name) => [name, exampleOf(of, name)]));
+    control.addObject(of.path, { id: of.id, [idMemberOf(of)]: of.id }, parents);
+  }
+}
+
 test("the query and the commands on the page of each list resource find it, and write what imports it", {
   skip: lacks("terraform query"),
 }, async (t) => {
   const { server, work } = await started(t);
   experiment(server.control);
-  const parents: Record<string, string> = {};
-  for (const [path, id] of [
-    ["files", "file-abc123"],
-    ["vector_stores", "vs_abc123"],
-    ["batches", "batch_abc123"],
-    ["containers", "cntr_abc123"],
-    ["skills", "skill_abc123"],
-  ] as const) {
-    server.control.addObject(path, { id });
-    parents[path] = id;
-  }
-  const inside = { vector_store_id: parents.vector_stores, container_id: parents.containers };
-  const { vector_store_id, container_id } = inside;
-  server.control.addObject(
-    "vector_stores/{vector_store_id}/files",
-    { id: "file-abc123" },
-    { vector_store_id },
-  );
-  server.control.addObject("containers/{container_id}/files", { id: "cfile_abc123" }, { container_id });
-  server.control.addObject(
-    "skills/{skill_id}/versions",
-    { version: "1", id: "1" },
-    { skill_id: parents.skills },
-  );
-  work.write("main.tf", 'provider "openai" {}\n');
+  oneOfEach(server.control);
+  work.write("main.tf", 'provider "openai" {\n  admin_api_key = "sk-admin-acceptance"\n}\n');
   const queries = lists.map((page) => {
-    const [, query = ""] =
-      /^```terraform\n(list [\s\S]*?)^```/m.exec(readFileSync(join(root, "docs", page), "utf8")) ?? [];
+    const text = readFileSync(join(root, "docs", page), "utf8");
+    const [, query = ""] = /^```terraform\n(list [\s\S]*?)^```/m.exec(text) ?? [];
     assert.ok(query, page);
     return query;
   });
@@ -239,8 +233,11 @@ test("the query and the commands on the page of each list resource find it, and 
     for (const [, type] of queries.join("\n").matchAll(/^list "(\w+)"/gm))
       assert.match(output, new RegExp(`list\\.${type}\\.all `), `${command} finds ${type}`);
   }
+  const written = readFileSync(join(work.folder, "generated.tf"), "utf8");
+  const blocks = written.match(/^import \{/gm)?.length ?? 0;
+  assert.ok(blocks >= lists.length, `${blocks} import blocks`);
   const { output } = await work.ok("apply", "-auto-approve");
-  assert.match(output, new RegExp(`${lists.length + 2} imported, 0 added, 0 changed, 0 destroyed`));
+  assert.match(output, new RegExp(`${blocks} imported, 0 added, 0 changed, 0 destroyed`));
   await planIsEmpty(work);
 });
 
