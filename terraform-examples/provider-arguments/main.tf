@@ -6,6 +6,12 @@ variable "openai_key" {
   sensitive   = true
 }
 
+variable "openai_admin_key" {
+  description = "Admin key, for what belongs to the organization."
+  type        = string
+  sensitive   = true
+}
+
 variable "base_url" {
   description = "Base URL of the API."
   type        = string
@@ -13,15 +19,16 @@ variable "base_url" {
 }
 
 provider "openai" {
-  api_key      = var.openai_key
-  organization = "org-example"
-  project      = "proj_example"
-  base_url     = var.base_url
-  allow_http   = false
-  headers      = { "X-Team" = "platform" }
-  query        = { "audit" = "2026" }
-  timeout      = "90s"
-  max_retries  = 6
+  api_key       = var.openai_key
+  admin_api_key = var.openai_admin_key
+  organization  = "org-example"
+  project       = "proj_example"
+  base_url      = var.base_url
+  allow_http    = false
+  headers       = { "X-Team" = "platform" }
+  query         = { "audit" = "2026" }
+  timeout       = "90s"
+  max_retries   = 6
 }
 
 data "openai_chat_completion" "example" {

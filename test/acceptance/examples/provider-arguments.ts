@@ -3,7 +3,11 @@ import { keysOf, type Scenario } from "./scenario.ts";
 
 export const scenario: Scenario = {
   environment: () => ({}),
-  variables: (server) => ({ base_url: server.url, openai_key: "sk-from-variable" }),
+  variables: (server) => ({
+    base_url: server.url,
+    openai_key: "sk-from-variable",
+    openai_admin_key: "sk-admin-from-variable",
+  }),
   outputs: { model: "gpt-4o-mini-2024-07-18" },
   check({ server }) {
     assert.deepEqual(keysOf(server), ["sk-from-variable"]);
