@@ -11,7 +11,7 @@ export {
   type SendRequest,
   secretsOf,
 } from "./client.ts";
-export { monotonicNow } from "./clock.ts";
+export { type Clock, monotonicNow } from "./clock.ts";
 export { isCredential, isKeyHeader, isOpenAIHost, isQueryCredential } from "./credentials.ts";
 export {
   type Account,

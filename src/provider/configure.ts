@@ -1,6 +1,12 @@
 import { version } from "../../package.json";
 import { Diagnostics, isUnknown } from "../framework/index.ts";
-import { defaultBaseUrl, isCredential, isOpenAIHost, isQueryCredential } from "../openai/index.ts";
+import {
+  type Clock,
+  defaultBaseUrl,
+  isCredential,
+  isOpenAIHost,
+  isQueryCredential,
+} from "../openai/index.ts";
 import { type Config, knownValue, resolveBaseUrl, validateProviderConfig } from "./base-url.ts";
 import { parseDuration } from "./duration.ts";
 import { environmentBaseUrl, environmentValue } from "./environment.ts";
@@ -12,16 +18,22 @@ import type { Credential, Settings } from "./settings.ts";
 /** How long one attempt may take where `timeout` is left out: a minute. */
 const defaultTimeoutMs = 60_000;
 
-/** Makes the provider of its configuration and the environment. A blank variable counts as unset. */
+/**
+ * Makes the provider of its configuration and the environment. A blank variable counts as unset.
+ *
+ * @param clock For the waits of requests; unset means the system's.
+ */
 export function configure(
   request: { config: Config; terraformVersion: string; diagnostics: Diagnostics },
   env: NodeJS.ProcessEnv,
   secrets: Set<string> = new Set(),
+  clock?: Clock,
 ): OpenAIProvider | Diagnostics {
   const { config, diagnostics } = request;
   validateProviderConfig(config, diagnostics);
   if (diagnostics.hasError) return diagnostics;
-  return new OpenAIProvider(settingsOf(config, request.terraformVersion, env), secrets);
+  const settings = settingsOf(config, request.terraformVersion, env);
+  return new OpenAIProvider({ ...settings, client: { ...settings.client, clock } }, secrets);
 }
 
 /** What the configuration and the environment say together. */

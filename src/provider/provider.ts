@@ -6,6 +6,7 @@
  */
 
 import { type Provider, provider } from "../framework/index.ts";
+import type { Clock } from "../openai/index.ts";
 import { chatCompletionDelete } from "./actions/chat-completion-delete.ts";
 import { chatCompletionTag } from "./actions/chat-completion-tag.ts";
 import { fileDeleteUnused } from "./actions/file-delete-unused.ts";
@@ -30,8 +31,13 @@ import { type ProviderAttributes, providerDeclaration } from "./provider-argumen
  * The provider with all of its objects loaded and checked, and with the environment that its arguments fall back to.
  *
  * @param secrets Gets the secrets that clients are made with.
+ * @param clock For the waits of requests; unset means the system's.
  */
-export function openai(env: NodeJS.ProcessEnv, secrets: Set<string> = new Set()): Provider<OpenAIProvider> {
+export function openai(
+  env: NodeJS.ProcessEnv,
+  secrets: Set<string> = new Set(),
+  clock?: Clock,
+): Provider<OpenAIProvider> {
   return provider<ProviderAttributes, OpenAIProvider>({
     ...providerDeclaration,
     dataSources: [
@@ -47,6 +53,6 @@ export function openai(env: NodeJS.ProcessEnv, secrets: Set<string> = new Set())
     actions: [chatCompletionDelete, chatCompletionTag, fileDeleteUnused],
     functions: [trainingExample, messageText, jsonlEncode, jsonlDecode, batchRequest, idKind],
     validate: ({ config, diagnostics }) => validateProviderConfig(config, diagnostics),
-    configure: (request) => configure(request, env, secrets),
+    configure: (request) => configure(request, env, secrets, clock),
   });
 }

@@ -10,10 +10,11 @@ import { addProviderService } from "../../src/tfplugin6/provider-service.ts";
 import { type FakeData, silent } from "./fake-provider.ts";
 import { Workspace } from "./terraform.ts";
 
-/** A workspace whose CLI reattaches to providers `fake` that this process serves until the test ends. */
-export async function attachedWorkspace(
+/** A workspace whose CLI reattaches to providers `fake`, or of another name, that this process serves until the test ends. */
+export async function attachedWorkspace<P = FakeData>(
   context: TestContext,
-  declared: Provider<FakeData>,
+  declared: Provider<P>,
+  name = "fake",
 ): Promise<Workspace> {
   const grpc = new Server();
   addProviderService(grpc, new ProviderServer(declared, silent));
@@ -29,7 +30,9 @@ export async function attachedWorkspace(
     rmSync(folder, { recursive: true, force: true });
   });
   const config = { protocolVersion: 6, pid: process.pid, network: "unix", address } as const;
-  const sources = ["registry.terraform.io", "registry.opentofu.org"].map((host) => `${host}/hashicorp/fake`);
+  const sources = ["registry.terraform.io", "registry.opentofu.org"].map(
+    (host) => `${host}/hashicorp/${name}`,
+  );
   const attached = sources.map((source) => JSON.parse(reattachJSON({ ...config, source })));
   return new Workspace(context, { TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...attached)) });
 }

@@ -194,6 +194,33 @@ describe("a redirect", () => {
     assert.deepEqual([error.kind, server.seen.length], ["redirect", 11]);
   });
 
+  for (const [plane, asked, led] of [
+    ["admin", "/organization/users", "/v1/files"],
+    ["admin", "/organization/users", "/v1/chat/completions"],
+    ["admin", "/organization/users", "/elsewhere"],
+    ["project", "/files", "/v1/organization/users"],
+    ["project", "/files", "/v1/%6Frganization/users"],
+    ["project", "/files", "/v1//Projects/p/roles"],
+    ["project", "/files", "/v2/organization/users"],
+  ] as const) {
+    it(`of ${asked} to ${led} is refused: no key goes where the other one belongs`, async (t) => {
+      const server = await replies(t, to(led), ok);
+      const openai = client(t, server.base, { plane });
+      const error = await failing(openai.send({ method: "GET", path: asked.slice(1).split("/") }));
+      assert.deepEqual([error.kind, server.seen.length], ["redirect", 1]);
+      assert.match(error.message, /another kind of key/);
+    });
+  }
+
+  it("within the Administration API is followed", async (t) => {
+    const server = await replies(t, to("/v1/organization/projects?after=a"), ok);
+    await client(t, server.base, { plane: "admin" }).send({
+      method: "GET",
+      path: ["projects", "p", "roles"],
+    });
+    assert.equal(server.seen.length, 2);
+  });
+
   it("of a write is refused", async (t) => {
     const server = await replies(t, to("/other", 307));
     const error = await failing(client(t, server.base).send(post(new Map())));
