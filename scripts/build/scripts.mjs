@@ -1,5 +1,6 @@
 // Which script each chunk goes into. A start loads `kernel` alone; `core` is loaded at the first call that the build
-// has not answered, an object's script at the first call that names it, `client` at the first request.
+// has not answered, an object's script at the first call that names it, and with it `declarations`; `api` at the first
+// operation, `changes` at the first that changes something, `client` at the first request.
 
 /**
  * @typedef {object} Output  one chunk, as esbuild's metafile has it
@@ -15,6 +16,15 @@ const main = "src/main.ts";
 const core = "src/provider-handlers.ts";
 const client = "src/openai/undici.ts";
 const configure = "src/provider/configure.ts";
+/** What objects are declared with. */
+const declared = "src/provider/api/object.ts";
+/** What no operation is without. */
+const requests = "src/provider/api/request.ts";
+/** The operations of declared objects, and those that do not only read. */
+const operations = "src/provider/api/";
+const changes = ["create", "update", "delete", "detach", "stop", "import"].map(
+  (name) => `${operations}${name}.ts`,
+);
 
 /** @param {Outputs} outputs @returns {Map<string, string>} the script of each chunk */
 export function scriptsOf(outputs) {
@@ -27,19 +37,23 @@ export function scriptsOf(outputs) {
   put("kernel", reached(outputs, named(main), { dynamic: true, butFor: named(core) }));
   put("client", reached(outputs, named(client)));
   put("core", reached(outputs, named(core)));
-  // Nearly every object loads these together.
-  put("api", reached(outputs, named(configure)));
-  const others = [...outputs].flatMap(([chunk, { entryPoint }]) =>
+  const entries = [...outputs].flatMap(([chunk, { entryPoint }]) =>
     entryPoint === undefined || scripts.has(chunk) ? [] : [{ entryPoint, chunks: reached(outputs, chunk) }],
   );
+  const inApi = ({ entryPoint = "" }) => entryPoint === configure || entryPoint.startsWith(operations);
+  const isChange = ({ entryPoint = "" }) => changes.includes(entryPoint);
+  const others = entries.filter((entry) => !inApi(entry));
   // An object that others import stays in the script of its name.
-  for (const { entryPoint } of others)
-    put(
-      scriptName(entryPoint),
-      [...outputs].flatMap(([chunk, { inputs }]) => (inputs.includes(entryPoint) ? [chunk] : [])),
-    );
-  const all = others.flatMap(({ chunks }) => [...chunks]);
-  put("api", duplicates(all));
+  for (const { entryPoint } of others) put(scriptName(entryPoint), chunksWith(outputs, entryPoint));
+  const all = (/** @type {typeof entries} */ some) => some.flatMap(({ chunks }) => [...chunks]);
+  put("declarations", reached(outputs, chunkWith(outputs, declared)));
+  // What only declares is to load no operation.
+  const request = chunkWith(outputs, requests);
+  put("declarations", duplicates(all(others.filter(({ chunks }) => !chunks.has(request)))));
+  put("api", reached(outputs, named(configure)));
+  put("api", all(entries.filter((entry) => inApi(entry) && !isChange(entry))));
+  put("changes", all(entries.filter(isChange)));
+  put("api", duplicates(all(others)));
   for (const { entryPoint, chunks } of others) put(scriptName(entryPoint), chunks);
   return scripts;
 }
@@ -56,6 +70,18 @@ export function scriptName(source) {
 export function chunkOf(outputs, source) {
   for (const [name, { entryPoint }] of outputs) if (entryPoint === source) return name;
   throw new Error(`Nothing loads ${source} for itself, as scripts/build/scripts.mjs expects.`);
+}
+
+/** The chunks that have a source. @param {Outputs} outputs @param {string} source */
+function chunksWith(outputs, source) {
+  return [...outputs].flatMap(([chunk, { inputs }]) => (inputs.includes(source) ? [chunk] : []));
+}
+
+/** @param {Outputs} outputs @param {string} source */
+function chunkWith(outputs, source) {
+  const [chunk] = chunksWith(outputs, source);
+  if (chunk === undefined) throw new Error(`No chunk has ${source}, as scripts/build/scripts.mjs expects.`);
+  return chunk;
 }
 
 /**

@@ -68,22 +68,22 @@ test("validating and configuring the provider alone loads no object", async (t) 
   const scripts = await loaded(t, async (provider) => {
     assert.deepEqual(await provider.configure(), []);
   });
-  assert.deepEqual(scripts, ["api.cjs", "core.cjs", KERNEL].sort());
+  assert.deepEqual(scripts, ["api.cjs", "core.cjs", "declarations.cjs", KERNEL].sort());
 });
 
 /** Apart from the scripts that a data source of chat completions consists of, which must be among them. */
 function withoutCompletion(scripts: readonly string[]): string[] {
-  const own = /^provider-chat-completion-(completion|data-source)\.cjs$/;
+  const own = /^provider-chat-completion-(completion|data-source|read-by-id)\.cjs$/;
   assert.ok(scripts.includes("provider-chat-completion-data-source.cjs"), scripts.join());
   return scripts.filter((script) => !own.test(script));
 }
 
-test("validating a data source loads its script, and no client and no other object's", async (t) => {
+test("validating a data source loads its script, and no operation, no client and no other object's", async (t) => {
   const scripts = await loaded(t, async (provider) => {
     assert.deepEqual(await provider.validateProvider(), []);
     assert.deepEqual(await provider.validateData(completion), []);
   });
-  assert.deepEqual(withoutCompletion(scripts), ["api.cjs", "core.cjs", KERNEL].sort());
+  assert.deepEqual(withoutCompletion(scripts), ["core.cjs", "declarations.cjs", KERNEL].sort());
 });
 
 test("reading a data source loads its script and the client, and no other object's", async (t) => {
@@ -91,7 +91,8 @@ test("reading a data source loads its script and the client, and no other object
     assert.deepEqual(await provider.configure(), []);
     assert.deepEqual((await provider.read(completion)).diagnostics, []);
   });
-  assert.deepEqual(withoutCompletion(scripts), ["api.cjs", "client.cjs", "core.cjs", KERNEL].sort());
+  const shared = ["api.cjs", "client.cjs", "core.cjs", "declarations.cjs", KERNEL];
+  assert.deepEqual(withoutCompletion(scripts), shared.sort());
 });
 
 test("a name that the provider does not have loads no object, and is answered with those there are", async (t) => {

@@ -121,7 +121,7 @@ describe("an installation that lacks a file", () => {
     assert.match(error, /delete that folder and run "terraform init"/);
   });
 
-  const scripts = ["kernel", "core", "api", "provider-chat-completion-data-source", "client"];
+  const scripts = ["kernel", "core", "declarations", "provider-chat-completion-data-source", "api", "client"];
   for (const script of scripts) {
     it(`is reported the same way when a script was cut off: ${script}`, async (test) => {
       const folder = copyOf(test, sideBySide);

@@ -5,7 +5,7 @@ import { operationTime } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
 import { identityNames, knownByIds } from "./identity.ts";
 import { withMore } from "./more.ts";
-import { knownId, organizationId } from "./object-id.ts";
+import { importForm, knownId } from "./object-id.ts";
 import { parentsOf } from "./object-names.ts";
 import { explained, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen } from "./visibility.ts";
@@ -60,13 +60,6 @@ function namedBy(
   if (only === undefined) return { ids, more: Object.fromEntries(more) };
   // There is one, whatever an import calls it; an identity has to be its own.
   return identity !== undefined && ids[0] !== only ? undefined : { ids: [only], more: {} };
-}
-
-/** How an import names an object: `{vector_store_id}/file-abc123`. */
-export function importForm(of: ApiObject): string {
-  const parents = parentsOf(of).map((name) => `{${name}}`);
-  if (of.singleton === true) return parents.length > 0 ? parents.join("/") : organizationId;
-  return [...parents, of.id].join("/");
 }
 
 function invalidId(of: ApiObject, id: string, diagnostics: Diagnostics): Diagnostics {

@@ -1,4 +1,4 @@
-import { type Attributes, type Logger, oneOf, string } from "../../framework/index.ts";
+import type { Attributes, Logger } from "../../framework/index.ts";
 import {
   type Items,
   isJsonArray,
@@ -13,22 +13,6 @@ import { memberOf } from "./wire.ts";
 import { writeAttribute } from "./write.ts";
 
 type Values = { readonly [name: string]: unknown };
-
-/** `order`, which is always sent: documentation and server disagree on its default. */
-export function orderArgument(usual: "asc" | "desc", description: string) {
-  return string({
-    optional: true,
-    validate: [oneOf("asc", "desc")],
-    description: `${description} Left out means \`${usual}\`; it is always sent, so that the API's own default does not matter.`,
-  });
-}
-
-/** The order of a list, of APIs that have one. */
-export function orderArguments({ order }: ListDeclaration<Attributes>): Attributes {
-  if (order === false) return {};
-  const description = "By the time of creation: `desc`, the newest first, or `asc`.";
-  return { order: orderArgument("desc", description) };
-}
 
 /** Which part of a list, and how its pages are asked for. */
 interface Part {

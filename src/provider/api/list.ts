@@ -7,31 +7,19 @@ import {
   list,
   nested,
   notBlank,
-  type Pieces,
-  STEP,
   string,
   types,
   type Validator,
 } from "../../framework/index.ts";
-import { type Items, type JsonValue, jsonSource } from "../../openai/index.ts";
 import { dataSource } from "../define.ts";
-import { hashedId } from "../hashed-id.ts";
-import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { operationTime, ownKeyArgument, readTimeouts, text, timeoutsOf } from "./arguments.ts";
-import { Body } from "./body.ts";
+import type { OpenAIProvider } from "../openai-provider.ts";
+import { ownKeyArgument, readTimeouts, text } from "./arguments.ts";
 import { parentArguments, readable } from "./data-source.ts";
-import type { ApiObject, ListDeclaration, Reading } from "./declaration.ts";
-import { listPages, orderArguments } from "./list-pages.ts";
-import { mappedInPieces } from "./mapped.ts";
-import { Mismatches } from "./mismatches.ts";
-import { idMemberOf, pluralName, pluralNoun } from "./object-names.ts";
-import { argumentPath } from "./param-path.ts";
-import { type Call, explained, subjectOf } from "./request.ts";
-import { PageTexts, responseJson } from "./response-json.ts";
-import { mostListValues, ShapeError, Tally } from "./shape-error.ts";
-import { answeredMember, readAttributePieces, wired } from "./wire.ts";
-
-type Values = { readonly [name: string]: unknown };
+import type { ApiObject, ListDeclaration } from "./declaration.ts";
+import { pluralName, pluralNoun } from "./object-names.ts";
+import { orderArguments } from "./order.ts";
+import { responseJson } from "./response-json.ts";
+import { answeredMember, wired } from "./wire.ts";
 
 /** The data source that reads all objects of a kind: `openai_files`, with the list in `files`. */
 export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): DataSource<OpenAIProvider> {
@@ -61,23 +49,9 @@ export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): D
       }),
       ...(of.responseJson === true && { response_json: responseJson }),
     } as Attributes,
-    async read({ config, provider, diagnostics, signal, log }) {
-      const ownKey = typeof config.api_key === "string" ? config.api_key : null;
-      const access = provider.access(ownKey, { diagnostics, log, key: of.key });
-      if (access === undefined) return diagnostics;
-      const texts = new PageTexts();
-      const reading = { access, config, given, members, texts };
-      const found = await readAll(of, declared, reading, { provider, diagnostics, signal, log });
-      if (found === undefined) return diagnostics;
-      const identity = declared.identity?.(config) ?? filterTexts(config);
-      return {
-        ...config,
-        id: hashedId(access.origin, ...identity),
-        ids: found.elements.map(({ id }) => id),
-        ...(declared.cursor === true ? { has_more: found.hasMore } : {}),
-        [plural]: found.elements,
-        ...(of.responseJson === true && { response_json: texts.json }),
-      };
+    async read(request) {
+      const { readList } = await import("./list-read.ts");
+      return readList(of, declared, { given, members, plural }, request);
     },
   });
 }
@@ -140,108 +114,4 @@ export function hasMoreAttribute(plural: string) {
     computed: true,
     description: `Whether the API has more ${plural} than \`limit\` allowed to read.`,
   });
-}
-
-interface ListRequest {
-  readonly access: Access;
-  readonly config: Values;
-  readonly given: Attributes;
-  readonly members: Attributes;
-  readonly texts: PageTexts;
-}
-
-/** All pages; undefined, with an error added, where one fails: a part of a list is never given for the whole. */
-async function readAll(
-  of: ApiObject,
-  declared: ListDeclaration<Attributes>,
-  { access, config, given, members, texts }: ListRequest,
-  call: Call,
-): Promise<Found<Values & { readonly id: string }> | undefined> {
-  const { limit, after } = config;
-  const subject = { ...subjectOf(of, access, "read", config), object: "data source", list: true } as const;
-  const mismatches = new Mismatches();
-  const timeLeft = operationTime(timeoutsOf(config), "read", access.openai);
-  const pages = listPages(of, declared, {
-    access,
-    config,
-    after: typeof after === "string" ? after : undefined,
-    limit: typeof limit === "number" ? limit : undefined,
-    options: () => ({ signal: call.signal, timeoutMs: timeLeft() }),
-    log: call.log,
-  });
-  const found = await explained(call, { ...subject, argument: (param) => argumentPath(param, given) }, () =>
-    readPages(of.responseJson === true ? texts.of(pages) : pages, mismatches, (item) =>
-      elementOf(of, members, item),
-    ),
-  );
-  if (found !== undefined) mismatches.warn(call.diagnostics, "The list that the API answered");
-  return found;
-}
-
-function* elementOf(
-  of: ApiObject,
-  members: Attributes,
-  { value, path, report, tally, text }: Item,
-): Pieces<Values & { readonly id: string }> {
-  const body = of.body?.(value, { path, report, tally }) ?? new Body(value, path, report, tally, text);
-  const id = new Body(value, path).get(idMemberOf(of)).string();
-  if (id === null) throw new ShapeError(`${path}.${idMemberOf(of)}`, "a string", "null");
-  return { ...(yield* readAttributePieces(members, body)), id };
-}
-
-export interface Item extends Required<Pick<Reading, "path" | "report" | "tally">> {
-  readonly value: JsonValue;
-  /** As received. */
-  readonly text: () => string | undefined;
-}
-
-export interface Found<T> {
-  readonly elements: readonly T[];
-  /** Whether the API has more than the limit allowed to read. */
-  readonly hasMore: boolean;
-}
-
-/**
- * Reads pages, each item through `read`, in pieces.
- *
- * @throws {OpenAIError} what a page fails with; `unexpected_shape` where `read` throws ShapeError.
- */
-export async function readPages<T>(
-  pages: AsyncIterable<Items>,
-  mismatches: Mismatches,
-  read: (item: Item) => Pieces<T>,
-): Promise<Found<T>> {
-  const elements: T[] = [];
-  const tally = new Tally(mostListValues);
-  let hasMore = false;
-  for await (const items of pages) {
-    const reading = { report: mismatches.of(items.page), tally };
-    await mappedInPieces(items.page, addItems(elements, items, reading, read));
-    hasMore = items.hasMore;
-  }
-  return { elements, hasMore };
-}
-
-/** Adds the items of a page. Each may be long, and there may be many. */
-function* addItems<T>(
-  elements: T[],
-  { data, page }: Items,
-  reading: Pick<Item, "report" | "tally">,
-  read: (item: Item) => Pieces<T>,
-): Pieces<void> {
-  for (const [index, value] of data.entries()) {
-    if (index % STEP === STEP - 1) yield;
-    const text = () => jsonSource(page.data, index);
-    elements.push(yield* read({ ...reading, value, path: `data[${index}]`, text }));
-  }
-}
-
-/** The arguments that say what to read, as texts that are the same for the same. */
-function filterTexts(config: Values): string[] {
-  const filters = Object.entries({ ...config, api_key: null, timeouts: null });
-  return filters.map(([name, value]) => `${name} ${textOf(value)}`);
-}
-
-function textOf(value: unknown): string {
-  return value instanceof Map ? JSON.stringify([...value].sort()) : JSON.stringify(value ?? null);
 }

@@ -32,3 +32,10 @@ export function withId<V extends Values>(of: ApiObject, values: V): V & { readon
   const repeated = of.idAlias !== undefined && typeof alias !== "string" ? { [of.idAlias]: id } : {};
   return { ...values, id, ...repeated };
 }
+
+/** How an import names an object: `{vector_store_id}/file-abc123`. */
+export function importForm(of: ApiObject): string {
+  const parents = parentsOf(of).map((name) => `{${name}}`);
+  if (of.singleton === true) return parents.length > 0 ? parents.join("/") : organizationId;
+  return [...parents, of.id].join("/");
+}

@@ -1,20 +1,11 @@
 import { type Attributes, type DataSource, string } from "../../framework/index.ts";
-import { stringifyJson } from "../../openai/index.ts";
 import { dataSource } from "../define.ts";
-import type { Subject } from "../explain/explain.ts";
-import { hashedId } from "../hashed-id.ts";
-import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { operationTime, ownKeyArgument, readTimeouts, timeoutsOf } from "./arguments.ts";
+import type { OpenAIProvider } from "../openai-provider.ts";
+import { ownKeyArgument, readTimeouts } from "./arguments.ts";
 import type { ApiObject, QueryDeclaration } from "./declaration.ts";
-import { parentsOf, pathOf, titleOf } from "./object-names.ts";
-import { explained, memberAttributes, readAnswer, subjectOf } from "./request.ts";
-import { writeAttributes } from "./write.ts";
-
-type Values = { readonly [name: string]: unknown };
 
 /** The data source that asks with a POST that creates nothing, such as a search. */
 export function apiQuery(of: ApiObject, declared: QueryDeclaration): DataSource<OpenAIProvider> {
-  const computed = Object.entries(of.attributes).filter(([, { mode }]) => mode === "computed");
   return dataSource({
     name: of.name,
     description: declared.description,
@@ -29,34 +20,9 @@ export function apiQuery(of: ApiObject, declared: QueryDeclaration): DataSource<
           "A unique identifier of this data source: a hash of where it reads and of its arguments.",
       }),
     } satisfies Attributes as Attributes,
-    async read({ config, provider, diagnostics, signal, log }) {
-      const ownKey = typeof config.api_key === "string" ? config.api_key : null;
-      const access = provider.access(ownKey, { diagnostics, log, key: of.key });
-      if (access === undefined) return diagnostics;
-      const body = writeAttributes(memberAttributes(of), config);
-      const request = { method: "POST", path: pathOf(of, config), headers: of.headers, body } as const;
-      const options = { signal, timeoutMs: operationTime(timeoutsOf(config), "read", access.openai)() };
-      const found = await explained({ diagnostics }, querySubject(of, declared, access, config), async () => {
-        const response = await access.openai.send({ ...request, policy: "repeatable" }, options);
-        return readAnswer(
-          of,
-          Object.fromEntries(computed),
-          String(config[parentsOf(of)[0] ?? ""]),
-          response,
-          diagnostics,
-        );
-      });
-      if (found === undefined) return diagnostics;
-      const id = hashedId(access.origin, ...pathOf(of, config), stringifyJson(body));
-      return { ...config, ...found, id };
+    async read(request) {
+      const { readQuery } = await import("./query-read.ts");
+      return readQuery(of, declared, request);
     },
   });
-}
-
-/** A 404 is about what is asked: the vector store of a search. */
-function querySubject(of: ApiObject, { about }: QueryDeclaration, access: Access, config: Values): Subject {
-  const [parent = "id"] = parentsOf(of);
-  const base = subjectOf(of, access, "read", { id: config[parent] });
-  const words = { noun: about, plural: `${about}s`, title: titleOf({ noun: about }), idArgument: parent };
-  return { ...base, topic: { ...base.topic, ...words }, object: "data source" };
 }

@@ -10,18 +10,12 @@ import {
 import { resource } from "../define.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { resourceTimeouts } from "./arguments.ts";
-import { createObject } from "./create.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
-import { deleteObject } from "./delete.ts";
-import { detachObject } from "./detach.ts";
 import { objectTakenOver } from "./foreign-state.ts";
 import { identityOf } from "./identity.ts";
-import { importForm, importObject } from "./import.ts";
+import { importForm } from "./object-id.ts";
 import { titleOf } from "./object-names.ts";
-import { readObject } from "./read.ts";
 import { checkRemoval, checkRemovalInPlan, isProtected, refuseRemoval } from "./removal.ts";
-import { stopObject } from "./stop.ts";
-import { updateObject } from "./update.ts";
 
 /** The resource that creates, reads, updates, deletes and imports an object by what is declared of it. */
 export function apiResource(
@@ -48,16 +42,20 @@ export function apiResource(
     ...(declared.removal && {
       planDestroy: ({ state, diagnostics }) => checkRemoval(of, declared, state, diagnostics),
     }),
-    create: (request) => createObject(of, declared, request),
-    read: (request) => readObject(of, request),
-    update: (request) => updateObject(of, declared, request),
+    // A plan needs the read alone of these.
+    create: async (request) => (await import("./create.ts")).createObject(of, declared, request),
+    read: async (request) => (await import("./read.ts")).readObject(of, request),
+    update: async (request) => (await import("./update.ts")).updateObject(of, declared, request),
     async delete(request) {
       const { gone = "delete" } = declared;
       if (isProtected(request.state)) return refuseRemoval(of, request.diagnostics);
-      if (typeof gone !== "object" || "set" in gone) return deleteObject(of, gone, request);
-      return "each" in gone ? detachObject(of, gone, request) : stopObject(of, declared, gone, request);
+      if (typeof gone !== "object" || "set" in gone)
+        return (await import("./delete.ts")).deleteObject(of, gone, request);
+      return "each" in gone
+        ? (await import("./detach.ts")).detachObject(of, gone, request)
+        : (await import("./stop.ts")).stopObject(of, declared, gone, request);
     },
-    import: (request) => importObject(of, request),
+    import: async (request) => (await import("./import.ts")).importObject(of, request),
   });
 }
 

@@ -1,15 +1,9 @@
 import { type Attributes, dynamic, isUnknown, notBlank, string } from "../../framework/index.ts";
-import { apiKeyArgument, openTimeouts, readTimeouts, text, timeoutOf } from "../api/arguments.ts";
-import { type Call, explained, readAnswer, retrieve, subjectOf } from "../api/request.ts";
-import { untilVisible } from "../api/visibility.ts";
-import { checkWait, waitOf, waitTimeout } from "../api/wait-timeout.ts";
+import { apiKeyArgument, openTimeouts, readTimeouts, text } from "../api/arguments.ts";
+import { checkWait, waitTimeout } from "../api/wait-timeout.ts";
 import { dataSource, ephemeralResource } from "../define.ts";
-import { hashedId } from "../hashed-id.ts";
 import { pathSegmentValidator } from "../http-validators.ts";
-import { completion } from "./completion.ts";
 import { completionAttributes } from "./completion-attributes.ts";
-
-const of = completion.declaration;
 
 /** The arguments that name a completion, and say how long to wait for it. */
 export const completionArguments = {
@@ -60,6 +54,7 @@ export const chatCompletion = dataSource({
     if (!isUnknown(timeouts)) checkWait(wait, timeouts?.read, "read", diagnostics);
   },
   async read({ config, ...call }) {
+    const { readById } = await import("./read-by-id.ts");
     const read = await readById(config, config.timeouts, "read", call);
     return read === undefined ? call.diagnostics : { ...config, ...read };
   },
@@ -81,36 +76,8 @@ export const ephemeralChatCompletion = ephemeralResource({
     if (!isUnknown(timeouts)) checkWait(wait, timeouts?.open, "open", diagnostics);
   },
   async open({ config, ...call }) {
+    const { readById } = await import("./read-by-id.ts");
     const read = await readById(config, config.timeouts, "open", call);
     return read === undefined ? call.diagnostics : { ...config, ...read };
   },
 });
-
-/** Everything computed of a completion. Undefined, with an error added, where the read fails. */
-async function readById(
-  config: {
-    readonly completion_id: string;
-    readonly api_key: string | null;
-    readonly wait_timeout: string | null;
-  },
-  timeouts: Parameters<typeof timeoutOf>[0],
-  operation: "read" | "open",
-  { provider, diagnostics, signal, log }: Call,
-) {
-  const object = operation === "open" ? ("ephemeral resource" as const) : ("data source" as const);
-  const access = provider.access(config.api_key, { diagnostics, log, object });
-  if (access === undefined) return undefined;
-  const { completion_id: id } = config;
-  const waitMs = waitOf(config);
-  const subject = { ...subjectOf(of, access, operation, { id }), object, waitMs };
-  return explained({ diagnostics }, subject, async () => {
-    const response = await untilVisible((options) => retrieve(of, access, { id }, options), {
-      timeoutMs: timeoutOf(timeouts, operation),
-      waitMs,
-      signal,
-      log,
-    });
-    const read = await readAnswer(of, completionAttributes, id, response, diagnostics);
-    return { id: hashedId(access.origin, id), ...read, response_json: response.text };
-  });
-}

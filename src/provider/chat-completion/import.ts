@@ -20,7 +20,7 @@ import { readAttributes, wireOf } from "../api/wire.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { completion } from "./completion.ts";
 import { messageKind, singleText, type storedMessageAttributes } from "./message-attributes.ts";
-import { readMessages } from "./messages.ts";
+import { readMessages } from "./messages-read.ts";
 import { type AnswerState, answerAttributes, type ResourceAttributes } from "./resource-attributes.ts";
 import { toolKind } from "./tools.ts";
 

@@ -3,13 +3,8 @@ import { identityOf } from "../api/identity.ts";
 import { apiListResource } from "../api/list-resource.ts";
 import { resource } from "../define.ts";
 import { completion } from "./completion.ts";
-import { createCompletion } from "./create.ts";
-import { deleteCompletion } from "./delete.ts";
 import { foreignCompletion } from "./foreign-values.ts";
-import { importCompletion, importedState } from "./import.ts";
-import { readCompletion } from "./read.ts";
 import { resourceAttributes } from "./resource-attributes.ts";
-import { planUpdate, updateCompletion } from "./update.ts";
 import { configValidators, validateResource } from "./validate.ts";
 
 export const chatCompletionResource = resource({
@@ -22,17 +17,20 @@ export const chatCompletionResource = resource({
   ...takenOver(completion.declaration.name, resourceAttributes, foreignCompletion),
   configValidators,
   validate: ({ config, diagnostics }) => validateResource(config, diagnostics),
-  modifyPlan: planUpdate,
-  create: createCompletion,
-  read: readCompletion,
-  update: updateCompletion,
-  delete: deleteCompletion,
-  import: importCompletion,
+  modifyPlan: async (request) => (await import("./update.ts")).planUpdate(request),
+  create: async (request) => (await import("./create.ts")).createCompletion(request),
+  read: async (request) => (await import("./read.ts")).readCompletion(request),
+  update: async (request) => (await import("./update.ts")).updateCompletion(request),
+  delete: async (request) => (await import("./delete.ts")).deleteCompletion(request),
+  import: async (request) => (await import("./import.ts")).importCompletion(request),
 });
 
 /** Finds stored completions. One whose state is asked for costs a request of its own: that of its messages. */
 export const chatCompletionListResource = apiListResource(
   completion.declaration,
-  ({ access, known: { id }, response, options, request, diagnostics }) =>
-    importedState({ access, id, response, timeoutMs: options().timeoutMs }, { ...request, diagnostics }),
+  async ({ access, known: { id }, response, options, request, diagnostics }) => {
+    const { importedState } = await import("./import.ts");
+    const { timeoutMs } = options();
+    return importedState({ access, id, response, timeoutMs }, { ...request, diagnostics });
+  },
 );

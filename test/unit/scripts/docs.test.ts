@@ -6,7 +6,7 @@ import { argumentsMarkdown } from "../../../scripts/docs/schema-markdown.mjs";
 import { openingOf, plainText } from "../../../scripts/docs/tables.mjs";
 import { type Attributes, nested, notBlank, object, oneOf, string } from "../../../src/framework/index.ts";
 import { schema } from "../../../src/framework/schema.ts";
-import { importForm } from "../../../src/provider/api/import.ts";
+import { importForm } from "../../../src/provider/api/object-id.ts";
 import { apiObjects } from "../../../src/provider/objects/index.ts";
 
 function shown(attributes: Attributes): string {

@@ -4,7 +4,7 @@ import { type Diagnostic, Diagnostics, Path } from "../../../../src/framework/in
 import { type ErrorKind, OpenAIError } from "../../../../src/openai/index.ts";
 import { topicOf } from "../../../../src/provider/api/object-names.ts";
 import { completion } from "../../../../src/provider/chat-completion/completion.ts";
-import { messagesTopic } from "../../../../src/provider/chat-completion/messages.ts";
+import { messagesTopic } from "../../../../src/provider/chat-completion/messages-read.ts";
 import { explain } from "../../../../src/provider/explain/explain.ts";
 import type { Subject } from "../../../../src/provider/explain/subject.ts";
 import type { Access } from "../../../../src/provider/openai-provider.ts";
