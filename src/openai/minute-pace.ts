@@ -110,7 +110,8 @@ export class MinutePace implements Pacing {
     this.#times = this.#times.filter((at) => at > sentAt - minuteMs);
     this.#fruitless += 1;
     const isFirst = this.#fruitless === 1;
-    if (isFirst) this.#learn(now);
+    // Where nothing was accepted of late, others have the minute's requests, which says nothing of the limit.
+    if (isFirst && (this.#perMinute === undefined || this.#times.length > 0)) this.#learn(now);
     const pause = Math.max(hint ?? 0, this.#pause(now));
     this.#resumesAt = now + pause;
     this.#spacedAt = this.#resumesAt;
@@ -169,7 +170,6 @@ export class MinutePace implements Pacing {
   /** What was learnt of the API stays; what was used of the last minute is used no more. */
   forget(): void {
     this.#times = [];
-    this.#fruitless = 0;
     this.#testing = false;
     this.#resumesAt = 0;
     this.#spacedAt = 0;

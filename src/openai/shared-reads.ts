@@ -27,8 +27,8 @@ export interface SharedCaller {
 const settleMs = 30_000;
 /** No attempt takes longer. */
 const longestAttemptMs = 3_600_000;
-/** Characters of all answers that are kept. */
-const mostCharacters = 32 * 1024 * 1024;
+/** Characters of all answers that are kept; what they are read into takes many times the memory. */
+const mostCharacters = 8 * 1024 * 1024;
 
 /**
  * Reads that many ask for: a request is sent once while it is under way, and its answer is kept until something is

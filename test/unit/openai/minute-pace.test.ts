@@ -112,6 +112,21 @@ describe("an endpoint that takes so many requests a minute and gives no hint, in
     assert.ok(seconds <= 600 * 1.15, `${seconds} s`);
   });
 
+  it("a refusal after a time without requests says nothing of the limit", () => {
+    for (const quietMs of [61_000, 600_000]) {
+      const pace = new MinutePace();
+      for (let n = 0; n < 10; n += 1) pace.accepted(n * 100);
+      pace.limited(1_000, 1_300, undefined);
+      pace.accepted(62_000);
+      const learnt = pace.rate;
+      assert.ok(learnt !== undefined && learnt >= 10 / 60);
+      pace.forget();
+      const at = 62_000 + quietMs;
+      pace.limited(at, at + 300, undefined);
+      assert.equal(pace.rate, learnt);
+    }
+  });
+
   it("what the API itself asks to wait is waited", async () => {
     const pace = new MinutePace();
     const options = { requests: 50, parallel: 10, latencyMs: 20, pace };
