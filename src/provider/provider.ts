@@ -21,6 +21,7 @@ import { idKind } from "./functions/id-kind.ts";
 import { jsonlDecode } from "./functions/jsonl-decode.ts";
 import { jsonlEncode } from "./functions/jsonl-encode.ts";
 import { messageText } from "./functions/message-text.ts";
+import { responseText } from "./functions/response-text.ts";
 import { trainingExample } from "./functions/training-example.ts";
 import { batchResults } from "./objects/batch-results.ts";
 import { apiObjects } from "./objects/index.ts";
@@ -49,9 +50,12 @@ export function openai(
     ],
     resources: [chatCompletionResource, ...apiObjects.flatMap(({ resources }) => resources)],
     listResources: [chatCompletionListResource, ...apiObjects.flatMap(({ listResources }) => listResources)],
-    ephemeralResources: [ephemeralChatCompletion],
+    ephemeralResources: [
+      ephemeralChatCompletion,
+      ...apiObjects.flatMap(({ ephemeralResources }) => ephemeralResources),
+    ],
     actions: [chatCompletionDelete, chatCompletionTag, fileDeleteUnused],
-    functions: [trainingExample, messageText, jsonlEncode, jsonlDecode, batchRequest, idKind],
+    functions: [trainingExample, messageText, responseText, jsonlEncode, jsonlDecode, batchRequest, idKind],
     validate: ({ config, diagnostics }) => validateProviderConfig(config, diagnostics),
     configure: (request) => configure(request, env, secrets, clock),
   });

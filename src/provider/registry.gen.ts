@@ -29,6 +29,8 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_conversation: async () => (await import("./objects/conversation.ts")).conversation.dataSources[0],
     openai_conversation_item: async () => (await import("./objects/conversation-item.ts")).conversationItem.dataSources[0],
     openai_conversation_items: async () => (await import("./objects/conversation-item.ts")).conversationItem.dataSources[1],
+    openai_response: async () => (await import("./response/response.ts")).response.dataSources[0],
+    openai_response_input_items: async () => (await import("./response/input-item.ts")).responseInputItem.dataSources[0],
     openai_skill: async () => (await import("./objects/skill.ts")).skill.dataSources[0],
     openai_skills: async () => (await import("./objects/skill.ts")).skill.dataSources[1],
     openai_skill_content: async () => (await import("./objects/skill.ts")).skill.dataSources[2],
@@ -75,6 +77,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_container: async () => (await import("./objects/container.ts")).container.resources[0],
     openai_container_file: async () => (await import("./objects/container-file.ts")).containerFile.resources[0],
     openai_conversation: async () => (await import("./objects/conversation.ts")).conversation.resources[0],
+    openai_response: async () => (await import("./response/response.ts")).response.resources[0],
     openai_skill: async () => (await import("./objects/skill.ts")).skill.resources[0],
     openai_skill_version: async () => (await import("./objects/skill-version.ts")).skillVersion.resources[0],
     openai_project: async () => (await import("./objects/project.ts")).project.resources[0],
@@ -94,6 +97,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
   },
   ephemeralResources: {
     openai_chat_completion: async () => (await import("./chat-completion/data-source.ts")).ephemeralChatCompletion,
+    openai_response: async () => (await import("./response/response.ts")).response.ephemeralResources[0],
   },
   listResources: {
     openai_chat_completion: async () => (await import("./chat-completion/resource.ts")).chatCompletionListResource,
@@ -124,6 +128,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
   functions: {
     training_example: async () => (await import("./functions/training-example.ts")).trainingExample,
     message_text: async () => (await import("./functions/message-text.ts")).messageText,
+    response_text: async () => (await import("./functions/response-text.ts")).responseText,
     jsonl_encode: async () => (await import("./functions/jsonl-encode.ts")).jsonlEncode,
     jsonl_decode: async () => (await import("./functions/jsonl-decode.ts")).jsonlDecode,
     batch_request: async () => (await import("./functions/batch-request.ts")).batchRequest,

@@ -77,6 +77,11 @@ import type { FileCreateParams, FileObject } from "openai/resources/files";
 import type { FineTuningJobCheckpoint } from "openai/resources/fine-tuning/jobs/checkpoints";
 import type { FineTuningJob, FineTuningJobEvent } from "openai/resources/fine-tuning/jobs/jobs";
 import type { Model } from "openai/resources/models";
+import type {
+  Response,
+  ResponseCreateParamsNonStreaming,
+  ResponseOutputMessage,
+} from "openai/resources/responses/responses";
 import type { Skill, SkillCreateParams, SkillUpdateParams } from "openai/resources/skills/skills";
 import type { SkillVersion, VersionCreateParams } from "openai/resources/skills/versions/versions";
 import type {
@@ -128,6 +133,8 @@ import type { vectorStore } from "../../src/provider/objects/vector-store.ts";
 import type { vectorStoreFile } from "../../src/provider/objects/vector-store-file.ts";
 import type { vectorStoreFileBatch } from "../../src/provider/objects/vector-store-file-batch.ts";
 import type { vectorStoreSearch } from "../../src/provider/objects/vector-store-search.ts";
+import type { responseInputItem } from "../../src/provider/response/input-item.ts";
+import type { response } from "../../src/provider/response/response.ts";
 
 /*
  * The published types of the API (npm `openai`) as the measure of the declarations, checked by the compiler:
@@ -230,6 +237,10 @@ nothing<MissingInState<Conversation, typeof conversation>>();
 nothing<MissingArguments<ConversationCreateParams, typeof conversation>>();
 nothing<MissingArguments<ConversationUpdateParams, typeof conversation>>();
 nothing<MissingInState<Message, typeof conversationItem>>();
+
+nothing<MissingInState<Response, typeof response>>();
+nothing<MissingArguments<ResponseCreateParamsNonStreaming, typeof response>>();
+nothing<MissingInState<ResponseOutputMessage, typeof responseInputItem>>();
 
 nothing<MissingInState<VectorStoreFileBatch, typeof vectorStoreFileBatch>>();
 nothing<MissingArguments<FileBatchCreateParams, typeof vectorStoreFileBatch>>();

@@ -21,6 +21,8 @@ const ids = /\{\w+\}/g;
 /** The members of a recorded answer that are objects of this path: itself, or the elements of a list. */
 function bodiesFor(path: string, request: JsonValue, body: JsonValue): JsonValue[] {
   const uri = isJsonObject(request) ? String(request.get("uri")).replace(/\?.*$/, "") : "";
+  // What is counted or shortened for a response is none.
+  if (/^\/v1\/responses\/(?:input_tokens|compact)$/.test(uri)) return [];
   const pattern = `^/v1/${path.replace(ids, "[^/]+")}`;
   if (new RegExp(`${pattern}/[^/]+(?:/cancel)?$`).test(uri)) return [body];
   if (!new RegExp(`${pattern}$`).test(uri) || !isJsonObject(body)) return [];
@@ -48,7 +50,9 @@ function numberOf(state: unknown): string {
 
 function memberIn(state: unknown, name: string): unknown {
   if (state instanceof Map) return state.get(name);
-  return typeof state === "object" && state !== null ? Reflect.get(state, name) : undefined;
+  if (typeof state !== "object" || state === null) return undefined;
+  const text: unknown = Reflect.get(state, `${name}_json`);
+  return typeof text === "string" ? plain(parseJson(text)) : Reflect.get(state, name);
 }
 
 againstOutsideData((data) => {

@@ -30,6 +30,8 @@ export interface ObjectCase {
   readonly foundAgain?: true;
   /** Whether a creation leaves it to later plans to read when it is ready. */
   readonly notWaitedFor?: true;
+  /** Whether a creation reads back what it made, and warns where that is not to be read. */
+  readonly readBack?: true;
   /** Members of what a destruction leaves, where the API deletes none. */
   readonly left?: Readonly<Record<string, unknown>>;
   /** Whether it stays in state where the API has it no more. */
@@ -154,6 +156,28 @@ export const objectCases: readonly ObjectCase[] = [
     drift: { member: "metadata", value: { team: "other" }, attribute: "metadata" },
     importId: id,
     unknownToImport: ["items_json"],
+    readConfig: (kept) => ({ id: id(kept) }),
+  },
+  {
+    name: "openai_response",
+    path: "responses",
+    config: () => ({
+      model: "gpt-6-luna",
+      input: "Hi",
+      instructions: "Answer briefly.",
+      temperature: 0.5,
+      max_output_tokens: 200,
+      tools_json: '[{"type":"function","name":"now","parameters":null}]',
+      text: { format_json: '{"type":"json_object"}', verbosity: "low" },
+      reasoning: { effort: "low" },
+      include: ["message.output_text.logprobs"],
+      safety_identifier: "user-1",
+      user: "somebody",
+    }),
+    importId: id,
+    unknownToImport: ["include", "reasoning"],
+    planned: ["warning: Creating this response is paid for"],
+    readBack: true,
     readConfig: (kept) => ({ id: id(kept) }),
   },
   {

@@ -10,6 +10,13 @@ export function recordedBodies(folder: string, names: RegExp): string[] {
     const recorded: { readonly response: { readonly body: unknown } } = JSON.parse(
       readFileSync(join(place, name), "utf8"),
     );
-    return JSON.stringify(recorded.response.body);
+    return JSON.stringify(endOf(recorded.response.body));
   });
+}
+
+/** What a stream of events ends with; anything else is itself. */
+function endOf(body: unknown): unknown {
+  if (!Array.isArray(body)) return body;
+  const data = body.filter((line) => String(line).startsWith("data: {")).at(-1);
+  return JSON.parse(String(data).replace("data: ", "")).response;
 }

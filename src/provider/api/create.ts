@@ -1,6 +1,14 @@
-import type { Attributes, CreateRequest, Diagnostics, State } from "../../framework/index.ts";
+import {
+  type Attributes,
+  type CreateRequest,
+  Diagnostics,
+  type ExactNumber,
+  type State,
+} from "../../framework/index.ts";
 import {
   isJsonObject,
+  JsonNumber,
+  type JsonObject,
   monotonicNow,
   type ObjectResponse,
   OpenAIError,
@@ -9,14 +17,15 @@ import {
 } from "../../openai/index.ts";
 import { mayBeCarriedOut } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { recordCreation, recordSeen } from "./answer-record.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
-import type { ApiObject, Form, ResourceDeclaration } from "./declaration.ts";
+import type { ApiObject, Form, Readiness, ResourceDeclaration } from "./declaration.ts";
 import { findLost, type Lost } from "./lost.ts";
 import { knownId, withId } from "./object-id.ts";
 import { idMemberOf, objectPath, pathOf } from "./object-names.ts";
 import { untilReady } from "./ready.ts";
 import { explained, memberAttributes, reported, retrieve, subjectOf } from "./request.ts";
-import { markUnseen } from "./visibility.ts";
+import { markSeen, markUnseen } from "./visibility.ts";
 import { writeAttributes } from "./write.ts";
 
 type Request = CreateRequest<Attributes, OpenAIProvider>;
@@ -32,8 +41,10 @@ export async function createObject(
   request: Request,
 ): Promise<Values | Diagnostics> {
   const { plan, config, save, diagnostics, signal, provider, log } = request;
-  const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
-  if (access === undefined) return diagnostics;
+  const open = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
+  if (open === undefined) return diagnostics;
+  // An error may quote what was sent.
+  const access = { ...open, openai: open.openai.withHidden(writeOnlyTexts(of, config)) };
   const ready = waitedFor(declared, plan);
   const timeLeft = operationTime(timeoutsOf(plan), "create", access.openai, ready?.within);
   const made = await declared.prepare?.({ plan, access, timeLeft, diagnostics, signal });
@@ -43,7 +54,7 @@ export async function createObject(
   if (declared.form !== undefined && (form === undefined || diagnostics.hasError)) return diagnostics;
   const content =
     form?.fields === undefined
-      ? { body: writeAttributes(memberAttributes(of), { ...written(of, request), ...made }) }
+      ? { body: bodyOf(of, declared, { ...written(of, request), ...made }) }
       : { form: form.fields, sendForm: form.send };
   const response = await explained(request, subjectOf(of, access, "create", withId(of, plan)), () =>
     post(of, declared, content, { access, sent, sentAt: monotonicNow(), timeLeft, request }),
@@ -55,13 +66,32 @@ export async function createObject(
   const nothing = Object.fromEntries(Object.keys(of.attributes).map((name) => [name, null]));
   const known = withId(of, { ...nothing, ...sent, ...form?.state, id });
   save(known);
-  markUnseen(request.private);
+  const { keeps } = declared;
+  if (keeps === undefined) markUnseen(request.private);
+  else recordCreation(request.private, access, response, createdAt(response, keeps.created));
   const state = await explained(request, subjectOf(of, access, "read", known), () =>
     reported(of, known, objectIn(of, response), diagnostics, "keep"),
   );
   if (state === undefined) return diagnostics;
   save(state);
-  return untilReady(of, ready, { access, state, timeLeft, request, paid: declared.paid !== undefined });
+  const seen = (read: ObjectResponse) =>
+    keeps === undefined ? markSeen(request.private) : recordSeen(request.private, access, read);
+  const wait = { access, state, timeLeft, request, paid: declared.paid !== undefined, seen };
+  const last = await untilReady(of, ready, wait);
+  if (keeps === undefined || last instanceof Diagnostics || !isReady(ready, last)) return last;
+  save(last);
+  return (await import("./kept-operations.ts")).confirmed(of, keeps, { ...wait, state: last });
+}
+
+function createdAt({ body }: ObjectResponse, member: string): ExactNumber | null {
+  const value = body.get(member);
+  return value instanceof JsonNumber ? Number(value.text) : null;
+}
+
+function isReady(ready: Readiness<Attributes> | undefined, state: Values): boolean {
+  if (ready === undefined) return true;
+  const { attribute, pending, failed = [], ended = [] } = ready;
+  return ![...pending, ...failed, ...ended].includes(String(state[attribute]));
 }
 
 /** The object in the answer to its creation. */
@@ -120,10 +150,21 @@ async function post(
   }
 }
 
+function bodyOf(of: ApiObject, { always = {} }: ResourceDeclaration<Attributes>, values: Values): JsonObject {
+  return new Map([...writeAttributes(memberAttributes(of), values), ...Object.entries(always)]);
+}
+
 /** The arguments as planned, and write-only ones as written. */
-function written(of: ApiObject, { plan, config }: Request): { readonly [name: string]: unknown } {
-  const secret = Object.entries(of.attributes).flatMap(([name, { writeOnly }]) => (writeOnly ? [name] : []));
-  return { ...plan, ...Object.fromEntries(secret.map((name) => [name, config[name]])) };
+function written(of: ApiObject, { plan, config }: Request): Values {
+  return { ...plan, ...Object.fromEntries(writeOnlyNames(of).map((name) => [name, config[name] ?? null])) };
+}
+
+function writeOnlyNames({ attributes }: ApiObject): string[] {
+  return Object.entries(attributes).flatMap(([name, { writeOnly }]) => (writeOnly ? [name] : []));
+}
+
+function writeOnlyTexts(of: ApiObject, config: { readonly [name: string]: unknown }): string[] {
+  return writeOnlyNames(of).flatMap((name) => (typeof config[name] === "string" ? [config[name]] : []));
 }
 
 function withoutId(

@@ -21,6 +21,7 @@ export function apiDataSource(
       ...parentArguments(of),
       ...(argument !== undefined && { [argument]: idArgument(idDescription(of)) }),
       id: byArgument ? text(idDescription(of)) : idArgument(idDescription(of)),
+      ...of.readQuery,
       ...members,
       ...(of.responseJson === true && { response_json: responseJson }),
       ...ownKeyArgument(of.key),

@@ -72,6 +72,8 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly topic?: Partial<Topic>;
   /** Whether data sources have the whole answer as JSON text, `response_json`. */
   readonly responseJson?: true;
+  /** Arguments that the query of each read has: `include`. */
+  readonly readQuery?: Attributes;
   /** Everything that the API takes and reports, but `id`. The objects add `timeouts` and `api_key`. */
   readonly attributes: A;
   /** Members of the API's types that are no attribute, and why; checked at compile time. */
@@ -80,6 +82,7 @@ export interface ApiObject<A extends Attributes = Attributes> {
   more?(request: MoreRequest<A>): Promise<Partial<State<A>>>;
   readonly resource?: ResourceDeclaration<A>;
   readonly dataSource?: DataSourceDeclaration<A>;
+  readonly ephemeral?: DataSourceDeclaration<A>;
   readonly list?: ListDeclaration<A>;
   readonly content?: ContentDeclaration;
   readonly query?: QueryDeclaration;
@@ -135,7 +138,10 @@ export interface ResourceDeclaration<A extends Attributes> {
   readonly ready?: Readiness<A>;
   /** What becomes of the state where the object has ended, for objects that end by themselves; unset means that it goes. */
   readonly absent?: Absence<A>;
-  /** How the object is removed: `DELETE`, a POST below it, or not at all: it leaves the state alone. */
+  /**
+   * How the object is removed: `DELETE`, a POST below it, or not at all: it leaves the state alone. An answer that is
+   * kept is deleted after the POST, too.
+   */
   readonly gone?: "delete" | "forget" | Stop<A> | Detach<A> | Reset;
   /** What a plan says that removes one, or replaces it, where that is more or less than its name says. */
   readonly removal?: { readonly title: string; readonly detail: string };
@@ -144,6 +150,10 @@ export interface ResourceDeclaration<A extends Attributes> {
    * creation makes the next apply create another.
    */
   readonly paid?: string;
+  /** An answer that is kept for a time. It stays in state where the API has it no more: a new one would be another. */
+  readonly keeps?: Keeps<A>;
+  /** Members that each creation sends, beside what the arguments say. */
+  readonly always?: Readonly<Record<string, JsonValue>>;
   /**
    * What the states of other providers' types have of attributes that have another form here, and not only another
    * name; see `foreign-types.ts`.
@@ -166,6 +176,14 @@ export interface ResourceDeclaration<A extends Attributes> {
   prepared?(state: Partial<State<A>>): readonly (readonly string[])[];
   /** Whether an object of the list has been made by a creation with these arguments, whose answer was lost. */
   made?(listed: State<A>, sent: Partial<State<A>>): boolean;
+}
+
+/** An answer that was paid for, and that OpenAI keeps for 30 days. Its `on_expiry` says what to do then. */
+export interface Keeps<A extends Attributes> {
+  /** Within a sentence: `response`. */
+  readonly noun: string;
+  /** The timestamp of its creation. */
+  readonly created: keyof A & string;
 }
 
 /** Removal of what cannot be deleted: what it was before. */
@@ -246,8 +264,8 @@ export interface Readiness<A extends Attributes> {
   readonly pending: readonly string[];
   /** Values that are a failure; the object is kept, and created anew by the next apply. */
   readonly failed?: readonly string[];
-  /** The attribute in which the API says why it failed. */
-  readonly reason?: keyof A & string;
+  /** The attribute in which the API says why it failed, or ended without success; of several, the first that says it. */
+  readonly reason?: (keyof A & string) | Names<A>;
   /** Values that end the wait, but are no success: the object is kept, with a warning. */
   readonly ended?: readonly string[];
   /** The argument that asks for the wait, where it is not done unasked. */

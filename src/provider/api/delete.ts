@@ -1,4 +1,4 @@
-import type { Attributes, State, StateRequest } from "../../framework/index.ts";
+import type { Attributes, Diagnostics, State, StateRequest } from "../../framework/index.ts";
 import { isJsonObject, monotonicNow, OpenAIError } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
@@ -34,12 +34,34 @@ export async function deleteObject(
       if (isMissing(thrown) || (absent !== undefined && isExpired(thrown))) return;
       throw thrown;
     }
-    diagnostics.addError(
-      `${titleOf(of)} not deleted`,
-      `The API accepted the deletion of ${JSON.stringify(state.id)}, but still has the ${of.noun}.\n\n` +
-        "Run terraform destroy again in a while. It stays in state until it is gone.",
-    );
+    addNotDeleted(of, state, diagnostics);
   });
+}
+
+export function addNotDeleted(of: ApiObject, state: State<Attributes>, diagnostics: Diagnostics): void {
+  diagnostics.addError(
+    `${titleOf(of)} not deleted`,
+    `The API accepted the deletion of ${JSON.stringify(state.id)}, but still has the ${of.noun}.\n\n` +
+      "Run terraform destroy again in a while. It stays in state until it is gone.",
+  );
+}
+
+/**
+ * Reads for a while: without the API's word, only a 404 shows that an object is gone.
+ *
+ * @throws {OpenAIError} `not_found` where it is gone, and what else a read fails with.
+ */
+export async function untilGone(
+  of: ApiObject,
+  access: Access,
+  values: { readonly [name: string]: unknown },
+  { signal, timeLeft }: While,
+): Promise<void> {
+  const until = monotonicNow() + Math.min(timeLeft(), goneWithinMs);
+  while (monotonicNow() < until && !signal.aborted) {
+    await retrieve(of, access, values, { signal, timeoutMs: timeLeft() });
+    await sleep(pauseMs, signal);
+  }
 }
 
 interface While {
@@ -88,12 +110,7 @@ export async function removeOne(
     const { body } = await access.openai.acknowledge(request, options());
     if (isJsonObject(body) && body.get("deleted") === true) return "deleted";
     accepted = true;
-    // Without the API's word, only a 404 shows that it is gone.
-    const until = monotonicNow() + Math.min(timeLeft(), goneWithinMs);
-    while (monotonicNow() < until && !signal.aborted) {
-      await retrieve(of, access, values, options());
-      await sleep(pauseMs, signal);
-    }
+    await untilGone(of, access, values, { signal, timeLeft });
     return "kept";
   } catch (thrown) {
     if (!isMissing(thrown)) throw thrown;

@@ -1,6 +1,7 @@
 import type { Attributes, Diagnostics, ImportedState, ImportRequest } from "../../framework/index.ts";
 import { pathSegment } from "../../openai/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
+import { recordSeen } from "./answer-record.ts";
 import { operationTime } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
 import { identityNames, knownByIds } from "./identity.ts";
@@ -25,11 +26,12 @@ export async function importObject(
   const options = () => ({ signal, timeoutMs: timeLeft() });
   const state = await explained(request, subjectOf(of, access, "read", known), async () => {
     const response = await retrieve(of, access, known, options());
+    if (of.resource?.keeps === undefined) markSeen(request.private);
+    else recordSeen(request.private, access, response);
     const read = await reported(of, known, response, diagnostics, "take");
     return withMore(of, read, { access, imported: true, options });
   });
   if (state === undefined) return diagnostics;
-  markSeen(request.private);
   return state;
 }
 

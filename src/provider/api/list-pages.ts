@@ -37,7 +37,9 @@ export function listPages(
   declared: ListDeclaration<Attributes>,
   listing: Listing,
 ): AsyncGenerator<Items, void, undefined> {
-  const query = queryOf(declared, listing.config);
+  const order: [string, string][] =
+    declared.order === false ? [] : [["order", listing.config.order === "asc" ? "asc" : "desc"]];
+  const query = [...queryOf(declared.filters ?? {}, listing.config), ...order];
   const list = { path: pathOf(of, listing.config), headers: of.headers, query, shared: of.key === "admin" };
   return pagesOf(list, listing, declared.pages === "single");
 }
@@ -72,10 +74,10 @@ function pageQuery({ after, limit }: PageQuery): [string, string][] {
       ];
 }
 
-/** The filters, a map's key by key, and the order. */
-function queryOf(declared: ListDeclaration<Attributes>, config: Values): [string, string][] {
+/** Arguments as a query, a map's key by key. */
+export function queryOf(attributes: Attributes, config: Values): [string, string][] {
   const query: [string, string][] = [];
-  for (const [name, attribute] of Object.entries(declared.filters ?? {})) {
+  for (const [name, attribute] of Object.entries(attributes)) {
     const value = writeAttribute(attribute, config[name] ?? null) ?? null;
     const member = memberOf(name, attribute);
     if (value instanceof Map) {
@@ -84,6 +86,5 @@ function queryOf(declared: ListDeclaration<Attributes>, config: Values): [string
       for (const each of value) query.push([member, String(each)]);
     } else if (value !== null) query.push([member, String(value)]);
   }
-  if (declared.order !== false) query.push(["order", config.order === "asc" ? "asc" : "desc"]);
   return query;
 }

@@ -1,8 +1,15 @@
-import type { Attributes, DataSource, ListResource, Resource } from "../../framework/index.ts";
+import type {
+  Attributes,
+  DataSource,
+  EphemeralResource,
+  ListResource,
+  Resource,
+} from "../../framework/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { apiContent } from "./content.ts";
 import { apiDataSource } from "./data-source.ts";
 import type { ApiObject } from "./declaration.ts";
+import { apiEphemeral } from "./ephemeral.ts";
 import { apiList } from "./list.ts";
 import { apiListResource } from "./list-resource.ts";
 import { apiQuery } from "./query.ts";
@@ -17,6 +24,7 @@ export interface ApiObjects<A extends Attributes = Attributes, L extends LeftOut
   readonly declaration: ApiObject;
   readonly resources: readonly Resource<OpenAIProvider>[];
   readonly dataSources: readonly DataSource<OpenAIProvider>[];
+  readonly ephemeralResources: readonly EphemeralResource<OpenAIProvider>[];
   readonly listResources: readonly ListResource<OpenAIProvider>[];
 }
 
@@ -29,7 +37,7 @@ export function apiObject<const A extends Attributes, const L extends LeftOut = 
   definition: ApiObject<A> & { readonly leftOut?: L },
 ): ApiObjects<A, L> {
   const declaration = erased(definition);
-  const { resource, dataSource, list, content, query } = declaration;
+  const { resource, dataSource, ephemeral, list, content, query } = declaration;
   return {
     definition,
     declaration,
@@ -40,6 +48,7 @@ export function apiObject<const A extends Attributes, const L extends LeftOut = 
       ...(content === undefined ? [] : [apiContent(declaration, content)]),
       ...(query === undefined ? [] : [apiQuery(declaration, query)]),
     ],
+    ephemeralResources: ephemeral === undefined ? [] : [apiEphemeral(declaration, ephemeral)],
     // What cannot be imported is not listed for an import.
     listResources:
       resource === undefined || list === undefined

@@ -1,11 +1,11 @@
 import { type Attributes, Diagnostics, type OperationRequest, type State } from "../../framework/index.ts";
-import { monotonicNow } from "../../openai/index.ts";
+import { monotonicNow, type ObjectResponse } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import type { ApiObject, Readiness } from "./declaration.ts";
 import { withMore } from "./more.ts";
 import { titleOf } from "./object-names.ts";
 import { explained, reported, retrieve, subjectOf } from "./request.ts";
-import { appearsWithinMs, markSeen, sleep, untilVisible } from "./visibility.ts";
+import { appearsWithinMs, sleep, untilVisible } from "./visibility.ts";
 
 type Values = State<Attributes>;
 
@@ -17,7 +17,7 @@ const mostFailures = 10;
 /** How often progress is logged. */
 const progressMs = 10_000;
 
-interface Wait {
+export interface Wait {
   readonly access: Access;
   readonly state: Values;
   /** Milliseconds. */
@@ -25,6 +25,8 @@ interface Wait {
   readonly request: OperationRequest<OpenAIProvider> & { save(state: Values): void };
   /** Whether the object was paid for: it must not be tainted over a read that fails. */
   readonly paid: boolean;
+  /** Gets each answer in which the object was read. */
+  readonly seen: (response: ObjectResponse) => void;
 }
 
 /**
@@ -89,6 +91,7 @@ async function polled(of: ApiObject, ready: Readiness<Attributes>, wait: Wait): 
           (options) => retrieve(of, access, before, { ...options, fresh: true }),
           visible,
         );
+        wait.seen(response);
         return reported(of, before, response, diagnostics, "keep");
       },
     );
@@ -100,7 +103,6 @@ async function polled(of: ApiObject, ready: Readiness<Attributes>, wait: Wait): 
       return state;
     }
     failures = 0;
-    markSeen(request.private);
     state = now;
     request.save(state);
     if (monotonicNow() - reportedAt < progressMs) continue;
@@ -114,7 +116,7 @@ async function polled(of: ApiObject, ready: Readiness<Attributes>, wait: Wait): 
 }
 
 function failed(of: ApiObject, ready: Readiness<Attributes>, state: Values, { request }: Wait): Diagnostics {
-  const reason = ready.reason === undefined ? undefined : reasonOf(state[ready.reason]);
+  const reason = reasonIn(ready, state);
   return request.diagnostics.addError(
     `${titleOf(of)} failed`,
     `The API created the ${of.noun} ${JSON.stringify(state.id)}, and then reported "${state[ready.attribute]}" for its ` +
@@ -138,13 +140,21 @@ function addFailure(of: ApiObject, failure: Diagnostics, { paid, request, state 
   }
 }
 
-function ended(of: ApiObject, ready: Readiness<Attributes>, state: Values, { request }: Wait): void {
+function ended(of: ApiObject, ready: Readiness<Attributes>, state: Values, { request, paid }: Wait): void {
   const status = JSON.stringify(state[ready.attribute]);
+  const reason = reasonIn(ready, state);
   request.diagnostics.addWarning(
     `${titleOf(of)} ended without success`,
     `The ${of.noun} ${JSON.stringify(state.id)} was created, and ended as ${status}. It is kept in state with what it ` +
-      `has.\n\nterraform apply -replace=… creates another one.`,
+      `has.${reason === undefined ? "" : ` The API said:\n  ${reason}`}\n\n` +
+      `terraform apply -replace=… creates another one${paid ? ", which is paid for again" : ""}.`,
   );
+}
+
+/** What the API says of why it is as it is. */
+function reasonIn({ reason = [] }: Readiness<Attributes>, state: Values): string | undefined {
+  const names = typeof reason === "string" ? [reason] : reason;
+  return names.map((name) => reasonOf(state[name])).find((text) => text !== undefined);
 }
 
 /** How many reasons are quoted of a list of them. */
@@ -166,8 +176,10 @@ function reasonOf(value: unknown): string | undefined {
 }
 
 function messageOf(value: object): string | undefined {
-  const [message, code]: unknown[] = [Reflect.get(value, "message"), Reflect.get(value, "code")];
-  if (typeof message !== "string") return typeof code === "string" ? code : undefined;
+  const [message, code, reason]: unknown[] = ["message", "code", "reason"].map((name) =>
+    Reflect.get(value, name),
+  );
+  if (typeof message !== "string") return [code, reason].find((text) => typeof text === "string");
   return typeof code === "string" ? `${message} (${code})` : message;
 }
 

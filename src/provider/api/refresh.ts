@@ -17,9 +17,10 @@ type Values = { readonly [name: string]: unknown };
 /**
  * What becomes of arguments that the practitioner set, where an answer has another value. `keep`: right after
  * they were sent, they stay as written. `compare`: another value is a change by somebody else, and is taken. `take`:
- * nothing was written, since the object is imported, and everything is taken.
+ * nothing was written, since the object is imported, and everything is taken. `fixed`: the object never changes; what was
+ * written stays, and so does what an answer does not repeat.
  */
-export type Arguments = "keep" | "compare" | "take";
+export type Arguments = "keep" | "compare" | "take" | "fixed";
 
 /**
  * The state after an answer of the API. What the practitioner wrote stays as it was written while it means
@@ -56,7 +57,7 @@ function isSilent(answer: Body, member: string, read: unknown): boolean {
 }
 
 function merged(attribute: Attribute, known: unknown, read: unknown, args: Arguments): unknown {
-  if (attribute.mode === "computed") return read;
+  if (attribute.mode === "computed") return args === "fixed" && isNothing(read) ? known : read;
   if (known === null) {
     // Nothing of an import, of a move, or of another provider's state: a required argument was set all the same.
     if (attribute.mode === "optional_computed" || attribute.mode === "required") return read;
@@ -64,7 +65,7 @@ function merged(attribute: Attribute, known: unknown, read: unknown, args: Argum
     const isEmptyJson = wireOf(attribute).json === true && /^\s*(?:\{\s*\}|\[\s*\])\s*$/.test(String(read));
     return args === "take" && !isNothing(read) && !isEmptyJson ? read : null;
   }
-  if (args === "keep" || (isNothing(known) && isNothing(read))) return known;
+  if (args === "keep" || args === "fixed" || (isNothing(known) && isNothing(read))) return known;
   return mergedKind(attribute, attribute.kind, known, read, args);
 }
 

@@ -5,6 +5,7 @@ import type { Operation } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { Body } from "./body.ts";
 import type { ApiObject } from "./declaration.ts";
+import { queryOf } from "./list-pages.ts";
 import { mapped, mappedInPieces } from "./mapped.ts";
 import { Mismatches } from "./mismatches.ts";
 import { objectPath, parentsOf, topicOf } from "./object-names.ts";
@@ -106,7 +107,9 @@ export async function retrieve(
     if ("found" in listed) return listed.found;
     if (of.readByList === "only") throw notListed(of, values, listed.page);
   }
-  return access.openai.send({ method: "GET", path: objectPath(of, values), headers: of.headers }, options);
+  const query = queryOf(of.readQuery ?? {}, values);
+  const request = { method: "GET", path: objectPath(of, values), headers: of.headers, query } as const;
+  return access.openai.send(request, options);
 }
 
 /**
@@ -125,7 +128,7 @@ export async function reported(
   args: Arguments = "compare",
 ): Promise<State<Attributes>> {
   const mismatches = new Mismatches();
-  const answer = new Body(response.body, "", mismatches.of(response));
+  const answer = new Body(response.body, "", mismatches.of(ownError(of, response)));
   const state = await mappedInPieces(response, refreshedPieces(of.attributes, known, answer, args));
   mismatches.warn(diagnostics, answerFor(of, String(known.id)));
   return state;
@@ -144,7 +147,7 @@ export async function readAnswer<A extends Attributes>(
   diagnostics: Diagnostics,
 ): Promise<State<A>> {
   const mismatches = new Mismatches();
-  const report = mismatches.of(response);
+  const report = mismatches.of(ownError(of, response));
   const body = mapped(
     response,
     () =>
@@ -154,6 +157,11 @@ export async function readAnswer<A extends Attributes>(
   const read = await mappedInPieces(response, readAttributePieces(attributes, body));
   mismatches.warn(diagnostics, answerFor(of, id));
   return read;
+}
+
+/** The answer, without the error in it where an attribute has that. */
+function ownError({ attributes }: ApiObject, response: ObjectResponse): ObjectResponse {
+  return Object.hasOwn(attributes, "error") ? { ...response, api: undefined } : response;
 }
 
 function answerFor({ noun }: ApiObject, id: string): string {

@@ -23,6 +23,7 @@ export function apiResource(
   declared: ResourceDeclaration<Attributes>,
 ): Resource<OpenAIProvider> {
   const of = ofResource(object, declared);
+  const { keeps } = declared;
   const attributes = resourceAttributes(of, declared);
   return resource({
     name: of.name,
@@ -44,11 +45,16 @@ export function apiResource(
     }),
     // A plan needs the read alone of these.
     create: async (request) => (await import("./create.ts")).createObject(of, declared, request),
-    read: async (request) => (await import("./read.ts")).readObject(of, request),
+    read: async (request) =>
+      keeps === undefined
+        ? (await import("./read.ts")).readObject(of, request)
+        : (await import("./kept-operations.ts")).readKept(of, keeps, request),
     update: async (request) => (await import("./update.ts")).updateObject(of, declared, request),
     async delete(request) {
       const { gone = "delete" } = declared;
       if (isProtected(request.state)) return refuseRemoval(of, request.diagnostics);
+      if (keeps !== undefined)
+        return (await import("./kept-operations.ts")).deleteKept(of, declared, keeps, request);
       if (typeof gone !== "object" || "set" in gone)
         return (await import("./delete.ts")).deleteObject(of, gone, request);
       return "each" in gone

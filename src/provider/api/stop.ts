@@ -25,11 +25,26 @@ export async function stopObject(
   const timeLeft = operationTime(timeoutsOf(state), "delete", access.openai);
   const options = () => ({ signal, timeoutMs: timeLeft() });
   await explained(request, subjectOf(of, access, "delete", state), async () => {
-    const runs = () => isRunning(of, stop, access, state, options());
-    if (stop.unasked === true || (await runs())) await end(of, stop, access, state, { options, runs });
+    await endIfRunning(of, stop, access, state, options);
     for (const path of declared.prepared?.(state) ?? [])
       await unlessMissing(() => access.openai.acknowledge({ method: "DELETE", path }, options()));
   });
+}
+
+/** Ends what an object does, where it does something. */
+export async function endIfRunning(
+  of: ApiObject,
+  stop: Stop<Attributes>,
+  access: Access,
+  state: State<Attributes>,
+  options: () => OperationOptions,
+): Promise<void> {
+  const { while: running, unasked = false } = stop;
+  const last = running && state[running.attribute];
+  // What has ended once does not run again.
+  if (!unasked && running !== undefined && last != null && !running.values.includes(String(last))) return;
+  const runs = () => isRunning(of, stop, access, state, options());
+  if (unasked || (await runs())) await end(of, stop, access, state, { options, runs });
 }
 
 interface End {

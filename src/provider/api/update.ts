@@ -35,8 +35,8 @@ export async function updateObject(
   const state = withId(of, request.state);
   const updated = { ...state, ...plan, ...withoutUnknowns(request.computed) };
   const names = (declared.update ?? []).filter((name) => isSent(of, name) && !isSame(of, name, plan, state));
-  // Arguments of the provider alone, such as `timeouts`, are no business of the API.
-  if (names.length === 0) return updated;
+  // Arguments of the provider alone, such as `timeouts`, are no business of the API. An answer never changes there.
+  if (names.length === 0 || declared.keeps !== undefined) return updated;
   if (!isNamed(of, state, request)) return diagnostics;
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;

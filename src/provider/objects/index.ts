@@ -1,4 +1,6 @@
 import type { ApiObjects } from "../api/object.ts";
+import { responseInputItem } from "../response/input-item.ts";
+import { response } from "../response/response.ts";
 import { batch } from "./batch.ts";
 import { container } from "./container.ts";
 import { containerFile } from "./container-file.ts";
@@ -43,6 +45,8 @@ export const apiObjects: readonly ApiObjects[] = [
   containerFile,
   conversation,
   conversationItem,
+  response,
+  responseInputItem,
   skill,
   skillVersion,
   fineTuningJob,

@@ -7,6 +7,7 @@ import fineTuningCheckpoint from "../../samples/fine_tuning_checkpoint.json";
 import fineTuningEvent from "../../samples/fine_tuning_event.json";
 import fineTuningJob from "../../samples/fine_tuning_job.json";
 import model from "../../samples/model.json";
+import response from "../../samples/response.json";
 import skill from "../../samples/skill.json";
 import skillVersion from "../../samples/skill_version.json";
 import upload from "../../samples/upload.json";
@@ -18,6 +19,7 @@ import vectorStoreSearch from "../../samples/vector_store_search.json";
 import { APIError } from "../errors.ts";
 import { isArray, isObject, type JsonObject } from "../json.ts";
 import { adminKinds } from "./admin-kinds.ts";
+import { beginResponse, finishResponse, inputItems, missingStore } from "./answer-response.ts";
 import { completeUpload, partsPath } from "./complete-upload.ts";
 import { finishBatch } from "./finish-batch.ts";
 import { organizationKinds } from "./organization-kinds.ts";
@@ -54,6 +56,8 @@ export interface ObjectKind {
   };
   /** Whether a creation is a form with a file in it. */
   readonly form?: true;
+  /** Whether one that another's creation makes has nothing beside its own members. */
+  readonly bare?: true;
   /** Whether content of more than 8 MiB is counted, and not kept. */
   readonly large?: true;
   /** What an update takes; undefined where the API has none. */
@@ -101,7 +105,10 @@ export interface ObjectKind {
     object: Record<string, unknown>,
     parameters: JsonObject,
     above: StoredObject | undefined,
+    objects: StoredObjects,
   ) => void;
+  /** What a creation is refused for beyond its parameters. */
+  readonly refuses?: (parameters: JsonObject, objects: StoredObjects) => APIError | undefined;
 }
 
 /** An object that the creation of another one makes: where, in what, and with which members. */
@@ -151,6 +158,40 @@ function itemsOfConversation(conversation: Readonly<Record<string, unknown>>, { 
 }
 
 const metadata = ["metadata"] as const;
+
+const responseParameters = [
+  "access_programs",
+  "background",
+  "context_management",
+  "conversation",
+  "image",
+  "include",
+  "input",
+  "instructions",
+  "max_output_tokens",
+  "max_tool_calls",
+  "model",
+  "moderation",
+  "parallel_tool_calls",
+  "previous_response_id",
+  "prompt",
+  "prompt_cache_key",
+  "prompt_cache_options",
+  "prompt_cache_retention",
+  "reasoning",
+  "safety_identifier",
+  "service_tier",
+  "store",
+  "stream",
+  "temperature",
+  "text",
+  "tool_choice",
+  "tools",
+  "top_logprobs",
+  "top_p",
+  "truncation",
+  "user",
+] as const;
 const running: readonly unknown[] = ["validating", "in_progress", "finalizing"];
 
 export const objectKinds: readonly ObjectKind[] = [
@@ -321,6 +362,42 @@ export const objectKinds: readonly ObjectKind[] = [
     sample: { object: "item" },
     id: { prefix: "msg_" },
     missing: { message: "Item with id '{id}' not found in conversation '{conversation_id}'." },
+  },
+  {
+    path: "responses",
+    sample: response,
+    id: { prefix: "resp_" },
+    missing: { message: "Response with id '{id}' not found." },
+    create: {
+      parameters: [...responseParameters, ...metadata],
+      required: ["model"],
+    },
+    delete: { object: "response.deleted" },
+    progress: { member: "status", from: "queued", to: "completed" },
+    refuses(parameters, objects) {
+      const store = missingStore(parameters, objects);
+      return store === undefined
+        ? undefined
+        : new APIError(404, `Vector store with id '${store}' not found.`);
+    },
+    created: (object, parameters, _above, objects) => beginResponse(object, parameters, objects),
+    finished: finishResponse,
+    makes: inputItems,
+    actions: {
+      cancel({ body }) {
+        if (body.background !== true)
+          return new APIError(400, "Cannot cancel a synchronous response.", { param: "response_id" });
+        if (["queued", "in_progress"].includes(String(body.status))) body.status = "cancelled";
+        return undefined;
+      },
+    },
+  },
+  {
+    path: "responses/{response_id}/input_items",
+    sample: {},
+    bare: true,
+    id: { prefix: "msg_" },
+    missing: { message: "Item with id '{id}' not found." },
   },
   {
     path: "skills",

@@ -226,6 +226,8 @@ function createOne(state: ObjectState, request: ObjectRequest, route: Route, cal
     const there = name === "file" ? file !== undefined : parameters[name] !== undefined;
     if (!there) return missingParameter(name);
   }
+  const refused = kind.refuses?.(parameters, state.objects);
+  if (refused !== undefined) return refused;
   const given = idOf(state, kind, parameters);
   const { key } = kind;
   const id = key === undefined ? given : nextNumber(state, kind, parents);
@@ -244,7 +246,7 @@ function createOne(state: ObjectState, request: ObjectRequest, route: Route, cal
   };
   // The API keeps an empty object where nothing is given.
   if ("metadata" in body && body.metadata === null) body.metadata = {};
-  kind.created?.(body, parameters, aboveOf(state, route, caller));
+  kind.created?.(body, parameters, aboveOf(state, route, caller), state.objects);
   dropForeign(kind, parents, body);
   const size = file?.content.length ?? 0;
   const object: StoredObject = {
@@ -291,11 +293,10 @@ function addMade(
   const kind = objectKinds.find((each) => each.path === path);
   if (kind === undefined) throw new Error(`the server has no objects at ${path}`);
   const id = String(members.id);
-  const created = { created_at: Math.floor(createdAt / 1000) };
-  const body = { ...structuredClone(kind.sample), ...members, ...parents, ...created, id };
+  const common = { created_at: Math.floor(createdAt / 1000), ...parents };
+  const body = { ...structuredClone(kind.sample), ...members, ...(kind.bare === true ? {} : common), id };
   dropForeign(kind, parents, body);
-  const common = { owner: caller, content: undefined, createdAt, progresses: false };
-  objects.add({ ...common, kind, id, parents, body });
+  objects.add({ kind, id, parents, body, owner: caller, content: undefined, createdAt, progresses: false });
 }
 
 /** Of a large upload, that much of a part is kept. */

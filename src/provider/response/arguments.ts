@@ -1,0 +1,371 @@
+import {
+  bool,
+  dynamic,
+  integer,
+  list,
+  nested,
+  notBlank,
+  number,
+  object,
+  oneOf,
+  requiresReplace,
+  string,
+  types,
+  type Validator,
+} from "../../framework/index.ts";
+import { type JsonValue, parseJson } from "../../openai/index.ts";
+import { metadata } from "../api/arguments.ts";
+import type { Body } from "../api/body.ts";
+import { json, jsonList, local, wired } from "../api/wire.ts";
+import { atLeast, atMostCharacters, between, notEmpty } from "../argument-validators.ts";
+import { pathSegmentValidator } from "../http-validators.ts";
+import { coversJson, jsonObjectProblem, parseJsonArgument, sameJsonValue } from "../json-argument.ts";
+import { coversInput } from "./import.ts";
+
+/* What a response is asked for with. State holds an argument as it was written; data sources have it as it is reported. */
+
+const words = { optional: true, validate: [notBlank()] } as const;
+
+/** An imported value that has all that is written is the same: the API adds its defaults. */
+const covered = requiresReplace(covers);
+
+function covers(written: unknown, imported: unknown): boolean {
+  if (imported === null || written === imported) return true;
+  if (typeof written === "string" && typeof imported === "string") return coversJson(written, imported);
+  if (typeof written !== "object" || typeof imported !== "object" || written === null) return false;
+  return Object.entries(imported).every(([name, value]) => covers(Reflect.get(written, name), value));
+}
+
+/** An import has the input in one of two forms, and a configuration may have it in the other. */
+const inputTaken = requiresReplace((written, imported) => {
+  if (written === null) return true;
+  const [one, other] = [written, imported].map((text) => parseJsonArgument(String(text)));
+  return one !== undefined && other !== undefined && coversInput(one, other);
+});
+
+/** Text, or JSON text of what is not a text. */
+export function textOrJson(name: string) {
+  return (object: Body): string | null => {
+    const text = object.get(name).json();
+    return text === null || !text.trimStart().startsWith('"') ? text : object.get(name).string();
+  };
+}
+
+/** A word, or JSON text of an object. */
+function wordOrObject(value: unknown): JsonValue {
+  const text = String(value);
+  return /^\s*\{/.test(text) ? parseJson(text) : text;
+}
+
+function toolChoice(): Validator<string> {
+  const detail =
+    'The value must be "none", "auto" or "required", or JSON text that names a tool, for example ' +
+    'jsonencode({ type = "file_search" }).';
+  return {
+    description: 'must be `"none"`, `"auto"`, `"required"`, or JSON text of an object',
+    validate(value) {
+      if (["none", "auto", "required"].includes(value)) return undefined;
+      return /^\s*[[{"]/.test(value) ? jsonObjectProblem(value) : { detail };
+    },
+  };
+}
+
+/** What the model is given. The API's own answer does not repeat it: an import reads it from the input items. */
+export const inputArguments = {
+  model: string({
+    required: true,
+    validate: [notBlank()],
+    plan: [requiresReplace(isSnapshot)],
+    description: "The model to ask: a name or an alias. Data sources have the version that answered.",
+  }),
+  input: wired(
+    string({
+      optional: true,
+      validate: [notBlank()],
+      plan: [inputTaken],
+      description: "The text to answer. At most one of `input`, `input_json` and `input_wo` is set.",
+    }),
+    { sentOnly: true },
+  ),
+  input_json: wired(
+    jsonList({
+      optional: true,
+      plan: [inputTaken],
+      description:
+        "The input as JSON text of a list of items: messages with texts, images and files, outputs of tools, and more, for " +
+        'example `jsonencode([{ role = "developer", content = "Answer briefly." }, { role = "user", content = "…" }])`.',
+    }),
+    { member: "input", sentOnly: true },
+  ),
+  input_wo: wired(
+    string({
+      optional: true,
+      writeOnly: true,
+      validate: [notBlank()],
+      description:
+        "As `input`, but never stored in plan or state. A change of it alone is not seen: change `input_wo_version` with it.",
+    }),
+    { member: "input", sentOnly: true },
+  ),
+  input_wo_version: local(
+    integer({
+      optional: true,
+      description: "A number for the version of `input_wo`: another number is another response.",
+    }),
+  ),
+  instructions: wired(
+    string({
+      ...words,
+      description: "A message of the system or the developer before the input.",
+    }),
+    { read: textOrJson("instructions") },
+  ),
+  previous_response_id: string({
+    optional: true,
+    validate: [notBlank(), pathSegmentValidator()],
+    description: "The ID of the response that this one goes on from. Not together with `conversation`.",
+  }),
+  conversation: wired(
+    string({
+      optional: true,
+      validate: [notBlank(), pathSegmentValidator()],
+      description:
+        "The ID of the conversation that the response belongs to: input and output are added to it.",
+    }),
+    { read: (object) => object.get("conversation").object((found) => found.get("id").string()) },
+  ),
+  prompt_json: json({
+    optional: true,
+    plan: [covered],
+    description: "A prompt template with its variables, as JSON text. OpenAI ends these on 2026-11-30.",
+  }),
+};
+
+function isSnapshot(written: unknown, stored: unknown): boolean {
+  if (typeof written !== "string" || typeof stored !== "string") return false;
+  return (
+    stored.startsWith(`${written}-`) && /^-(?:\d{4}|\d{4}-\d{2}-\d{2})$/.test(stored.slice(written.length))
+  );
+}
+
+const outputArguments = {
+  max_output_tokens: integer({
+    optional: true,
+    validate: [atLeast(1)],
+    description: "The most tokens that the output may have, those of reasoning included.",
+  }),
+  max_tool_calls: integer({
+    optional: true,
+    validate: [atLeast(0)],
+    description: "The most calls of built-in tools in all.",
+  }),
+  temperature: number({
+    optional: true,
+    validate: [between(0, 2)],
+    description: "The sampling temperature, from 0 to 2.",
+  }),
+  top_p: number({
+    optional: true,
+    validate: [between(0, 1)],
+    description: "The nucleus sampling mass, from 0 to 1.",
+  }),
+  top_logprobs: integer({
+    optional: true,
+    validate: [between(0, 20)],
+    description:
+      "How many likeliest tokens to give at each position, from 0 to 20. Needs `message.output_text.logprobs` in `include`.",
+  }),
+  truncation: string({
+    optional: true,
+    validate: [oneOf("auto", "disabled")],
+    description: "`auto` leaves out the oldest input where there is too much; `disabled` is an error then.",
+  }),
+  text: object(
+    nested({
+      format_json: json({
+        optional: true,
+        description:
+          "The form of the answer as JSON text: `text`, `json_object`, or a JSON Schema, for example " +
+          '`jsonencode({ type = "json_schema", name = "answer", schema = { … }, strict = true })`.',
+      }),
+      verbosity: string({ ...words, description: "How much the model says: `low`, `medium` or `high`." }),
+    }),
+    { optional: true, plan: [covered], description: "The form of the answer." },
+  ),
+  reasoning: object(
+    nested({
+      effort: string({
+        ...words,
+        description:
+          "How hard the model thinks: `none`, `minimal`, `low`, `medium`, `high`, `xhigh` or `max`, where the model knows it.",
+      }),
+      summary: string({
+        ...words,
+        description: "Which summary of its reasoning the model gives: `auto`, `concise` or `detailed`.",
+      }),
+      context: string({
+        ...words,
+        description: "Which earlier reasoning the model sees: `auto`, `current_turn` or `all_turns`.",
+      }),
+      mode: string({ ...words, description: "How the model reasons: `standard` or `pro`." }),
+    }),
+    { optional: true, description: "How the model reasons, of models that do." },
+  ),
+  include: wired(
+    list(types.string, {
+      optional: true,
+      validate: [notEmpty()],
+      description:
+        "What the output has beside what it always has, for example `file_search_call.results`, " +
+        "`web_search_call.action.sources`, `code_interpreter_call.outputs` or `message.output_text.logprobs`. A change of it " +
+        "shows after the next read.",
+    }),
+    { sentOnly: true },
+  ),
+};
+
+const toolArguments = {
+  tools_json: jsonList({
+    optional: true,
+    plan: [covered],
+    description:
+      "The tools as JSON text of a list: functions, file search, web search, code interpreter, MCP servers and more, for " +
+      'example `jsonencode([{ type = "file_search", vector_store_ids = [openai_vector_store.handbook.id] }])`.',
+  }),
+  tool_choice: wired(
+    string({
+      optional: true,
+      equivalent: sameJsonValue,
+      validate: [toolChoice()],
+      plan: [covered],
+      description: "Which tool to call: `none`, `auto`, `required`, or JSON text that names one.",
+    }),
+    { read: textOrJson("tool_choice"), write: wordOrObject },
+  ),
+  parallel_tool_calls: bool({
+    optional: true,
+    description: "Whether several tools may be called at once. Left out, they may.",
+  }),
+};
+
+const otherArguments = {
+  background: bool({
+    optional: true,
+    description:
+      "Whether the API works on it in the background. The creation waits until it is done, up to `timeouts.create`; " +
+      "what takes longer is kept, and read by the next plan.",
+  }),
+  metadata: {
+    ...metadata(),
+    description:
+      "Metadata: at most 16 keys of 64 characters, with values of at most 512 characters. The API cannot change it later: " +
+      "other metadata is another response.",
+  },
+  service_tier: string({
+    ...words,
+    description:
+      "The service tier to ask for: `auto`, `default`, `flex`, `scale`, `priority`, `fast` or `ultrafast`. Data sources have the one " +
+      "that answered.",
+  }),
+  safety_identifier: string({
+    optional: true,
+    validate: [notBlank(), atMostCharacters(128)],
+    description: "A stable identifier of the end user, hashed: at most 128 characters.",
+  }),
+  prompt_cache_key: string({ ...words, description: "Requests of one key share cached prompts more often." }),
+  prompt_cache_retention: string({
+    ...words,
+    description: "The longest time that prompts stay cached: `in_memory` or `24h`, where the model knows it.",
+  }),
+  prompt_cache_options_json: json({
+    optional: true,
+    plan: [covered],
+    description: 'How prompts are cached, as JSON text, for example `jsonencode({ mode = "explicit" })`.',
+  }),
+  user: string({
+    ...words,
+    description: "The older name of what `safety_identifier` and `prompt_cache_key` are for.",
+  }),
+  context_management_json: wired(
+    jsonList({
+      optional: true,
+      description: "How a long context is shortened, as JSON text of a list.",
+    }),
+    { sentOnly: true },
+  ),
+  moderation_json: wired(json({ optional: true, description: "What to moderate, and how, as JSON text." }), {
+    sentOnly: true,
+  }),
+  image: object(
+    nested({
+      context_compression: string({
+        ...words,
+        description: "Whether images in the context are compressed: `auto`, `enabled` or `disabled`.",
+      }),
+    }),
+    { optional: true, description: "How images are dealt with." },
+  ),
+  access_programs: object(
+    nested({
+      cyber: string({
+        ...words,
+        description: "The Cyber access program: `standard`, `daybreak_blue` or `daybreak_red`.",
+      }),
+    }),
+    { optional: true, description: "Access programs of single domains." },
+  ),
+  store: bool({
+    optional: true,
+    validate: [mustBeStored()],
+    description: "May be left out: the response is always stored, which the resource depends on.",
+  }),
+  on_expiry: local(
+    string({
+      optional: true,
+      validate: [oneOf("warn", "keep", "recreate")],
+      description:
+        "What to do when OpenAI has deleted the response after 30 days: `warn` keeps it in state, with a warning in every " +
+        "plan; `keep` keeps it without one; `recreate` creates it anew, and pays for it again. Left out means `warn`.",
+    }),
+  ),
+};
+
+function mustBeStored(): Validator<boolean> {
+  const detail =
+    "The resource cannot do without storing: a response that is not stored can be neither read nor deleted. Remove " +
+    '"store", or set it to true.';
+  return { description: "must be `true`", validate: (value) => (value ? undefined : { detail }) };
+}
+
+function refused(refused: string) {
+  return local(
+    dynamic({ optional: true, refused, description: "Refused, with a hint at what to use instead." }),
+  );
+}
+
+const whole = "the answer is read whole, and kept in state only as a whole. Remove it.";
+
+/** What the API's examples and other objects have: refused with a reason. */
+const foreignArguments = {
+  stream: refused(`"stream" cannot be set: ${whole}`),
+  stream_options: refused(`"stream_options" cannot be set: ${whole}`),
+  messages: refused(
+    'A response takes "input", a text, or "input_json", a list of items: input_json = jsonencode([{ role = "user", content = ' +
+      "… }]).",
+  ),
+  tools: refused('"tools" is written as JSON text here: use tools_json = jsonencode([…]).'),
+  response_format: refused('Use text = { format_json = jsonencode({ type = "json_schema", … }) }.'),
+  reasoning_effort: refused('Use reasoning = { effort = "…" }.'),
+  max_tokens: refused('Use "max_output_tokens".'),
+  max_completion_tokens: refused('Use "max_output_tokens".'),
+  prompt: refused('"prompt" is written as JSON text here: use prompt_json = jsonencode({ … }).'),
+  moderation: refused('"moderation" is written as JSON text here: use moderation_json = jsonencode({ … }).'),
+};
+
+export const requestAttributes = {
+  ...inputArguments,
+  ...outputArguments,
+  ...toolArguments,
+  ...otherArguments,
+  ...foreignArguments,
+};
