@@ -22,7 +22,7 @@ const declared = "src/provider/api/object.ts";
 const requests = "src/provider/api/request.ts";
 /** The operations of declared objects, and those that do not only read. */
 const operations = "src/provider/api/";
-const changes = ["create", "update", "delete", "detach", "stop", "import"].map(
+const changes = ["create", "update", "delete", "detach", "kept-delete", "stop", "import"].map(
   (name) => `${operations}${name}.ts`,
 );
 

@@ -80,7 +80,7 @@ export async function createObject(
   const last = await untilReady(of, ready, wait);
   if (keeps === undefined || last instanceof Diagnostics || !isReady(ready, last)) return last;
   save(last);
-  return (await import("./kept-operations.ts")).confirmed(of, keeps, { ...wait, state: last });
+  return (await import("./kept-read.ts")).confirmed(of, keeps, { ...wait, state: last });
 }
 
 function createdAt({ body }: ObjectResponse, member: string): ExactNumber | null {

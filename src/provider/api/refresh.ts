@@ -44,7 +44,7 @@ export function* refreshedPieces(
   for (const [name, attribute] of Object.entries(attributes)) {
     if (!Object.hasOwn(read, name)) continue;
     const [before, now] = [known[name] ?? null, read[name] ?? null];
-    if (attribute.mode === "computed") state[name] = now;
+    if (attribute.mode === "computed") state[name] = args === "fixed" && isNothing(now) ? before : now;
     else if (before === null || !isSilent(answer, answeredMember(name, attribute), now))
       state[name] = merged(attribute, before, now, args);
   }
@@ -57,7 +57,7 @@ function isSilent(answer: Body, member: string, read: unknown): boolean {
 }
 
 function merged(attribute: Attribute, known: unknown, read: unknown, args: Arguments): unknown {
-  if (attribute.mode === "computed") return args === "fixed" && isNothing(read) ? known : read;
+  if (attribute.mode === "computed") return read;
   if (known === null) {
     // Nothing of an import, of a move, or of another provider's state: a required argument was set all the same.
     if (attribute.mode === "optional_computed" || attribute.mode === "required") return read;

@@ -48,13 +48,13 @@ export function apiResource(
     read: async (request) =>
       keeps === undefined
         ? (await import("./read.ts")).readObject(of, request)
-        : (await import("./kept-operations.ts")).readKept(of, keeps, request),
+        : (await import("./kept-read.ts")).readKept(of, keeps, request),
     update: async (request) => (await import("./update.ts")).updateObject(of, declared, request),
     async delete(request) {
       const { gone = "delete" } = declared;
       if (isProtected(request.state)) return refuseRemoval(of, request.diagnostics);
       if (keeps !== undefined)
-        return (await import("./kept-operations.ts")).deleteKept(of, declared, keeps, request);
+        return (await import("./kept-delete.ts")).deleteKept(of, declared, keeps, request);
       if (typeof gone !== "object" || "set" in gone)
         return (await import("./delete.ts")).deleteObject(of, gone, request);
       return "each" in gone

@@ -24,7 +24,7 @@ const part = nested({
   annotations: list(annotation, { computed: true, description: "What the text cites." }),
   logprobs_json: json({
     computed: true,
-    description: "The log probabilities of the text's tokens as JSON text, where `include` asks for them.",
+    description: "The log probabilities as JSON text, where `include` asks for them.",
   }),
 });
 
@@ -53,9 +53,7 @@ function summaryOf(item: Body): string[] | null {
 
 export const outputItem = nested({
   id: textIn("id", "The ID of the item."),
-  type: text(
-    "`message`, `reasoning`, `function_call`, `custom_tool_call`, `file_search_call`, `web_search_call` and others.",
-  ),
+  type: text("`message`, `reasoning`, `function_call`, `file_search_call` and others."),
   status: textIn(
     "status",
     "`in_progress`, `completed`, `incomplete` and others; null where the type has none.",
@@ -76,7 +74,7 @@ export const outputItem = nested({
   call_id: textIn("call_id", "Of a tool's call: what its output has to name."),
   name: textIn("name", "Of a call: the name of the tool."),
   namespace: textIn("namespace", "Of a call: the namespace of the tool, if it has one."),
-  arguments: textIn("arguments", "Of a function's call: the arguments, as JSON text written by the model."),
+  arguments: textIn("arguments", "Of a function's call: the arguments, as JSON text."),
   input: textIn("input", "Of a custom tool's call: the input, as the model wrote it."),
   queries: wired(
     list(types.string, { computed: true, description: "Of a file search: what was searched for." }),
@@ -97,7 +95,7 @@ const toolCall = nested({
   call_id: text("What the tool's output has to name."),
   name: text("The name of the tool."),
   namespace: text("The namespace of the tool, if it has one."),
-  arguments: text("Of a function: the arguments, as JSON text written by the model: it may be invalid."),
+  arguments: text("Of a function: the arguments, as JSON text that the model wrote."),
   input: text("Of a custom tool: the input, as the model wrote it."),
 });
 
@@ -184,17 +182,16 @@ export const answerAttributes = {
     computed: true,
     description: "Why it is incomplete; null where it is not.",
   }),
-  output_text: wired(
-    text("The texts of all messages of the output, one after the other; null where there is none."),
-    { read: ofOutput((items) => textsOf(items, "output_text", "text")) },
-  ),
+  output_text: wired(text("The texts of all messages, one after the other; null where there is none."), {
+    read: ofOutput((items) => textsOf(items, "output_text", "text")),
+  }),
   refusal: wired(text("Why the model refuses to answer, if it does."), {
     read: ofOutput((items) => textsOf(items, "refusal", "refusal")),
   }),
   tool_calls: wired(
     list(toolCall, {
       computed: true,
-      description: "The calls of functions and custom tools that the model asks for; null without output.",
+      description: "The calls that the model asks for; null without output.",
     }),
     { read: ofOutput(callsOf) },
   ),
@@ -207,13 +204,13 @@ export const answerAttributes = {
   ),
   output_json: json({
     computed: true,
-    description: "The output as JSON text of a list, as received: items of every type, whole.",
+    description: "The output as JSON text of a list: items of every type, whole.",
   }),
   output: list(outputItem, {
     computed: true,
-    description: "The items of the output, in their order, with what common types have.",
+    description: "The items of the output, with what common types have.",
   }),
-  usage: object(usage, { computed: true, description: "What was used; null while it runs." }),
+  usage: object(usage, { computed: true, description: "What was used; null until then." }),
   tool_usage_json: jsonText("What built-in tools used,"),
   presence_penalty: count("The presence penalty that was applied."),
   frequency_penalty: count("The frequency penalty that was applied."),

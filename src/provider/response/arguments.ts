@@ -20,7 +20,7 @@ import { json, jsonList, local, wired } from "../api/wire.ts";
 import { atLeast, atMostCharacters, between, notEmpty } from "../argument-validators.ts";
 import { pathSegmentValidator } from "../http-validators.ts";
 import { coversJson, jsonObjectProblem, parseJsonArgument, sameJsonValue } from "../json-argument.ts";
-import { coversInput } from "./import.ts";
+import { coversInput } from "./input.ts";
 
 /* What a response is asked for with. State holds an argument as it was written; data sources have it as it is reported. */
 
@@ -92,7 +92,7 @@ export const inputArguments = {
       optional: true,
       plan: [inputTaken],
       description:
-        "The input as JSON text of a list of items: messages with texts, images and files, outputs of tools, and more, for " +
+        "The input as JSON text of a list of items: messages, outputs of tools and more, for " +
         'example `jsonencode([{ role = "developer", content = "Answer briefly." }, { role = "user", content = "…" }])`.',
     }),
     { member: "input", sentOnly: true },
@@ -137,7 +137,7 @@ export const inputArguments = {
   prompt_json: json({
     optional: true,
     plan: [covered],
-    description: "A prompt template with its variables, as JSON text. OpenAI ends these on 2026-11-30.",
+    description: "A prompt template as JSON text. OpenAI ends these on 2026-11-30.",
   }),
 };
 
@@ -216,9 +216,8 @@ const outputArguments = {
       optional: true,
       validate: [notEmpty()],
       description:
-        "What the output has beside what it always has, for example `file_search_call.results`, " +
-        "`web_search_call.action.sources`, `code_interpreter_call.outputs` or `message.output_text.logprobs`. A change of it " +
-        "shows after the next read.",
+        "What the output has beside what it always has, for example `file_search_call.results` or " +
+        "`message.output_text.logprobs`. A change of it shows after the next read.",
     }),
     { sentOnly: true },
   ),
@@ -229,7 +228,7 @@ const toolArguments = {
     optional: true,
     plan: [covered],
     description:
-      "The tools as JSON text of a list: functions, file search, web search, code interpreter, MCP servers and more, for " +
+      "The tools as JSON text of a list: functions, file search, MCP servers and more, for " +
       'example `jsonencode([{ type = "file_search", vector_store_ids = [openai_vector_store.handbook.id] }])`.',
   }),
   tool_choice: wired(
@@ -252,8 +251,8 @@ const otherArguments = {
   background: bool({
     optional: true,
     description:
-      "Whether the API works on it in the background. The creation waits until it is done, up to `timeouts.create`; " +
-      "what takes longer is kept, and read by the next plan.",
+      "Whether the API works on it in the background. The creation waits for it up to `timeouts.create`; what takes longer is " +
+      "kept, and read by the next plan.",
   }),
   metadata: {
     ...metadata(),
@@ -312,7 +311,7 @@ const otherArguments = {
         description: "The Cyber access program: `standard`, `daybreak_blue` or `daybreak_red`.",
       }),
     }),
-    { optional: true, description: "Access programs of single domains." },
+    { optional: true, description: "Access programs." },
   ),
   store: bool({
     optional: true,
@@ -338,9 +337,7 @@ function mustBeStored(): Validator<boolean> {
 }
 
 function refused(refused: string) {
-  return local(
-    dynamic({ optional: true, refused, description: "Refused, with a hint at what to use instead." }),
-  );
+  return local(dynamic({ optional: true, refused, description: "Refused." }));
 }
 
 const whole = "the answer is read whole, and kept in state only as a whole. Remove it.";
@@ -353,13 +350,11 @@ const foreignArguments = {
     'A response takes "input", a text, or "input_json", a list of items: input_json = jsonencode([{ role = "user", content = ' +
       "… }]).",
   ),
-  tools: refused('"tools" is written as JSON text here: use tools_json = jsonencode([…]).'),
+  tools: refused("Use tools_json = jsonencode([…])."),
   response_format: refused('Use text = { format_json = jsonencode({ type = "json_schema", … }) }.'),
   reasoning_effort: refused('Use reasoning = { effort = "…" }.'),
   max_tokens: refused('Use "max_output_tokens".'),
-  max_completion_tokens: refused('Use "max_output_tokens".'),
-  prompt: refused('"prompt" is written as JSON text here: use prompt_json = jsonencode({ … }).'),
-  moderation: refused('"moderation" is written as JSON text here: use moderation_json = jsonencode({ … }).'),
+  moderation: refused("Use moderation_json = jsonencode({ … })."),
 };
 
 export const requestAttributes = {

@@ -4,7 +4,6 @@ import { wired } from "../api/wire.ts";
 import { notEmpty } from "../argument-validators.ts";
 import { answerAttributes } from "./answer.ts";
 import { requestAttributes } from "./arguments.ts";
-import { importedArguments } from "./import.ts";
 
 const running = ["queued", "in_progress"] as const;
 
@@ -46,7 +45,8 @@ export const response = apiObject({
     "reasoning.generate_summary": "the older name of reasoning.summary",
     "error.misalignment.detailed_explanation": "in misalignment_json",
   },
-  more: importedArguments,
+  // An import alone has a use for it.
+  more: async (request) => (request.imported ? (await import("./import.ts")).importedArguments(request) : {}),
   resource: {
     description:
       "Has a model answer with the Responses API and `store = true`, and keeps the answer: it stays in state, and the response " +
@@ -74,8 +74,7 @@ export const response = apiObject({
   },
   dataSource: {
     description:
-      "Reads a stored response by its ID: its output with texts, refusals, tool calls and summaries of reasoning, its usage, and " +
-      "everything else that OpenAI keeps of it.",
+      "Reads a stored response by its ID: its output, its usage, and everything else that OpenAI keeps of it.",
   },
   ephemeral: {
     description:

@@ -143,6 +143,7 @@ describe("id_kind", () => {
       if (
         kind === "model" ||
         kind === "conversation_item" ||
+        kind === "response_input_item" ||
         declaration.idArgument !== undefined ||
         declaration.idMember !== undefined ||
         declaration.query !== undefined ||
