@@ -1,23 +1,16 @@
 # Tags the stored completions of a team, all of them together: what else is in their metadata stays, and those that have the
-# tag are left alone. A token that no plan may hold comes from an ephemeral variable.
+# tag are left alone.
 
 variable "review" {
   description = "The review that the completions belong to."
   type        = string
 }
 
-variable "reviewer" {
-  description = "Who reviews: in no plan and in no state."
-  type        = string
-  ephemeral   = true
-}
-
 action "openai_chat_completion_tag" "review" {
   config {
-    metadata        = { team = "platform" }
-    set_metadata    = { review = var.review }
-    set_metadata_wo = { reviewer = var.reviewer }
-    max_updates     = 1000
+    metadata     = { team = "platform" }
+    set_metadata = { review = var.review }
+    max_updates  = 1000
   }
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { type ActionDefinition, action, string } from "../../src/framework/index.ts";
 import { attachedWorkspace } from "../support/attached-provider.ts";
-import { lacks } from "../support/cli.ts";
+import { cli, lacks } from "../support/cli.ts";
 import { type FakeData, fakeProvider } from "../support/fake-provider.ts";
 import { widget } from "../support/fake-resource.ts";
 import { unboxed } from "../support/terraform.ts";
@@ -83,7 +83,9 @@ test("an ephemeral value is taken by a write-only argument, and is there where t
   work.write("main.tf", variable + ping('"t"', "var.token") + trigger);
   await work.ok("apply", "-auto-approve", "-var=token=hidden");
   await work.ok("apply", "-auto-approve", "-invoke=action.fake_ping.x", "-var=token=too");
-  assert.deepEqual(invoked, ["hidden", "too"]);
+  // Terraform 1.16 invokes what was planned, without ephemeral values, where the CLI asks for it.
+  const [, minor] = cli().version;
+  assert.deepEqual(invoked, ["hidden", minor < 16 ? "too" : "t"]);
 });
 
 test("an action without its target, one that its plan refuses and one that fails are errors", {

@@ -84,18 +84,18 @@ const rows: readonly Row[] = [
     prepare: uploads,
     prints: [
       ["terraform query -var=month=2026-11", /list\.openai_vector_store\.all +id=vs_1/],
-      ["terraform plan -var=month=2026-11", /1 unused file to be deleted: .* file-assistants/],
+      ["terraform plan -var=month=2026-11", /1 unused file .*to be deleted.* file-assistants/],
       [
         "terraform plan -var=month=2026-11 '-invoke=action.openai_file_delete_unused.old[\"batch_output\"]'",
-        /1 unused file to be deleted .*file-batch_output/,
+        /1 unused file of purpose batch_output to be deleted .*file-batch_output/,
       ],
       [
         "terraform apply -var=month=2026-11",
-        /1 of 1 unused file deleted, 0 left.* 1 of 1 unused file deleted/,
+        /1 of 1 unused file of purpose assistants deleted, 0 left.* 1 of 1 unused file of purpose batch_output deleted/,
       ],
       [
         "terraform apply -var=month=2026-11 '-invoke=action.openai_file_delete_unused.old[\"assistants\"]'",
-        /There are no unused files to be deleted/,
+        /There are no unused files of purpose assistants to be deleted/,
       ],
     ],
     check: (control) => assert.equal(control.objects.all("files").length, 0),
@@ -120,7 +120,7 @@ const rows: readonly Row[] = [
     page: "actions/chat_completion_tag.md",
     example: "tag-completions",
     needs: ["actions"],
-    variables: { review: "2026-11", reviewer: "somebody" },
+    variables: { review: "2026-11" },
     prepare: experiment,
     prints: [
       [

@@ -90,8 +90,8 @@ for (const [type, given, planned, done, left] of [
   [
     "openai_file_delete_unused",
     { purpose: "vision", min_age_days: 30, max_deletions: 5 },
-    /1 unused file to be deleted/,
-    "1 of 1 unused file deleted, 0 left.",
+    /1 unused file of purpose vision to be deleted/,
+    "1 of 1 unused file of purpose vision deleted, 0 left.",
     () => server.control.objects.peek("files", "file-used") !== undefined,
   ],
 ] as const) {

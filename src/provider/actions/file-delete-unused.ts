@@ -19,6 +19,11 @@ const of = file.declaration;
 
 const words: Words = { one: "unused file", many: "unused files", done: "deleted", most: "max_deletions" };
 
+/** With the purpose: Terraform shows one of several warnings with the same title. */
+function wordsOf({ purpose }: Pick<Wanted, "purpose">): Words {
+  return { ...words, one: `unused file of purpose ${purpose}`, many: `unused files of purpose ${purpose}` };
+}
+
 const dayMs = 24 * 3_600_000;
 
 /** Deletes files that nothing refers to any more. */
@@ -51,7 +56,7 @@ export const fileDeleteUnused = action({
     const found = await find(access, wanted, { provider, diagnostics, signal, log });
     if (found === undefined) return;
     const more = ` ${found.summary} A deletion cannot be undone.`;
-    announce(found.targets, words, more, diagnostics);
+    announce(found.targets, wordsOf(wanted), more, diagnostics);
   },
   async invoke({ config, provider, progress, diagnostics, signal, log }) {
     const wanted = wantedOf(config);
@@ -64,7 +69,7 @@ export const fileDeleteUnused = action({
     await changeEach(
       {
         targets: found.targets,
-        words,
+        words: wordsOf(wanted),
         subject: ({ id }) => subjectOf(of, access, "delete", { id }),
         async change({ id }, signal) {
           const removal = await removeOne(of, access, { id }, { signal, timeLeft });
@@ -130,7 +135,7 @@ async function find(access: Access, wanted: Wanted, call: Call): Promise<Found |
     id,
     ...(filename === null ? {} : { name: filename }),
   }));
-  if (!isWithin(wanted.allowed, targets, words, diagnostics)) return undefined;
+  if (!isWithin(wanted.allowed, targets, wordsOf(wanted), diagnostics)) return undefined;
   const bytes = unused.reduce((sum, each) => sum + (each.bytes ?? 0), 0);
   const summary = `${old}, and ${files.length - unused.length} of them ${files.length - unused.length === 1 ? "is" : "are"} in use, by ${uses.looked}. Unused: ${unused.length}, ${bytes} bytes.`;
   return { targets, summary };

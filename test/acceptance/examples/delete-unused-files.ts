@@ -22,7 +22,10 @@ export const scenario: Scenario = {
   },
   outputs: { cleaned: "2026-11" },
   async check({ work, server, applied }) {
-    assert.match(unboxed(applied), /1 unused file to be deleted: .*file-assistants-unused/);
+    assert.match(
+      unboxed(applied),
+      /1 unused file of purpose assistants to be deleted.*file-assistants-unused/,
+    );
     const ids = () => server.control.objects.all("files").map(({ id }) => id);
     const kept = ["file-assistants-used", "file-batch_output-used", "file-vision-used", "file-vision-unused"];
     assert.deepEqual(ids(), kept);

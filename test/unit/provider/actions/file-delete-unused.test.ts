@@ -50,7 +50,7 @@ const unused = ["file-unused-1", "file-unused-2"];
 test("a plan shows which files are unused, by what was looked at, and deletes nothing", async (t) => {
   const { server, session } = await project(t);
   const { titles, details } = await session.planAction(name, config);
-  assert.deepEqual(titles, ["warning: 2 unused files to be deleted"]);
+  assert.deepEqual(titles, ["warning: 2 unused files of purpose assistants to be deleted"]);
   assert.match(
     details[0] ?? "",
     /these are deleted: file-unused-1 \(unused-1\.txt\), file-unused-2 \(unused-2\.txt\)\./,
@@ -69,16 +69,16 @@ test("what nothing refers to is deleted, once, and all else stays", async (t) =>
   assert.deepEqual(titles, []);
   assert.deepEqual(asked(server, "DELETE").sort(), unused);
   assert.equal(server.control.objects.all("files").length, before - 2);
-  assert.equal(progress.at(-1), "2 of 2 unused files deleted, 0 left.");
+  assert.equal(progress.at(-1), "2 of 2 unused files of purpose assistants deleted, 0 left.");
   const again = await session.invoke(name, config);
-  assert.equal(again.progress.at(-1), "There are no unused files to be deleted.");
+  assert.equal(again.progress.at(-1), "There are no unused files of purpose assistants to be deleted.");
 });
 
 test("more than max_deletions is an error before anything is deleted", async (t) => {
   const { server, session } = await project(t);
   for (const act of ["planAction", "invoke"] as const) {
     const { titles, paths } = await session[act](name, { ...config, max_deletions: 1 });
-    assert.deepEqual(titles, ["error: More unused files than max_deletions allows"]);
+    assert.deepEqual(titles, ["error: More unused files of purpose assistants than max_deletions allows"]);
     assert.deepEqual(paths, ["max_deletions"]);
   }
   assert.deepEqual(asked(server, "DELETE"), []);
@@ -141,7 +141,7 @@ test("a container that expires meanwhile refers to nothing any more", async (t) 
     body: { error: { message } },
   });
   const { titles } = await session.planAction(name, config);
-  assert.deepEqual(titles, ["warning: 4 unused files to be deleted"]);
+  assert.deepEqual(titles, ["warning: 4 unused files of purpose assistants to be deleted"]);
 });
 
 test("a file that is put to use while the plan is read is kept by the invocation, which looks again", async (t) => {
@@ -164,7 +164,7 @@ test("uses are read after the files: one that comes between is seen", async (t) 
 test("where no file is old enough, nothing else is asked", async (t) => {
   const { server, session } = await project(t);
   const { titles, details } = await session.planAction(name, { ...config, min_age_days: 32 });
-  assert.deepEqual(titles, ["warning: No unused files to be deleted"]);
+  assert.deepEqual(titles, ["warning: No unused files of purpose assistants to be deleted"]);
   assert.match(details[0] ?? "", /0 files of purpose assistants are at least 32 days old/);
   assert.equal(server.requests.length, 1);
 });
