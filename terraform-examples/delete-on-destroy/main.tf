@@ -1,5 +1,5 @@
-# Deletes the stored completions of an environment before the environment is destroyed. Needs Terraform 1.16. Where they
-# cannot be deleted, nothing is destroyed.
+# Deletes the stored completions of an environment before the environment is destroyed. Needs Terraform 1.16. Where
+# terraform destroy cannot delete some of them, it warns, and destroys the environment all the same.
 
 variable "environment" {
   description = "The environment, as its completions have it in their metadata."
