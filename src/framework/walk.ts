@@ -21,7 +21,13 @@ export interface Node {
  * objects that are walked along: null where there is none, and for the elements of a set. `inside` walks on
  * into the value and returns it with each part replaced by what the visitor returned.
  */
-export type Visit = (value: Value, beside: readonly Value[], node: Node, inside: () => Value) => Value;
+export interface Visit {
+  (value: Value, beside: readonly Value[], node: Node, inside: () => Value): Value;
+  /** Attributes that it need not be called for, which then stay as they are. */
+  readonly passesOver?: PassesOver | undefined;
+}
+
+type PassesOver = (value: Value, attribute: Attribute) => boolean;
 
 const kinds = new WeakMap<Attributes, Kind>();
 
@@ -57,7 +63,7 @@ export function mapObject(
     Object.keys(object).map((name) => {
       const value = object[name] as Value;
       const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-      if (attribute === undefined) return [name, value];
+      if (attribute === undefined || visit.passesOver?.(value, attribute) === true) return [name, value];
       const others = beside.map((other) => (isObjectValue(other) ? (other[name] ?? null) : null));
       return [name, mapValue(value, others, attributeNode(name, attribute, around), visit)];
     }),
@@ -137,11 +143,13 @@ export function eachValue(
   beside: readonly Value[],
   node: Node,
   visit: (value: Value, beside: readonly Value[], node: Node, inside: () => void) => void,
+  passesOver?: PassesOver,
 ): void {
-  mapValue(value, beside, node, (each, others, at, inside) => {
+  const visitor = (each: Value, others: readonly Value[], at: Node, inside: () => Value) => {
     visit(each, others, at, inside);
     return each;
-  });
+  };
+  mapValue(value, beside, node, Object.assign(visitor, { passesOver }));
 }
 
 /**

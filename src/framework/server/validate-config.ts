@@ -45,7 +45,7 @@ function validateNode(
     if (diagnostic.severity === "error") errors += 1;
     diagnostics.add(diagnostic);
   };
-  eachValue(value, [], root, (each, _beside, node, inside) => {
+  const check = (each: Value, _beside: readonly Value[], node: Node, inside: () => void) => {
     if (isUnknown(each)) return;
     if (each === null) {
       reportNull(node, add);
@@ -66,7 +66,9 @@ function validateNode(
       const problem = validator.validate(each);
       if (problem !== undefined) report(problem, node, add);
     }
-  });
+  };
+  // Of a null nothing can be wrong but that it has to be set; most attributes are null in every configuration.
+  eachValue(value, [], root, check, (each, { mode }) => each === null && mode !== "required");
 }
 
 type Add = (diagnostic: Diagnostic) => void;
@@ -120,7 +122,22 @@ interface Relation {
 }
 
 /** The validators that relate the attributes of an object. */
-export function relationsOf({ attributes, configValidators = [] }: ObjectKind<Attributes>): Relation[] {
+export function relationsOf(kind: ObjectKind<Attributes>): readonly Relation[] {
+  const { attributes, configValidators } = kind;
+  const known = relations.get(attributes);
+  if (known !== undefined && known.of === configValidators) return known.found;
+  const found = relationsIn(kind);
+  relations.set(attributes, { of: configValidators, found });
+  return found;
+}
+
+/** Found once: each validation asks for them. */
+const relations = new WeakMap<
+  Attributes,
+  { readonly of: ObjectKind<Attributes>["configValidators"]; readonly found: readonly Relation[] }
+>();
+
+function relationsIn({ attributes, configValidators = [] }: ObjectKind<Attributes>): Relation[] {
   return [
     ...configValidators.map((validator) => ({ validator, names: validator.names, at: undefined })),
     ...Object.entries(attributes).flatMap(([name, attribute]) =>
