@@ -1,7 +1,24 @@
 import type {
+  Certificate,
+  CertificateCreateParams,
+  CertificateListResponse,
+  CertificateUpdateParams,
+} from "openai/resources/admin/organization/certificates";
+import type {
+  Group,
+  GroupCreateParams,
+  GroupUpdateParams,
+} from "openai/resources/admin/organization/groups/groups";
+import type {
   RoleCreateParams as GroupRoleCreateParams,
   RoleRetrieveResponse as GroupRoleRetrieveResponse,
 } from "openai/resources/admin/organization/groups/roles";
+import type {
+  UserCreateParams as GroupUserCreateParams,
+  UserRetrieveResponse as GroupUserRetrieveResponse,
+} from "openai/resources/admin/organization/groups/users";
+import type { Invite, InviteCreateParams } from "openai/resources/admin/organization/invites";
+import type { CertificateListResponse as ProjectCertificateListResponse } from "openai/resources/admin/organization/projects/certificates";
 import type {
   ProjectDataRetention,
   DataRetentionUpdateParams as ProjectDataRetentionUpdateParams,
@@ -54,6 +71,11 @@ import type {
   UserUpdateParams as ProjectUserUpdateParams,
 } from "openai/resources/admin/organization/projects/users/users";
 import type { Role, RoleCreateParams, RoleUpdateParams } from "openai/resources/admin/organization/roles";
+import type {
+  RoleCreateParams as UserRoleCreateParams,
+  RoleRetrieveResponse as UserRoleRetrieveResponse,
+} from "openai/resources/admin/organization/users/roles";
+import type { OrganizationUser, UserUpdateParams } from "openai/resources/admin/organization/users/users";
 import type { Batch, BatchCreateParams } from "openai/resources/batches";
 import type {
   ChatCompletion,
@@ -104,6 +126,7 @@ import type { Attribute, Attributes } from "../../src/framework/index.ts";
 import type { completion } from "../../src/provider/chat-completion/completion.ts";
 import type { ResourceAttributes } from "../../src/provider/chat-completion/resource-attributes.ts";
 import type { batch } from "../../src/provider/objects/batch.ts";
+import type { certificate } from "../../src/provider/objects/certificate.ts";
 import type { container } from "../../src/provider/objects/container.ts";
 import type { containerFile } from "../../src/provider/objects/container-file.ts";
 import type { conversation } from "../../src/provider/objects/conversation.ts";
@@ -112,9 +135,15 @@ import type { file } from "../../src/provider/objects/file.ts";
 import type { fineTuningCheckpoint } from "../../src/provider/objects/fine-tuning-checkpoint.ts";
 import type { fineTuningEvent } from "../../src/provider/objects/fine-tuning-event.ts";
 import type { fineTuningJob } from "../../src/provider/objects/fine-tuning-job.ts";
+import type { group } from "../../src/provider/objects/group.ts";
 import type { groupRole } from "../../src/provider/objects/group-role.ts";
+import type { groupUser } from "../../src/provider/objects/group-user.ts";
+import type { invite } from "../../src/provider/objects/invite.ts";
 import type { model } from "../../src/provider/objects/model.ts";
+import type { organizationCertificate } from "../../src/provider/objects/organization-certificate.ts";
+import type { organizationUser } from "../../src/provider/objects/organization-user.ts";
 import type { project } from "../../src/provider/objects/project.ts";
+import type { projectCertificate } from "../../src/provider/objects/project-certificate.ts";
 import type { projectDataRetention } from "../../src/provider/objects/project-data-retention.ts";
 import type { projectGroup } from "../../src/provider/objects/project-group.ts";
 import type { projectGroupRole } from "../../src/provider/objects/project-group-role.ts";
@@ -129,6 +158,7 @@ import type { projectUserRole } from "../../src/provider/objects/project-user-ro
 import type { role } from "../../src/provider/objects/role.ts";
 import type { skill } from "../../src/provider/objects/skill.ts";
 import type { skillVersion } from "../../src/provider/objects/skill-version.ts";
+import type { userRole } from "../../src/provider/objects/user-role.ts";
 import type { vectorStore } from "../../src/provider/objects/vector-store.ts";
 import type { vectorStoreFile } from "../../src/provider/objects/vector-store-file.ts";
 import type { vectorStoreFileBatch } from "../../src/provider/objects/vector-store-file-batch.ts";
@@ -291,6 +321,28 @@ nothing<MissingArguments<RoleUpdateParams, typeof role>>();
 
 nothing<MissingInState<GroupRoleRetrieveResponse, typeof groupRole>>();
 nothing<MissingArguments<GroupRoleCreateParams, typeof groupRole>>();
+
+nothing<MissingInState<UserRoleRetrieveResponse, typeof userRole>>();
+nothing<MissingArguments<UserRoleCreateParams, typeof userRole>>();
+
+nothing<MissingInState<Group, typeof group>>();
+nothing<MissingArguments<GroupCreateParams, typeof group>>();
+nothing<MissingArguments<GroupUpdateParams, typeof group>>();
+
+nothing<MissingInState<GroupUserRetrieveResponse, typeof groupUser>>();
+nothing<MissingArguments<GroupUserCreateParams, typeof groupUser>>();
+
+nothing<MissingInState<Invite, typeof invite>>();
+nothing<MissingArguments<InviteCreateParams, typeof invite>>();
+
+nothing<MissingInState<OrganizationUser, typeof organizationUser>>();
+nothing<MissingArguments<UserUpdateParams, typeof organizationUser>>();
+
+nothing<MissingInState<Certificate, typeof certificate>>();
+nothing<MissingArguments<CertificateCreateParams, typeof certificate>>();
+nothing<MissingArguments<CertificateUpdateParams, typeof certificate>>();
+nothing<MissingInState<CertificateListResponse, typeof organizationCertificate>>();
+nothing<MissingInState<ProjectCertificateListResponse, typeof projectCertificate>>();
 
 nothing<MissingInState<{ data: VectorStoreSearchResponse[] }, SearchPage>>();
 nothing<MissingArguments<VectorStoreSearchParams, typeof vectorStoreSearch>>();

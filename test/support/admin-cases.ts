@@ -1,4 +1,5 @@
 import type { ObjectCase } from "./object-cases.ts";
+import type { OpenAIServer } from "./openai-server/server.ts";
 import type { Kept } from "./provider-session.ts";
 
 /* What the tests of all objects need to know of those of the Administration API. */
@@ -71,9 +72,87 @@ export const adminCases: readonly ObjectCase[] = [
   {
     name: "openai_group_role",
     path: "organization/groups/{group_id}/roles",
-    config: () => ({ group_id: "group_abc123", role_id: "role_1" }),
+    config: (server) => ({ group_id: seedGroup(server), role_id: "role_1" }),
     importId: ({ state }) => `${state.group_id}/${state.id}`,
     idIsKnown: true,
     readConfig: ({ state }) => ({ group_id: state.group_id, role_id: state.role_id }),
   },
+  {
+    name: "openai_group",
+    path: "organization/groups",
+    config: () => ({ name: "Auditors" }),
+    change: { name: "Readers" },
+    drift: { member: "name", value: "renamed", attribute: "name" },
+    importId: id,
+    readConfig: (kept) => ({ group_id: id(kept) }),
+  },
+  {
+    name: "openai_group_user",
+    path: "organization/groups/{group_id}/users",
+    config: (server) => ({ group_id: seedGroup(server), user_id: "user-ada" }),
+    importId: ({ state }) => `${state.group_id}/${state.id}`,
+    idIsKnown: true,
+    readConfig: ({ state }) => ({ group_id: state.group_id, user_id: state.user_id }),
+  },
+  {
+    name: "openai_user_role",
+    path: "organization/users/{user_id}/roles",
+    config: (server) => ({
+      user_id: server.control.addObject("organization/users", { id: "user-ada" }).id,
+      role_id: "role_1",
+    }),
+    importId: ({ state }) => `${state.user_id}/${state.id}`,
+    idIsKnown: true,
+    readConfig: ({ state }) => ({ user_id: state.user_id, role_id: state.role_id }),
+  },
+  {
+    name: "openai_invite",
+    path: "organization/invites",
+    config: () => ({
+      projects: [{ id: project, role: "member" }],
+      role: "reader",
+      email: "ada@example.com",
+    }),
+    importId: id,
+    foundAgain: true,
+    readConfig: (kept) => ({ invite_id: id(kept) }),
+  },
+  {
+    name: "openai_certificate",
+    path: "organization/certificates",
+    config: () => ({ certificate, name: "Gateway" }),
+    change: { name: "Proxy" },
+    drift: { member: "name", value: "renamed", attribute: "name" },
+    importId: id,
+    readConfig: (kept) => ({ certificate_id: id(kept) }),
+  },
+  {
+    name: "openai_organization_certificate",
+    path: "organization/certificates",
+    config: (server) => ({
+      certificate_id: server.control.addObject("organization/certificates", { id: "cert_1" }).id,
+    }),
+    importId: id,
+    idIsKnown: true,
+    left: { active: false },
+  },
+  {
+    name: "openai_project_certificate",
+    path: "organization/projects/{project_id}/certificates",
+    config: (server) => {
+      const at = "organization/projects/{project_id}/certificates";
+      server.control.addObject(at, { id: "cert_1" }, { project_id: project });
+      return { project_id: project, certificate_id: "cert_1" };
+    },
+    importId: ({ state }) => `${state.project_id}/${state.id}`,
+    idIsKnown: true,
+    left: { active: false },
+  },
 ];
+
+const certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+
+/** Puts a group into the server and returns its ID. */
+function seedGroup(server: OpenAIServer): string {
+  return server.control.addObject("organization/groups", {}).id;
+}

@@ -42,8 +42,8 @@ export interface ObjectCase {
   readonly alwaysThere?: true;
   /** Whether the ID follows from the arguments, and not from the answer to a creation. */
   readonly idIsKnown?: true;
-  /** What the data source needs beside the ID. */
-  readonly readConfig: (kept: Kept) => Given;
+  /** What the data source needs beside the ID. Undefined where there is none. */
+  readonly readConfig?: (kept: Kept) => Given;
 }
 
 const id = ({ state }: Kept) => String(state.id);

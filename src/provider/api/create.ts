@@ -6,6 +6,7 @@ import {
   type State,
 } from "../../framework/index.ts";
 import {
+  isJsonArray,
   isJsonObject,
   JsonNumber,
   type JsonObject,
@@ -22,7 +23,7 @@ import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, Form, Readiness, ResourceDeclaration } from "./declaration.ts";
 import { findLost, type Lost } from "./lost.ts";
 import { knownId, withId } from "./object-id.ts";
-import { idMemberOf, objectPath, pathOf } from "./object-names.ts";
+import { idMemberOf, objectPath, pathOf, stepRequest } from "./object-names.ts";
 import { untilReady } from "./ready.ts";
 import { explained, memberAttributes, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen, markUnseen } from "./visibility.ts";
@@ -70,7 +71,7 @@ export async function createObject(
   if (keeps === undefined) markUnseen(request.private);
   else recordCreation(request.private, access, response, createdAt(response, keeps.created));
   const state = await explained(request, subjectOf(of, access, "read", known), () =>
-    reported(of, known, objectIn(of, response), diagnostics, "keep"),
+    reported(of, known, objectIn(of, id, response), diagnostics, "keep"),
   );
   if (state === undefined) return diagnostics;
   save(state);
@@ -95,9 +96,15 @@ function isReady(ready: Readiness<Attributes> | undefined, state: Values): boole
 }
 
 /** The object in the answer to its creation. */
-function objectIn({ association }: ApiObject, response: ObjectResponse): ObjectResponse {
+function objectIn({ association }: ApiObject, id: string, response: ObjectResponse): ObjectResponse {
   if (association === undefined) return response;
-  const object = association.answer === undefined ? undefined : response.body.get(association.answer);
+  const { answer, steps } = association;
+  const listed = steps === undefined ? undefined : response.body.get("data");
+  const object = isJsonArray(listed)
+    ? listed.find((each) => isJsonObject(each) && each.get("id") === id)
+    : answer === undefined
+      ? undefined
+      : response.body.get(answer);
   return { ...response, body: isJsonObject(object) ? object : new Map() };
 }
 
@@ -125,6 +132,9 @@ async function post(
     if (sendForm !== undefined) return await sendForm({ access, timeLeft, signal, log });
     const options = { signal, timeoutMs: Math.min(timeLeft(), longestPostMs) };
     const common = { headers: of.headers, ...content };
+    const steps = of.association?.steps;
+    if (steps !== undefined)
+      return await access.openai.send(stepRequest(of, withId(of, sent), steps.make, steps.ids), options);
     if (of.singleton !== true && declared.create !== "adopt")
       return await access.openai.send(
         { method: "POST", path: pathOf(of, sent), policy: "once", ...common },

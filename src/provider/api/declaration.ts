@@ -52,7 +52,7 @@ export interface ApiObject<A extends Attributes = Attributes> {
    * all. `idArgument` is kept as it was written: the API may report another ID for the same, of which `plain` makes one
    * that it takes, too.
    */
-  readonly association?: { readonly answer?: string; readonly plain?: (id: string) => string };
+  readonly association?: Association;
   /**
    * Reads find it in its list, which many reads of one run share. `only`: the API has no other read. `first`: what the
    * list does not have is asked for by itself, before it counts as gone.
@@ -86,6 +86,16 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly list?: ListDeclaration<A>;
   readonly content?: ContentDeclaration;
   readonly query?: QueryDeclaration;
+}
+
+export interface Association {
+  readonly answer?: string;
+  readonly plain?: (id: string) => string;
+  /**
+   * It is made and removed by POSTs of a list of IDs to steps of its path, which answer with a list: `activate` and
+   * `deactivate`, with `certificate_ids`.
+   */
+  readonly steps?: { readonly make: string; readonly remove: string; readonly ids: string };
 }
 
 /** How a body is read. */
@@ -143,6 +153,10 @@ export interface ResourceDeclaration<A extends Attributes> {
    * kept is deleted after the POST, too.
    */
   readonly gone?: "delete" | "forget" | Stop<A> | Detach<A> | Reset;
+  /** Values with which the API refuses to delete one: it then leaves the state with a warning. */
+  readonly settled?: Settled<A>;
+  /** Whether it may be changed or removed, asked before that is sent. False, with an error added: it is not. */
+  mayChange?(request: ChangeRequest<A>): Promise<boolean>;
   /** What a plan says that removes one, or replaces it, where that is more or less than its name says. */
   readonly removal?: { readonly title: string; readonly detail: string };
   /**
@@ -184,6 +198,21 @@ export interface Keeps<A extends Attributes> {
   readonly noun: string;
   /** The timestamp of its creation. */
   readonly created: keyof A & string;
+}
+
+/** Values of an attribute with which something is over. */
+export interface Settled<A extends Attributes = Attributes> {
+  readonly attribute: keyof A & string;
+  readonly values: readonly string[];
+}
+
+export interface ChangeRequest<A extends Attributes> {
+  readonly openai: OpenAI;
+  readonly state: Stored<A>;
+  /** The arguments as planned; null: it is removed. */
+  readonly plan: Config<A> | null;
+  readonly diagnostics: Diagnostics;
+  readonly options: () => OperationOptions;
 }
 
 /** Removal of what cannot be deleted: what it was before. */

@@ -1,11 +1,17 @@
-import type { Attributes, Diagnostics, State, StateRequest } from "../../framework/index.ts";
-import { isJsonObject, monotonicNow, OpenAIError } from "../../openai/index.ts";
+import { type Attributes, Diagnostics, type State, type StateRequest } from "../../framework/index.ts";
+import {
+  isJsonObject,
+  type JsonValue,
+  monotonicNow,
+  OpenAIError,
+  type OperationOptions,
+} from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
-import type { ApiObject, Reset } from "./declaration.ts";
+import type { ApiObject, Reset, Settled } from "./declaration.ts";
 import { withId } from "./object-id.ts";
-import { objectPath, titleOf } from "./object-names.ts";
-import { explained, isExpired, isMissing, isNamed, retrieve, subjectOf } from "./request.ts";
+import { objectPath, stepRequest, titleOf } from "./object-names.ts";
+import { explained, isExpired, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { sleep } from "./visibility.ts";
 
 /** How long a deleted object may still be readable before that counts as a failure, and the pause between two reads. */
@@ -19,20 +25,30 @@ export async function deleteObject(
   request: StateRequest<Attributes, OpenAIProvider>,
 ): Promise<void> {
   if (gone === "forget") return;
-  const absent = of.resource?.absent;
+  const { absent, settled } = of.resource ?? {};
   const { provider, diagnostics, signal, log } = request;
   const state = withId(of, request.state);
   if (!isNamed(of, state, request)) return;
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return;
   const timeLeft = operationTime(timeoutsOf(state), "delete", access.openai);
+  const options = () => ({ signal, timeoutMs: timeLeft() });
   await explained(request, subjectOf(of, access, "delete", state), async () => {
+    const change = { openai: access.openai, state: { ...state, id: String(state.id) }, plan: null };
+    if ((await of.resource?.mayChange?.({ ...change, diagnostics, options })) === false) return;
     try {
       if (typeof gone === "object") return await setBack(of, access, state, gone, { signal, timeLeft });
       if ((await removeOne(of, access, state, { signal, timeLeft })) !== "kept") return;
     } catch (thrown) {
       if (isMissing(thrown) || (absent !== undefined && isExpired(thrown))) return;
-      throw thrown;
+      if (settled === undefined || !(await isSettled(of, settled, { access, state, thrown, options })))
+        throw thrown;
+      diagnostics.addWarning(
+        `${titleOf(of)} not deleted`,
+        `The API does not delete the ${of.noun} ${JSON.stringify(state.id)} any more: its ${settled.attribute} is ` +
+          `${settled.values.join(" or ")}. It is out of the state, and stays where it is.`,
+      );
+      return;
     }
     addNotDeleted(of, state, diagnostics);
   });
@@ -106,9 +122,14 @@ export async function removeOne(
   const path = objectPath(of, values);
   let accepted = false;
   try {
+    const steps = of.association?.steps;
+    if (steps !== undefined) {
+      await access.openai.acknowledge(stepRequest(of, values, steps.remove, steps.ids), options());
+      return "deleted";
+    }
     const request = { method: "DELETE", path, headers: of.headers } as const;
     const { body } = await access.openai.acknowledge(request, options());
-    if (isJsonObject(body) && body.get("deleted") === true) return "deleted";
+    if (saysDeleted(body)) return "deleted";
     accepted = true;
     await untilGone(of, access, values, { signal, timeLeft });
     return "kept";
@@ -118,4 +139,33 @@ export async function removeOne(
     const again = thrown instanceof OpenAIError && thrown.attempts > 1;
     return accepted || again ? "deleted" : "gone";
   }
+}
+
+/** Some objects of the API say it by a boolean, and others by their type alone: `certificate.deleted`. */
+function saysDeleted(body: JsonValue): boolean {
+  if (!isJsonObject(body)) return false;
+  const [deleted, object] = [body.get("deleted"), body.get("object")];
+  return (
+    deleted === true || (deleted === undefined && typeof object === "string" && object.endsWith(".deleted"))
+  );
+}
+
+interface Refusal {
+  readonly access: Access;
+  readonly state: State<Attributes>;
+  readonly thrown: unknown;
+  readonly options: () => OperationOptions;
+}
+
+/** Whether the API refused to delete what by now cannot be deleted. */
+async function isSettled(
+  of: ApiObject,
+  settled: Settled,
+  { access, state, thrown, options }: Refusal,
+): Promise<boolean> {
+  if (!(thrown instanceof OpenAIError) || (thrown.kind !== "bad_request" && thrown.kind !== "conflict"))
+    return false;
+  const response = await retrieve(of, access, state, options());
+  const now = await reported(of, state, response, new Diagnostics());
+  return settled.values.includes(String(now[settled.attribute]));
 }

@@ -37,8 +37,11 @@ export interface Listed {
 export type StateOf = (listed: Listed) => Promise<Values | undefined>;
 
 /** The state of an object that needs no more than its list has, and what is read beside any answer. */
-async function listedState(of: ApiObject, { access, known, response, diagnostics, options }: Listed) {
+async function listedState(of: ApiObject, listed: Listed): Promise<Values> {
+  const { access, known, response, diagnostics, options, request } = listed;
   const read = await reported(of, known, response, diagnostics, "take");
+  // Whether one has ended needs no more than the list has.
+  if (!request.includeResource) return read;
   return withMore(of, read, { access, imported: true, options });
 }
 
@@ -66,7 +69,7 @@ export async function* listObjects(
       const result = await explained({ diagnostics: failed }, subject, () =>
         resultOf(of, declared, { page, item, index, access, options, request }, stateOf),
       );
-      yield result ?? failed;
+      if (result !== "absent") yield result ?? failed;
     }
   }
 }
@@ -88,7 +91,7 @@ async function resultOf(
   declared: ListDeclaration<Attributes>,
   { page, item, index, ...found }: Found,
   stateOf: StateOf,
-): Promise<ListResult | Diagnostics> {
+): Promise<ListResult | Diagnostics | "absent"> {
   const { config, includeResource } = found.request;
   const listed = isJsonObject(item) ? item.get(idMemberOf(of)) : undefined;
   if (!isJsonObject(item) || typeof listed !== "string" || listed === "") {
@@ -105,10 +108,14 @@ async function resultOf(
     identity: Object.fromEntries(identityNames(of).map((each) => [each, known[each]])),
     displayName: typeof name === "string" && name !== "" ? name : id,
   };
-  if (!includeResource) return result;
+  const absent = of.resource?.absent?.is;
+  if (!includeResource && absent === undefined) return result;
   const diagnostics = new Diagnostics();
   // The time of the page's request is over once it is there; the framework heeds the signal between two objects.
   const response = { ...page, body: item, throwIfStopped: () => {} };
   const state = await stateOf({ ...found, known, response, diagnostics });
-  return state === undefined ? diagnostics : { ...result, state, diagnostics };
+  if (state === undefined) return diagnostics;
+  // What has ended cannot be imported.
+  if (absent?.(state) === true) return "absent";
+  return includeResource ? { ...result, state, diagnostics } : result;
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../openai/index.ts";
 import type { Topic } from "../explain/subject.ts";
 import type { ApiObject } from "./declaration.ts";
 
@@ -42,6 +43,18 @@ export function objectPath(
   ...below: readonly string[]
 ): string[] {
   return pathOf(of, values, ...(of.singleton === true ? [] : [String(values.id)]), ...below);
+}
+
+/** A POST of an ID to a step of the path, which does the same a second time. */
+export function stepRequest(
+  of: Pick<ApiObject, "path" | "headers">,
+  values: { readonly [name: string]: unknown },
+  step: string,
+  ids: string,
+) {
+  const body: JsonObject = new Map([[ids, [String(values.id)]]]);
+  const path = pathOf(of, values, step);
+  return { method: "POST", path, headers: of.headers, body, policy: "repeatable" } as const;
 }
 
 /** The noun at the beginning of a title. */

@@ -27,15 +27,18 @@ export async function findListed(
   values: Values,
   options: OperationOptions,
 ): Promise<Listed> {
-  if (of.list === undefined) throw new Error(`${of.name}: the API has no list of it`);
   // Filters have names of attributes, and are not meant.
   const config = Object.fromEntries(parentsOf(of).map((name) => [name, values[name]]));
-  const pages = listPages(of, of.list, { access, config, options: () => options });
+  const list = of.list ?? { description: "", order: false };
+  const pages = listPages(of, list, { access, config, options: () => options });
+  // The API may list an assignment by another ID than it was made with.
+  const { plain: made } = of.association ?? {};
+  const plain = (id: unknown) => (made === undefined || typeof id !== "string" ? id : made(id));
   let last: Page | undefined;
   for await (const { data, page } of pages) {
     last = page;
     for (const [index, item] of data.entries()) {
-      if (!isJsonObject(item) || item.get(idMemberOf(of)) !== values.id) continue;
+      if (!isJsonObject(item) || plain(item.get(idMemberOf(of))) !== plain(values.id)) continue;
       return { found: { ...page, body: item, text: jsonSource(page.data, index) ?? "" } };
     }
   }

@@ -6,16 +6,17 @@ import {
   type State,
   type UpdateRequest,
 } from "../../framework/index.ts";
-import { isJsonObject, type JsonValue, monotonicNow } from "../../openai/index.ts";
+import { isJsonObject, type JsonObject, type JsonValue, monotonicNow } from "../../openai/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
+import { Body } from "./body.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
 import { withId } from "./object-id.ts";
 import { objectPath, parentsOf } from "./object-names.ts";
 import { sameAttribute } from "./refresh.ts";
 import { explained, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { sleep } from "./visibility.ts";
-import { memberOf, wireOf } from "./wire.ts";
+import { answeredMember, hasMember, memberOf, wireOf } from "./wire.ts";
 import { putMember, writeAttribute } from "./write.ts";
 
 type Request = UpdateRequest<Attributes, OpenAIProvider>;
@@ -41,7 +42,10 @@ export async function updateObject(
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
   const timeLeft = operationTime(timeoutsOf(plan), "update", access.openai);
+  const options = () => ({ signal, timeoutMs: timeLeft() });
   const now = await explained(request, subjectOf(of, access, "update", updated), async () => {
+    const change = { openai: access.openai, state: { ...state, id: String(state.id) }, plan };
+    if ((await declared.mayChange?.({ ...change, diagnostics, options })) === false) return undefined;
     const path = objectPath(of, updated);
     // A second time does what the first did: the values are sent, and not a difference.
     const send = { method: "POST", path, headers: of.headers, policy: "repeatable" } as const;
@@ -50,7 +54,12 @@ export async function updateObject(
       { signal, timeoutMs: timeLeft() },
     );
     if (declared.answersUpdate === true && isJsonObject(answer.body)) {
-      const read = await reported(of, updated, { ...answer, body: answer.body }, diagnostics);
+      const read = await reported(
+        answered(of, answer.body),
+        updated,
+        { ...answer, body: answer.body },
+        diagnostics,
+      );
       // One that says nothing of what was sent may be no such object.
       if (names.every((name) => isSame(of, name, plan, read))) return read;
     }
@@ -83,6 +92,16 @@ function isSent(of: ApiObject, name: string): boolean {
   if (attribute === undefined) return false;
   const { local, createOnly } = wireOf(attribute);
   return local !== true && createOnly !== true;
+}
+
+/** The object without the attributes that an answer does not have: these are as they were. */
+function answered(of: ApiObject, body: JsonObject): ApiObject {
+  const answer = new Body(body);
+  const own = Object.entries(of.attributes).filter(
+    ([name, attribute]) =>
+      wireOf(attribute).read !== undefined || hasMember(answer, answeredMember(name, attribute)),
+  );
+  return { ...of, attributes: Object.fromEntries(own) };
 }
 
 /**

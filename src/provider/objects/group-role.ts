@@ -13,6 +13,7 @@ export const groupRole = apiObject({
   idArgument: "role_id",
   association: { answer: "role", plain: plainRole },
   responseJson: true,
+  readByList: "first",
   missing: ["the role was taken from the group", "the group was deleted"],
   attributes: {
     group_id: idArgument("The ID of the group, for example `group_abc123`."),

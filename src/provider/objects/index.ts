@@ -2,6 +2,7 @@ import type { ApiObjects } from "../api/object.ts";
 import { responseInputItem } from "../response/input-item.ts";
 import { response } from "../response/response.ts";
 import { batch } from "./batch.ts";
+import { certificate } from "./certificate.ts";
 import { container } from "./container.ts";
 import { containerFile } from "./container-file.ts";
 import { conversation } from "./conversation.ts";
@@ -10,9 +11,15 @@ import { file } from "./file.ts";
 import { fineTuningCheckpoint } from "./fine-tuning-checkpoint.ts";
 import { fineTuningEvent } from "./fine-tuning-event.ts";
 import { fineTuningJob } from "./fine-tuning-job.ts";
+import { group } from "./group.ts";
 import { groupRole } from "./group-role.ts";
+import { groupUser } from "./group-user.ts";
+import { invite } from "./invite.ts";
 import { model } from "./model.ts";
+import { organizationCertificate } from "./organization-certificate.ts";
+import { organizationUser } from "./organization-user.ts";
 import { project } from "./project.ts";
+import { projectCertificate } from "./project-certificate.ts";
 import { projectDataRetention } from "./project-data-retention.ts";
 import { projectGroup } from "./project-group.ts";
 import { projectGroupRole } from "./project-group-role.ts";
@@ -27,6 +34,7 @@ import { projectUserRole } from "./project-user-role.ts";
 import { role } from "./role.ts";
 import { skill } from "./skill.ts";
 import { skillVersion } from "./skill-version.ts";
+import { userRole } from "./user-role.ts";
 import { vectorStore } from "./vector-store.ts";
 import { vectorStoreFile } from "./vector-store-file.ts";
 import { vectorStoreFileBatch } from "./vector-store-file-batch.ts";
@@ -64,6 +72,14 @@ export const apiObjects: readonly ApiObjects[] = [
   projectModelPermissions,
   projectHostedToolPermissions,
   projectDataRetention,
+  projectCertificate,
+  organizationUser,
+  invite,
+  group,
+  groupUser,
   role,
   groupRole,
+  userRole,
+  certificate,
+  organizationCertificate,
 ];

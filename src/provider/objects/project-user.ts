@@ -3,12 +3,8 @@ import { idArgument, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { pathSegmentValidator } from "../http-validators.ts";
+import { sameAddress } from "./address.ts";
 import { sameRole } from "./role-arguments.ts";
-
-/** The API keeps addresses in lower case. */
-function sameAddress(written: unknown, stored: unknown): boolean {
-  return String(written).toLowerCase() === String(stored).toLowerCase();
-}
 
 /** A member of a project. */
 export const projectUser = apiObject({

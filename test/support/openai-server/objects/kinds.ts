@@ -22,6 +22,7 @@ import { adminKinds } from "./admin-kinds.ts";
 import { beginResponse, finishResponse, inputItems, missingStore } from "./answer-response.ts";
 import { completeUpload, partsPath } from "./complete-upload.ts";
 import { finishBatch } from "./finish-batch.ts";
+import { memberKinds } from "./member-kinds.ts";
 import { organizationKinds } from "./organization-kinds.ts";
 import { projectKinds } from "./project-kinds.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
@@ -85,6 +86,18 @@ export interface ObjectKind {
   readonly listOnly?: true;
   /** Members of the body, by the parameters that set them, where the names differ. */
   readonly renamed?: Readonly<Record<string, string>>;
+  /** What a POST to a step of the path does with the objects there. */
+  readonly steps?: Readonly<
+    Record<string, (visible: readonly StoredObject[], call: ActionCall) => JsonObject | APIError>
+  >;
+  /** What a read of one shows, by its query. */
+  readonly shows?: (object: StoredObject, query: URLSearchParams) => Readonly<Record<string, unknown>>;
+  /** What an update answers with, in place of the object. */
+  readonly updated?: (object: Readonly<Record<string, unknown>>) => JsonObject;
+  /** Why one cannot be deleted now. */
+  readonly refusesDeletion?: (object: StoredObject) => APIError | undefined;
+  /** Whether the answer to a deletion has no `deleted`. */
+  readonly bareDeletion?: true;
   /** What a creation answers with, in place of the object. */
   readonly answers?: (
     object: Readonly<Record<string, unknown>>,
@@ -198,6 +211,7 @@ export const objectKinds: readonly ObjectKind[] = [
   ...adminKinds,
   ...organizationKinds,
   ...projectKinds,
+  ...memberKinds,
   {
     path: "models",
     sample: model,

@@ -83,6 +83,8 @@ export function performOnObjects(
       ? createOne(state, request, route, caller)
       : knownError("method_not_supported");
   }
+  const step = method === "POST" ? kind.steps?.[id] : undefined;
+  if (step !== undefined) return step(visible, actionCall(state, request));
   const object = visible.find((each) => kind.isNamed?.(each, id) ?? each.id === id);
   if (object === undefined) return missing(kind, id, parents);
   if (route.below === "content")
@@ -92,11 +94,13 @@ export function performOnObjects(
   if (method === "GET")
     return kind.listOnly === true
       ? knownError("method_not_supported")
-      : new Literal(JSON.stringify(state.objects.bodyOf(object)));
+      : new Literal(JSON.stringify(kind.shows?.(object, request.query) ?? state.objects.bodyOf(object)));
   if (method === "POST" && kind.update !== undefined) return updateOne(state, request, object, kind.update);
   if (method !== "DELETE" || kind.delete === undefined) return knownError("method_not_supported");
+  const refused = kind.refusesDeletion?.(object);
+  if (refused !== undefined) return refused;
   state.objects.remove(object);
-  return { id, object: kind.delete.object, deleted: true };
+  return { id, object: kind.delete.object, ...(kind.bareDeletion !== true && { deleted: true }) };
 }
 
 /** A POST to a step below an object. */
@@ -327,7 +331,7 @@ function updateOne(
   for (const [name, value] of named(object.kind, read.parameters)) {
     object.body[name] = name === "metadata" && value === null ? {} : value;
   }
-  return newest(state, object);
+  return object.kind.updated?.(object.body) ?? newest(state, object);
 }
 
 /** Parameters by the members that they set. */

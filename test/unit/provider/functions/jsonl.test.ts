@@ -139,11 +139,12 @@ describe("id_kind", () => {
   test("the IDs in the declarations of all objects name these objects", () => {
     for (const { declaration } of apiObjects) {
       const kind = declaration.name.replace(/^openai_/, "");
-      // A model's ID is a name, an item's names its type, a file has one ID wherever it is, and a query has none.
+      // A model's ID is a name, an item's names its type, a user and a file have one ID wherever they are, and a query has none.
       if (
         kind === "model" ||
         kind === "conversation_item" ||
         kind === "response_input_item" ||
+        kind === "organization_user" ||
         declaration.idArgument !== undefined ||
         declaration.idMember !== undefined ||
         declaration.query !== undefined ||

@@ -31,6 +31,7 @@ test("the order in which the API keeps permissions is no change, and another per
 test("a role's ID stays as it was written, whatever ID its assignment has in the API", async (t) => {
   const { server, session } = await place(t);
   const given = { group_id: "group_1", role_id: "role_1" };
+  server.control.addObject("organization/groups", { id: "group_1" });
   const kept = keptOf(await session.create("openai_group_role", given));
   const [stored] = server.control.objects.all("organization/groups/{group_id}/roles");
   assert.equal(stored?.body.id, "role_1__group_id__group_1", "the server plays it");
@@ -46,6 +47,7 @@ test("a role's ID stays as it was written, whatever ID its assignment has in the
 test("the state of openai/openai, which has no ID of an assignment, is read and plans no change", async (t) => {
   const { server, session } = await place(t);
   const theirs = { group_id: "group_1", role_id: "role_1" };
+  server.control.addObject("organization/groups", { id: "group_1" });
   server.control.addObject("organization/groups/{group_id}/roles", { id: "role_1" }, { group_id: "group_1" });
   const kept = await session.stored("openai_group_role", theirs, theirs);
   const read = keptOf(await session.refresh("openai_group_role", kept));

@@ -1,0 +1,114 @@
+import { type Diagnostics, list, notBlank, Path, string, types } from "../../framework/index.ts";
+import { isJsonObject, type OpenAI, type OperationOptions, paginate } from "../../openai/index.ts";
+import { flag, idAlias, text, timestamp } from "../api/arguments.ts";
+import { apiObject } from "../api/object.ts";
+import { wired } from "../api/wire.ts";
+import { notEmpty } from "../argument-validators.ts";
+import { sameRole } from "./role-arguments.ts";
+
+function setting(description: string) {
+  return string({ optional: true, computed: true, validate: [notBlank()], description });
+}
+
+/** A user of the organization. */
+export const organizationUser = apiObject({
+  name: "openai_organization_user",
+  noun: "organization user",
+  subcategory: "Organization",
+  key: "admin",
+  path: "organization/users",
+  id: "user-abc123",
+  idAlias: "user_id",
+  responseJson: true,
+  readByList: "first",
+  missing: ["the user left the organization"],
+  attributes: {
+    user_id: idAlias("The ID of the user, as `id` has it."),
+    role: string({
+      optional: true,
+      computed: true,
+      validate: [notBlank()],
+      equivalent: sameRole,
+      description: "The role in the organization: `owner` or `reader`.",
+    }),
+    developer_persona: setting("What kind of developer the user is."),
+    technical_level: setting("How technical the user is."),
+    name: text("The name of the user."),
+    email: text("The email address of the user."),
+    added_at: timestamp("of when the user was added"),
+    created: timestamp("of when the user was created"),
+    api_key_last_used_at: timestamp("of the last use of one of the user's API keys"),
+    is_default: flag("Whether this is the organization's default user."),
+    is_service_account: flag("Whether the user is a service account."),
+    is_scale_tier_authorized_purchaser: flag("Whether the user may buy Scale Tier."),
+    is_scim_managed: flag("Whether an identity provider manages the user, through SCIM."),
+  },
+  leftOut: {
+    object: "it is always organization.user",
+    projects: "openai_project_users reads who is in a project",
+    role_id: "openai_user_role assigns roles",
+    user: "its members are attributes",
+  },
+  resource: {
+    description:
+      "Keeps the role of a user of the organization. The API creates no users: an import takes one into state, and " +
+      "`openai_invite` invites one. A destroy removes the user from the organization.",
+    create: "import",
+    update: ["role", "developer_persona", "technical_level"],
+    volatile: ["api_key_last_used_at"],
+    answersUpdate: true,
+    removal: {
+      title: "User is removed from the organization",
+      detail:
+        "A destroy of an openai_organization_user removes the user from the organization, with access to all its projects.\n\n" +
+        "To keep the user, take the resource out of the state instead: a removed block with destroy = false, or terraform " +
+        "state rm.",
+    },
+    async mayChange({ openai, state, plan, diagnostics, options }) {
+      const stays = plan !== null && sameRole(plan.role, "owner");
+      if (stays || !sameRole(state.role, "owner")) return true;
+      if (await hasOtherOwner(openai, state.id, options)) return true;
+      refuseLastOwner(diagnostics);
+      return false;
+    },
+  },
+  dataSource: { argument: "user_id", description: "Reads a user of the organization." },
+  list: {
+    attribute: "users",
+    displayName: "email",
+    description: "Reads all users of the organization.",
+    order: false,
+    filters: {
+      emails: wired(
+        list(types.string, {
+          optional: true,
+          validate: [notEmpty()],
+          description: "Only users with these email addresses.",
+        }),
+        { member: "emails[]" },
+      ),
+    },
+  },
+});
+
+async function hasOtherOwner(openai: OpenAI, id: string, options: () => OperationOptions): Promise<boolean> {
+  const pages = paginate(({ after, limit }) => {
+    const cursor = after === undefined ? [] : [["after", after] as const];
+    const query = [...cursor, ["limit", String(limit)] as const];
+    return openai.page({ method: "GET", path: ["organization", "users"], query }, options());
+  });
+  for await (const { data } of pages) {
+    if (data.some((user) => isJsonObject(user) && user.get("role") === "owner" && user.get("id") !== id))
+      return true;
+  }
+  return false;
+}
+
+function refuseLastOwner(diagnostics: Diagnostics): void {
+  diagnostics.addAttributeError(
+    Path.root.atName("role"),
+    "Last owner of the organization",
+    "This user is the only owner, and the organization would be without one: nothing was sent.\n\n" +
+      "Make another user an owner first, or take the resource out of the state with terraform state rm.",
+  );
+}
