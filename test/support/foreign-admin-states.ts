@@ -231,7 +231,7 @@ export const foreignShapes: readonly ForeignShape[] = [
     type: "openai_project_group",
     target: "openai_project_group",
     attributes: "created_at group_id group_name id project_id role_ids",
-    as: (own) => ({ id: `${own.project_id}:${own.group_id}`, role_ids: ["role_1", "role_2"] }),
+    as: (own) => ({ id: `${own.project_id}:${own.group_id}`, role_ids: [own.role] }),
   },
   {
     ...official,

@@ -153,7 +153,8 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** A value of a kind; null for what is none, also inside. */
-function kindValue(kind: Kind, value: JsonValue): unknown {
+function kindValue(kind: Kind, found: JsonValue): unknown {
+  const value = kind.kind === "list" || kind.kind === "set" ? found : alone(found);
   if (value === null) return null;
   switch (kind.kind) {
     case "string":
@@ -169,17 +170,14 @@ function kindValue(kind: Kind, value: JsonValue): unknown {
         .map((each) => kindValue(kind.element, each))
         .filter((each) => each !== null);
     case "map": {
-      const object = alone(value);
-      if (!isJsonObject(object)) return null;
-      const entries = [...object].map(
+      if (!isJsonObject(value)) return null;
+      const entries = [...value].map(
         ([key, each]) => [normalizeString(key), kindValue(kind.element, each)] as const,
       );
       return new Map(entries.filter(([, each]) => each !== null));
     }
-    case "object": {
-      const object = alone(value);
-      return isJsonObject(object) ? foreignState(kind.attributes, object, {}) : null;
-    }
+    case "object":
+      return isJsonObject(value) ? foreignState(kind.attributes, value, {}) : null;
     default:
       return null;
   }

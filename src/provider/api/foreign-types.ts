@@ -71,7 +71,8 @@ export const foreignTypes: Readonly<Record<string, ForeignTypes>> = {
   },
   openai_project: { from: everywhere("openai_project") },
   openai_project_data_retention: { from: { [official]: ["openai_project_data_retention"] } },
-  openai_project_group: { from: officialAndMkdev("openai_project_group") },
+  // Of several, the configuration says which the group came with.
+  openai_project_group: { from: officialAndMkdev("openai_project_group"), names: { role: ["role_ids"] } },
   openai_project_group_role: {
     from: {
       [official]: ["openai_project_group_role"],

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encodeJSON } from "../../../../src/cty/index.ts";
 import { openai } from "../../../../src/provider/provider.ts";
-import { adminCases } from "../../../support/admin-cases.ts";
 import { foreignFrom, foreignShapes } from "../../../support/foreign-admin-states.ts";
+import { objectCases } from "../../../support/object-cases.ts";
 import { startOpenAIServer } from "../../../support/openai-server/server.ts";
 import { type Kept, ProviderSession } from "../../../support/provider-session.ts";
 import { keptOf } from "../objects/support.ts";
@@ -19,7 +19,7 @@ function stored(target: string, { state }: Kept): Readonly<Record<string, unknow
 
 for (const shape of foreignShapes) {
   const { provider, type, target, version, without = [] } = shape;
-  const object = adminCases.find(({ name }) => name === target);
+  const object = objectCases.find(({ name }) => name === target);
   // Not declared yet.
   if (object === undefined) continue;
   test(`a ${type} of ${provider} is taken over as it is`, async (t) => {
