@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
-import { cli, lacks } from "../support/cli.ts";
+import { type TestContext, test } from "node:test";
+import { lacks } from "../support/cli.ts";
 import { type ForeignCase, foreignCases } from "../support/foreign-states.ts";
-import { builtProvider } from "../support/root.ts";
-import type { Workspace } from "../support/terraform.ts";
+import { foreignState, otherProviders } from "./foreign-support.ts";
 import { changesOf, planIsEmpty, started } from "./resource-support.ts";
 
 const own = "terraform-provider-openai/openai";
@@ -17,25 +16,13 @@ const named = (index: number) => `one_${index}`;
 
 /** A state file with the cases, as their own providers left it. */
 function stateFile(cases: readonly ForeignCase[]): string {
-  const host = `registry.${cli().product === "OpenTofu" ? "opentofu.org" : "terraform.io"}`;
-  const resources = cases.map(({ provider, type, version = 0, state }, index) => ({
-    mode: "managed",
-    type,
-    name: named(index),
-    provider: `provider["${host}/${provider}"]`,
-    // What an SDK writes for nothing.
-    instances: [
-      { schema_version: version, attributes: state, sensitive_attributes: [], private: "bnVsbA==" },
-    ],
-  }));
-  return JSON.stringify({
-    version: 4,
-    terraform_version: "1.5.7",
-    serial: 7,
-    lineage: "5d2f0c9e-7a31-b846-9e0f-4c6a4d11aa00",
-    outputs: {},
-    resources,
-  });
+  return foreignState(
+    cases.map(({ provider, type, version, state }, index) => ({
+      ...{ provider, type, version },
+      name: named(index),
+      attributes: state,
+    })),
+  );
 }
 
 /** The configuration that says the same to this provider, in Terraform's JSON. */
@@ -47,26 +34,12 @@ function configuration(cases: readonly ForeignCase[], name: (index: number) => s
   return JSON.stringify({ terraform: { required_providers: { openai: { source: own } } }, resource });
 }
 
-/** A workspace with the state, in which the other providers can be found, too: Terraform asks each for its schema. */
-async function taken(...[t, cases]: readonly [Parameters<typeof started>[0], readonly ForeignCase[]]) {
-  const { server, work } = await started(t);
+/** A workspace with the state, and the objects. */
+async function taken(test: TestContext, cases: readonly ForeignCase[]) {
+  const { server, work } = await started(test);
   for (const { object } of cases) object?.(server);
   work.write("terraform.tfstate", stateFile(cases)).write("notes.txt", "one line\n");
-  const config = readFileSync(builtProvider().cliConfig, "utf8").replace(
-    /( *)("[^"]*" = )(".*")\n/,
-    (line, space, _, folder) => line + providers.map((each) => `${space}"${each}" = ${folder}\n`).join(""),
-  );
-  const file = join(work.folder, "..", "both.tfrc");
-  writeFileSync(file, config);
-  return { server, work: withConfig(work, file) };
-}
-
-/** The workspace with another configuration of the CLI. */
-function withConfig(work: Workspace, file: string): Workspace {
-  const run = work.run.bind(work);
-  work.run = (args, options = {}) =>
-    run(args, { ...options, env: { ...options.env, TF_CLI_CONFIG_FILE: file } });
-  return work;
+  return { server, work: otherProviders(work, providers) };
 }
 
 /** Plans, applies what only the state needs, and sees that nothing was made and nothing is left to do. */
