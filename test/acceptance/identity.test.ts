@@ -102,3 +102,24 @@ for (const [what, identity] of [
     await planIsEmpty(work);
   });
 }
+
+// Beside the right attributes, Terraform and OpenTofu drop any others without a word.
+for (const [what, target] of [
+  ["another attribute in place of its own", 'identity = { color = "red" }'],
+  ["an ID and an identity", 'id       = "file-1"\n  identity = { id = "file-1" }'],
+  ["a null", "identity = { id = null }"],
+] as const) {
+  test(`an import by ${what} is refused, and the right one works afterwards`, {
+    skip: lacks("imports by identity"),
+  }, async (t) => {
+    const { server, work } = await started(t);
+    server.control.addObject("files", { id: "file-1", purpose: "user_data" });
+    const resource = 'resource "openai_file" "one" {\n  purpose = "user_data"\n}\n';
+    const block = (named: string) => `import {\n  to       = openai_file.one\n  ${named}\n}\n`;
+    work.write("main.tf", `provider "openai" {}\n${block(target)}${resource}`);
+    assert.match(await work.fails("plan"), /identity/i);
+    assert.deepEqual(server.requests, []);
+    work.write("main.tf", `provider "openai" {}\n${block('identity = { id = "file-1" }')}${resource}`);
+    assert.match((await work.ok("apply", "-auto-approve")).output, /1 imported, 0 added, 0 changed/);
+  });
+}
