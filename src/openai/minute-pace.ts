@@ -28,6 +28,9 @@ export class MinutePace implements Pacing {
   #perMinute: number | undefined;
   /** When what was accepted in the last minute was answered. */
   #times: number[] = [];
+  /** When requests were refused in the last minute, and whether it showed that the API counts these, too. */
+  #refused: number[] = [];
+  #countsRefused = false;
   #total = 0;
   /** What the API granted when its refusals were last met alone. */
   #proven = 0;
@@ -62,10 +65,10 @@ export class MinutePace implements Pacing {
   nextAt(now: number, inFlight: number): number {
     if (this.#perMinute === undefined) return this.#resumesAt;
     if (this.#saves !== false) return Math.max(this.#resumesAt, this.#spacedAt);
-    this.#times = this.#times.filter((at) => at > now - minuteMs * slack);
-    const tooMany = this.#times.length + inFlight + 1 - Math.floor(this.#perMinute);
+    const used = this.#used(now - minuteMs * slack);
+    const tooMany = used.length + inFlight + 1 - Math.floor(this.#perMinute);
     if (tooMany <= 0) return this.#resumesAt;
-    const leaves = this.#times[tooMany - 1];
+    const leaves = used[tooMany - 1];
     // All of them are in flight: what they end with decides.
     if (leaves === undefined) return now + this.#gap();
     return Math.max(this.#resumesAt, leaves + minuteMs * slack);
@@ -108,15 +111,21 @@ export class MinutePace implements Pacing {
 
   limited(sentAt: number, now: number, hint: number | undefined): number {
     this.#times = this.#times.filter((at) => at > sentAt - minuteMs);
+    this.#refused = this.#refused.filter((at) => at > sentAt - minuteMs);
     this.#fruitless += 1;
     const isFirst = this.#fruitless === 1;
     // Where nothing was accepted of late, others have the minute's requests, which says nothing of the limit.
     if (isFirst && (this.#perMinute === undefined || this.#times.length > 0)) this.#learn(now);
+    this.#refused.push(now);
     const pause = Math.max(hint ?? 0, this.#pause(now));
     this.#resumesAt = now + pause;
     this.#spacedAt = this.#resumesAt;
     this.#growsAt = this.#resumesAt + this.#quiet;
     return pause;
+  }
+
+  limitedToo(now: number): void {
+    this.#refused.push(now);
   }
 
   #learn(now: number): void {
@@ -126,6 +135,12 @@ export class MinutePace implements Pacing {
       // Another process may have used a part of the minute, or more was saved up than a minute grants.
       this.#perMinute = Math.max(recent, usual.least);
       this.#quiet = recent < usual.least ? quietMs.guess : quietMs.measured;
+    } else if (
+      this.#saves === false &&
+      recent < Math.floor(known) &&
+      recent + this.#refused.length >= Math.floor(known)
+    ) {
+      this.#countsRefused = true;
     } else {
       const measured = (this.#since.refusal * minuteMs) / Math.max(now - this.#refusedAt, 1);
       this.#hasty = now - this.#resumesAt < minuteMs ? this.#hasty + 1 : 0;
@@ -145,7 +160,7 @@ export class MinutePace implements Pacing {
   /** How long to wait after the refusals in a row that there were. */
   #pause(now: number): number {
     const gap = this.#gap();
-    const [oldest] = this.#times;
+    const [oldest] = this.#used(now - minuteMs);
     const ofWindow = Math.max(oldest === undefined ? 0 : oldest + minuteMs * slack - now, 0);
     if (this.#fruitless === 1) {
       if (this.#saves === false) return Math.max(ofWindow, gap / 4);
@@ -163,6 +178,12 @@ export class MinutePace implements Pacing {
     return Math.min(gap * 2 ** Math.max(this.#fruitless - 3, 0), minuteMs);
   }
 
+  /** What counts for the limit of a window, the oldest first. */
+  #used(from: number): number[] {
+    const all = this.#countsRefused ? [...this.#times, ...this.#refused].sort((a, b) => a - b) : this.#times;
+    return all.filter((at) => at > from);
+  }
+
   #gap(): number {
     return minuteMs / (this.#perMinute ?? usual.least);
   }
@@ -170,6 +191,7 @@ export class MinutePace implements Pacing {
   /** What was learnt of the API stays; what was used of the last minute is used no more. */
   forget(): void {
     this.#times = [];
+    this.#refused = [];
     this.#testing = false;
     this.#resumesAt = 0;
     this.#spacedAt = 0;

@@ -37,6 +37,8 @@ export interface Pacing {
   accepted(now: number): void;
   /** Notes a 429 to a request that left at `sentAt`, and returns how long to pause. */
   limited(sentAt: number, now: number, hint: number | undefined): number;
+  /** Notes a 429 to a request that had left before the last one was known. */
+  limitedToo?(now: number): void;
   /** Called after a time without requests. */
   forget(): void;
 }

@@ -152,6 +152,7 @@ export class RateLimiter {
     const now = this.#clock.now();
     if (hint !== undefined) this.#hintedUntil = Math.max(this.#hintedUntil, now + hint);
     if (sentAt <= this.#limitedAt) {
+      this.#pace.limitedToo?.(now);
       // It left before the last 429 was known: nothing new, except that it may ask for a longer wait.
       if (hint !== undefined) this.#pauseUntil(now + hint);
       return;

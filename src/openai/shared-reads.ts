@@ -54,6 +54,7 @@ export class SharedReads {
     const from = this.#clock.now();
     let queued = 0;
     for (;;) {
+      throwIfAborted(caller);
       const known = this.#entries.get(key);
       const found = caller.fresh && known?.isWaiting === false ? undefined : known;
       const entry = found ?? this.#start(key, path, run);
@@ -95,7 +96,6 @@ export class SharedReads {
 
   /** Rejects when the caller aborts, or its time is over, whatever the others do. */
   async #answerOf(key: string, entry: Entry, caller: SharedCaller, left: () => number): Promise<ApiResponse> {
-    throwIfAborted(caller);
     const done = new AbortController();
     const ended = new Promise<never>((_, reject) => {
       caller.signal?.addEventListener("abort", () => reject(abortedOf(caller)), { signal: done.signal });

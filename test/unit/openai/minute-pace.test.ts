@@ -112,6 +112,20 @@ describe("an endpoint that takes so many requests a minute and gives no hint, in
     assert.ok(seconds <= 600 * 1.15, `${seconds} s`);
   });
 
+  it("an API that counts refused requests, too, is not kept from answering by what it refuses", async () => {
+    for (const perMinute of [7, 10]) {
+      let arrived: number[] = [];
+      const limiter: Limiter = (now) => {
+        arrived = [...arrived.filter((at) => at > now - minute), now];
+        return arrived.length > perMinute ? { hint: undefined } : undefined;
+      };
+      const pace = new MinutePace();
+      const { calls, seconds } = await load(limiter, { requests: 100, parallel: 10, ...latency, pace });
+      assert.ok(seconds <= (Math.ceil(100 / perMinute) - 1) * 60 * 1.15, `${seconds} s`);
+      assert.ok(calls <= 110, `${calls} calls`);
+    }
+  });
+
   it("a refusal after a time without requests says nothing of the limit", () => {
     for (const quietMs of [61_000, 600_000]) {
       const pace = new MinutePace();

@@ -8,6 +8,17 @@ import { Redactor } from "../../../src/openai/redact.ts";
 const key = "sk-proj-AbCdEfGhIjKlMnOpQrStUv";
 
 describe("redaction", () => {
+  it("removes what looks like a key of any kind, also one that it was not given", () => {
+    for (const other of [
+      "sk-admin-n0b0dYs",
+      "sk-svcacct-n0b0dYs",
+      "sk-proj-n0b0dYs",
+      "sk-n0b0dYs",
+      "sess-n0b0dYs",
+    ])
+      assert.equal(new Redactor([]).redact(`the key ${other}.`), "the key [redacted].", other);
+  });
+
   const redactor = new Redactor([key, "Basic dXNlcjpwYXNzd29yZA==", "short-value", "q+ä/secret", ""]);
 
   it("removes a key in any form: whole, escaped, in base64, in pieces", () => {

@@ -170,6 +170,12 @@ describe("a shared read that fails", () => {
     assert.equal(paths.length, 1);
   });
 
+  it("is not sent for one who is cancelled before", async (t) => {
+    const { paths, openai } = await counting(t);
+    const error = await failing(openai.send(list(), { signal: AbortSignal.abort() }));
+    assert.deepEqual([error.kind, paths.length], ["aborted", 0]);
+  });
+
   it("is given up when nobody waits any more", async (t) => {
     let closed = 0;
     const port = await http(t, (request, response) => {
