@@ -93,6 +93,8 @@ class Run {
   readonly #stop = new AbortController();
   #attempts = 0;
   #sent = false;
+  /** Whether an attempt that failed may have been carried out all the same. */
+  #carriedOut = false;
   #last: Failure | undefined;
 
   constructor(session: Session, operation: Operation) {
@@ -130,6 +132,9 @@ class Run {
       if (!(outcome instanceof AttemptError)) return outcome;
       this.#last = outcome.failure;
       if (!shouldRetry(outcome, this.#operation.policy)) throw this.#error(outcome.failure);
+      // What was refused for its rate was not carried out, however the wait for the next attempt ends.
+      this.#carriedOut ||= outcome.sent && outcome.failure.kind !== "rate_limit";
+      this.#sent = this.#carriedOut;
       if (outcome.failure.kind === "rate_limit") {
         // The limiter does the waiting, and nobody's retries are used up. No use waiting past the deadline.
         if (limiter.isOver(this.#patience(), this.#time.started)) throw this.#limited();
