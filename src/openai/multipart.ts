@@ -6,6 +6,8 @@ import { Readable } from "node:stream";
 export interface FormFile {
   readonly filename: string;
   readonly content: Uint8Array | FilePart;
+  /** The media type; unset means that of any bytes. */
+  readonly type?: string;
 }
 
 /** A file on the disk, or a part of it. */
@@ -53,7 +55,7 @@ interface Part {
 function partOf(boundary: string, name: string, value: string | FormFile): Part {
   const file = typeof value === "string" ? undefined : value;
   const disposition = `form-data; name="${escaped(name)}"${file ? `; filename="${escaped(file.filename)}"` : ""}`;
-  const type = file === undefined ? "" : "Content-Type: application/octet-stream\r\n";
+  const type = file === undefined ? "" : `Content-Type: ${file.type ?? "application/octet-stream"}\r\n`;
   const content = typeof value === "string" ? Buffer.from(value) : value.content;
   return {
     head: Buffer.from(`--${boundary}\r\nContent-Disposition: ${disposition}\r\n${type}\r\n`),

@@ -76,6 +76,12 @@ import type {
   RoleRetrieveResponse as UserRoleRetrieveResponse,
 } from "openai/resources/admin/organization/users/roles";
 import type { OrganizationUser, UserUpdateParams } from "openai/resources/admin/organization/users/users";
+import type {
+  VoiceConsent,
+  VoiceConsentCreateParams,
+  VoiceConsentUpdateParams,
+} from "openai/resources/audio/voice-consents";
+import type { Voice, VoiceCreateParams } from "openai/resources/audio/voices";
 import type { Batch, BatchCreateParams } from "openai/resources/batches";
 import type {
   ChatCompletion,
@@ -163,6 +169,8 @@ import type { vectorStore } from "../../src/provider/objects/vector-store.ts";
 import type { vectorStoreFile } from "../../src/provider/objects/vector-store-file.ts";
 import type { vectorStoreFileBatch } from "../../src/provider/objects/vector-store-file-batch.ts";
 import type { vectorStoreSearch } from "../../src/provider/objects/vector-store-search.ts";
+import type { voice } from "../../src/provider/objects/voice.ts";
+import type { voiceConsent } from "../../src/provider/objects/voice-consent.ts";
 import type { responseInputItem } from "../../src/provider/response/input-item.ts";
 import type { response } from "../../src/provider/response/response.ts";
 
@@ -267,6 +275,15 @@ nothing<MissingInState<Conversation, typeof conversation>>();
 nothing<MissingArguments<ConversationCreateParams, typeof conversation>>();
 nothing<MissingArguments<ConversationUpdateParams, typeof conversation>>();
 nothing<MissingInState<Message, typeof conversationItem>>();
+
+nothing<MissingInState<VoiceConsent, typeof voiceConsent>>();
+nothing<MissingArguments<VoiceConsentCreateParams, typeof voiceConsent>>();
+nothing<MissingArguments<VoiceConsentUpdateParams, typeof voiceConsent>>();
+
+nothing<MissingInState<Voice, typeof voice>>();
+// How it is made follows from the arguments.
+nothing<MissingArguments<Omit<VoiceCreateParams.Consent, "type">, typeof voice>>();
+nothing<MissingArguments<Omit<VoiceCreateParams.Prompt, "type">, typeof voice>>();
 
 nothing<MissingInState<Response, typeof response>>();
 nothing<MissingArguments<ResponseCreateParamsNonStreaming, typeof response>>();

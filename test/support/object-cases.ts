@@ -48,6 +48,7 @@ export interface ObjectCase {
 
 const id = ({ state }: Kept) => String(state.id);
 const skill = skillFolder();
+const recording = recordingFile();
 
 export const objectCases: readonly ObjectCase[] = [
   {
@@ -181,6 +182,17 @@ export const objectCases: readonly ObjectCase[] = [
     readConfig: (kept) => ({ id: id(kept) }),
   },
   {
+    name: "openai_voice_consent",
+    path: "audio/voice_consents",
+    config: () => ({ path: recording, language: "en-US", name: "Ada" }),
+    change: { name: "Ada L." },
+    drift: { member: "name", value: "renamed", attribute: "name" },
+    importId: id,
+    foundAgain: true,
+    unknownToImport: ["path", "content_sha256"],
+    readConfig: (kept) => ({ id: id(kept) }),
+  },
+  {
     name: "openai_skill",
     path: "skills",
     config: () => ({ path: skill, default_version: "1" }),
@@ -205,6 +217,15 @@ export const objectCases: readonly ObjectCase[] = [
   ...adminCases,
   ...projectCases,
 ];
+
+/** A recording in name alone. Removed when the tests end. */
+function recordingFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), "recording-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, "consent.wav");
+  writeFileSync(path, "RIFF");
+  return path;
+}
 
 /** A folder with the smallest skill. Removed when the tests end. */
 function skillFolder(): string {

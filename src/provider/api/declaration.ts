@@ -164,6 +164,8 @@ export interface ResourceDeclaration<A extends Attributes> {
    * creation makes the next apply create another.
    */
   readonly paid?: string;
+  /** The API cannot read one: the state stays as the creation left it, and there is no import. */
+  readonly unreadable?: true;
   /** An answer that is kept for a time. It stays in state where the API has it no more: a new one would be another. */
   readonly keeps?: Keeps<A>;
   /** Members that each creation sends, beside what the arguments say. */

@@ -45,10 +45,12 @@ export function apiResource(
     }),
     // A plan needs the read alone of these.
     create: async (request) => (await import("./create.ts")).createObject(of, declared, request),
-    read: async (request) =>
-      keeps === undefined
+    read: async (request) => {
+      if (declared.unreadable === true) return request.state;
+      return keeps === undefined
         ? (await import("./read.ts")).readObject(of, request)
-        : (await import("./kept-read.ts")).readKept(of, keeps, request),
+        : (await import("./kept-read.ts")).readKept(of, keeps, request);
+    },
     update: async (request) => (await import("./update.ts")).updateObject(of, declared, request),
     async delete(request) {
       const { gone = "delete" } = declared;
@@ -61,7 +63,9 @@ export function apiResource(
         ? (await import("./detach.ts")).detachObject(of, gone, request)
         : (await import("./stop.ts")).stopObject(of, declared, gone, request);
     },
-    import: async (request) => (await import("./import.ts")).importObject(of, request),
+    ...(declared.unreadable !== true && {
+      import: async (request) => (await import("./import.ts")).importObject(of, request),
+    }),
   });
 }
 

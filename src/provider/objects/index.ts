@@ -39,6 +39,8 @@ import { vectorStore } from "./vector-store.ts";
 import { vectorStoreFile } from "./vector-store-file.ts";
 import { vectorStoreFileBatch } from "./vector-store-file-batch.ts";
 import { vectorStoreSearch } from "./vector-store-search.ts";
+import { voice } from "./voice.ts";
+import { voiceConsent } from "./voice-consent.ts";
 
 /** The objects of the API that are declared, in the order in which the documentation lists them. */
 export const apiObjects: readonly ApiObjects[] = [
@@ -60,6 +62,8 @@ export const apiObjects: readonly ApiObjects[] = [
   fineTuningJob,
   fineTuningEvent,
   fineTuningCheckpoint,
+  voiceConsent,
+  voice,
   project,
   projectUser,
   projectRateLimit,

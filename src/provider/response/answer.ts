@@ -8,11 +8,11 @@ import { json, readObjectPieces, wired } from "../api/wire.ts";
 const annotation = nested({
   type: text("`url_citation`, `file_citation`, `container_file_citation` or `file_path`."),
   url: text("The URL of a web page that is cited."),
-  title: text("The title of a web page that is cited."),
+  title: text("The title of that web page."),
   start_index: count("Where in the text the citation begins, in characters."),
   end_index: count("Where in the text the citation ends, in characters."),
   file_id: text("The ID of a file that is cited."),
-  filename: text("The name of a file that is cited."),
+  filename: text("The name of that file."),
   container_id: text("The ID of the container that a cited file is in."),
   index: count("Where in the text a file is cited."),
 });
@@ -67,13 +67,13 @@ export const outputItem = nested({
   summary: wired(
     list(types.string, {
       computed: true,
-      description: "Of reasoning: the summaries, if any were asked for.",
+      description: "Of reasoning: the summaries.",
     }),
     { read: summaryOf },
   ),
   call_id: textIn("call_id", "Of a tool's call: what its output has to name."),
   name: textIn("name", "Of a call: the name of the tool."),
-  namespace: textIn("namespace", "Of a call: the namespace of the tool, if it has one."),
+  namespace: textIn("namespace", "Of a call: the tool's namespace."),
   arguments: textIn("arguments", "Of a function's call: the arguments, as JSON text."),
   input: textIn("input", "Of a custom tool's call: the input, as the model wrote it."),
   queries: wired(
@@ -94,7 +94,7 @@ const toolCall = nested({
   type: text("`function_call` or `custom_tool_call`."),
   call_id: text("What the tool's output has to name."),
   name: text("The name of the tool."),
-  namespace: text("The namespace of the tool, if it has one."),
+  namespace: text("The tool's namespace."),
   arguments: text("Of a function: the arguments, as JSON text that the model wrote."),
   input: text("Of a custom tool: the input, as the model wrote it."),
 });

@@ -16,6 +16,8 @@ import vectorStore from "../../samples/vector_store.json";
 import vectorStoreFile from "../../samples/vector_store_file.json";
 import vectorStoreFileBatch from "../../samples/vector_store_file_batch.json";
 import vectorStoreSearch from "../../samples/vector_store_search.json";
+import voice from "../../samples/voice.json";
+import voiceConsent from "../../samples/voice_consent.json";
 import { APIError } from "../errors.ts";
 import { isArray, isObject, type JsonObject } from "../json.ts";
 import { adminKinds } from "./admin-kinds.ts";
@@ -459,6 +461,34 @@ export const objectKinds: readonly ObjectKind[] = [
     sample: fineTuningCheckpoint,
     id: { prefix: "ftckpt_" },
     missing: { message: "Could not find checkpoint: {id}" },
+  },
+  {
+    path: "audio/voice_consents",
+    sample: voiceConsent,
+    id: { prefix: "cons_" },
+    missing: { message: "Voice consent with id '{id}' not found." },
+    form: true,
+    create: { parameters: ["name", "language"], required: ["name", "language", "file"] },
+    update: ["name"],
+    delete: { object: "audio.voice_consent" },
+    created(object) {
+      delete object.filename;
+      delete object.bytes;
+    },
+  },
+  {
+    path: "audio/voices",
+    sample: voice,
+    id: { prefix: "voice_" },
+    missing: { message: "Voice with id '{id}' not found." },
+    form: true,
+    create: { parameters: ["name", "type"], required: ["name"] },
+    delete: { object: "audio.voice.deleted" },
+    created(object, { prompt }) {
+      delete object.filename;
+      delete object.bytes;
+      if (prompt !== undefined) object.prompt = prompt;
+    },
   },
   {
     path: "uploads",
