@@ -92,6 +92,26 @@ const fromMkdev: readonly StoredResource[] = [
     choices: choices("", "function_call"),
     usage,
   }),
+  one("openai_response", "greeting", {
+    ...Object.fromEntries(
+      "conversation_id include instructions max_output_tokens max_tool_calls metadata previous_response_id prompt"
+        .split(" ")
+        .map((each) => [each, null]),
+    ),
+    ...Object.fromEntries(
+      "response_format temperature tool_choice tools top_logprobs top_p truncation"
+        .split(" ")
+        .map((each) => [each, null]),
+    ),
+    id: "resp_greeting",
+    model: "gpt-6-luna",
+    input: "Say hello.",
+    reasoning_effort: "low",
+    parallel_tool_calls: true,
+    content: "Hello.",
+    created_at: 1795700000,
+    output: [{ type: "message", content: "Hello." }],
+  }),
   one("openai_file", "handbook", {
     id: "file-handbook",
     file: "./handbook.md",
@@ -150,6 +170,7 @@ const fromMkdev: readonly StoredResource[] = [
 
 function addMkdev({ control }: OpenAIServer): void {
   control.seed({ id: "chatcmpl-weather", content: null, view: { metadata: { team: "docs" } } });
+  control.addObject("responses", { id: "resp_greeting" });
   control.addObject("files", { id: "file-handbook", purpose: "assistants", filename: "handbook.md" });
   control.addObject("vector_stores", {
     id: "vs_docs",

@@ -30,7 +30,6 @@ const leftOut: Readonly<Record<string, readonly string[]>> = {
     "openai_image_variation",
     "openai_model",
     "openai_moderation",
-    "openai_response",
     "openai_speech_to_text",
     "openai_text_to_speech",
   ],

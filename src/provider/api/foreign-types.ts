@@ -38,6 +38,15 @@ export const foreignTypes: Readonly<Record<string, ForeignTypes>> = {
   openai_vector_store_file: { from: { [mkdev]: ["openai_vector_store_file"] } },
   openai_vector_store_file_batch: { from: { [mkdev]: ["openai_vector_store_file_batch"] } },
   openai_batch: { from: { [mkdev]: ["openai_batch"] } },
+  openai_response: {
+    // The second is that of its 1.x.
+    from: { [mkdev]: ["openai_response", "openai_model_response"] },
+    names: {
+      conversation: ["conversation_id"],
+      output_text: ["content", "output.text"],
+      created_at: ["created"],
+    },
+  },
 
   openai_certificate: { from: { [official]: ["openai_certificate"] } },
   openai_group: { from: everywhere("openai_group") },

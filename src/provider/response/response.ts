@@ -4,6 +4,7 @@ import { wired } from "../api/wire.ts";
 import { notEmpty } from "../argument-validators.ts";
 import { answerAttributes } from "./answer.ts";
 import { requestAttributes } from "./arguments.ts";
+import { foreignResponse } from "./foreign-values.ts";
 
 const running = ["queued", "in_progress"] as const;
 
@@ -57,6 +58,7 @@ export const response = apiObject({
     // Some gateways stream unless they are told not to.
     always: { store: true, stream: false },
     update: ["include", "store", "on_expiry"],
+    foreignValues: foreignResponse,
     ready: {
       attribute: "status",
       pending: [...running],
