@@ -1,6 +1,5 @@
 import { name, terraform, version } from "../package.json";
 import { serve } from "./plugin/serve.ts";
-import { redactPanic } from "./provider/redact-panic.ts";
 
 /** What the configuration says that is secret: it may be in the text of a panic. */
 const secrets = new Set<string>();
@@ -15,7 +14,10 @@ void serve({
   version,
   argv: process.argv.slice(2),
   env: process.env,
-  redact: (text) => redactPanic(text, process.env, secrets),
+  redact: async (text) => {
+    const { redactPanic } = await import("./provider/redact-panic.ts");
+    return redactPanic(text, process.env, secrets);
+  },
   protocolVersions: {
     6: async (grpc) => {
       const { addProvider } = await import("./add-provider.ts");

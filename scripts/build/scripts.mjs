@@ -1,6 +1,7 @@
 // Which script each chunk goes into. A start loads `kernel` alone; `core` is loaded at the first call that the build
 // has not answered, an object's script at the first call that names it, and with it `declarations`; `api` at the first
-// operation, `changes` at the first that changes something, `client` at the first request.
+// operation, and by a panic for what removes secrets; `changes` at the first that changes something, `client` at the first
+// request.
 
 /**
  * @typedef {object} Output  one chunk, as esbuild's metafile has it
@@ -25,6 +26,7 @@ const operations = "src/provider/api/";
 const changes = ["create", "update", "delete", "detach", "kept-delete", "stop", "import"].map(
   (name) => `${operations}${name}.ts`,
 );
+const panic = "src/provider/redact-panic.ts";
 
 /** @param {Outputs} outputs @returns {Map<string, string>} the script of each chunk */
 export function scriptsOf(outputs) {
@@ -34,13 +36,14 @@ export function scriptsOf(outputs) {
   const put = (/** @type {string} */ script, /** @type {Iterable<string>} */ chunks) => {
     for (const chunk of chunks) if (!scripts.has(chunk)) scripts.set(chunk, script);
   };
-  put("kernel", reached(outputs, named(main), { dynamic: true, butFor: named(core) }));
+  put("kernel", reached(outputs, named(main), { dynamic: true, butFor: [named(core), named(panic)] }));
   put("client", reached(outputs, named(client)));
   put("core", reached(outputs, named(core)));
   const entries = [...outputs].flatMap(([chunk, { entryPoint }]) =>
     entryPoint === undefined || scripts.has(chunk) ? [] : [{ entryPoint, chunks: reached(outputs, chunk) }],
   );
-  const inApi = ({ entryPoint = "" }) => entryPoint === configure || entryPoint.startsWith(operations);
+  const inApi = ({ entryPoint = "" }) =>
+    [configure, panic].includes(entryPoint) || entryPoint.startsWith(operations);
   const isChange = ({ entryPoint = "" }) => changes.includes(entryPoint);
   const others = entries.filter((entry) => !inApi(entry));
   // An object that others import stays in the script of its name.
@@ -87,14 +90,14 @@ function chunkWith(outputs, source) {
 /**
  * A chunk and what is loaded with it.
  * @param {Outputs} outputs @param {string} from
- * @param {{ dynamic?: boolean, butFor?: string }} [options] `dynamic`: what it loads later too, `butFor` one
+ * @param {{ dynamic?: boolean, butFor?: readonly string[] }} [options] `dynamic`: what it loads later too, `butFor` some
  */
-export function reached(outputs, from, { dynamic = false, butFor } = {}) {
+export function reached(outputs, from, { dynamic = false, butFor = [] } = {}) {
   const found = new Set([from]);
   for (const name of found) {
     const output = outputs.get(name);
     const next = [...(output?.static ?? []), ...(dynamic ? (output?.dynamic ?? []) : [])];
-    for (const each of next) if (each !== butFor) found.add(each);
+    for (const each of next) if (!butFor.includes(each)) found.add(each);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { PluginIdentity } from "./identity.ts";
 import type { Log } from "./log.ts";
+import type { Redact } from "./panic.ts";
 import type { PluginServer } from "./server.ts";
 
 /** What a plugin's main program hands to `serve`. */
@@ -17,8 +18,11 @@ export interface ServeOptions extends PluginIdentity {
   readonly onStop?: () => void;
   /** Where messages and whatever code prints with `console` go; to stderr as they are by default. */
   readonly log?: Log;
-  /** Takes secrets out of the text of a panic, which people paste into bug reports. Must not throw. */
-  readonly redact?: (text: string) => string;
+  /**
+   * Takes secrets out of the text of a panic, which people paste into bug reports. May load what it needs first; where it
+   * fails, nothing of the text is shown.
+   */
+  readonly redact?: Redact;
 }
 
 /** The versions in the options, as numbers. */

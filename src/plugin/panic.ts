@@ -13,16 +13,35 @@ export function panicText(error: unknown): string {
   return `panic: ${error.message}\n\n${error.stack ?? String(error)}\n`;
 }
 
+/** What takes secrets out of the text of a panic; a promise where that has to be loaded first. */
+export type Redact = (text: string) => string | Promise<string>;
+
+/** Where a text cannot be cleaned, nothing of it may be shown. */
+const hiddenText =
+  "panic: the text of an error is not shown, because what removes secrets from it does not run; the installation may be damaged\n";
+
 /**
- * Ends the process with a panic when an error reaches the top or a rejection is never handled.
- *
- * @param redact takes secrets out of the text
+ * Ends the process with a panic when an error reaches the top or a rejection is never handled. Of several errors the
+ * first is shown.
  */
-export function panicOnUncaughtErrors(redact: (text: string) => string = (text) => text): void {
-  const panic = (error: unknown) => {
-    writeStderr(redact(panicText(error)));
+export function panicOnUncaughtErrors(redact: Redact = (text) => text): void {
+  let begun = false;
+  const panic = async (error: unknown) => {
+    if (begun) return;
+    begun = true;
+    // For an end that comes before the text is clean.
+    process.exitCode = PANIC_EXIT_CODE;
+    writeStderr(await redactedOr(hiddenText, redact, error));
     process.exit(PANIC_EXIT_CODE);
   };
   process.on("uncaughtException", panic);
   process.on("unhandledRejection", panic);
+}
+
+async function redactedOr(hidden: string, redact: Redact, error: unknown): Promise<string> {
+  try {
+    return await redact(panicText(error));
+  } catch {
+    return hidden;
+  }
 }

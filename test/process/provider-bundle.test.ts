@@ -103,7 +103,7 @@ test("the rules of schemas are checked where the answers are made, and at no sta
 /** What each script must not have, since it is loaded without. */
 const forbidden: Readonly<Record<string, RegExp>> = {
   [KERNEL]:
-    /^src\/(cty|framework(?!\/log\.ts)|provider(?!\/redact-panic\.ts)|tfplugin6(?!\/raw-service\.ts))\/|msgpack|undici/,
+    /^src\/(cty|framework(?!\/log\.ts)|openai|provider|tfplugin6(?!\/raw-service\.ts))\/|msgpack|undici/,
   "core.cjs":
     /^src\/(openai\/(client|transport|retry|operation)|provider\/(api|objects|functions|explain|chat-completion[\w-]*|configure|openai-provider))\b|grpc-js|undici/,
   "declarations.cjs":

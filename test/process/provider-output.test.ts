@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { after, before, beforeEach, type TestContext, test } from "node:test";
 import { lacks } from "../support/cli.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
+import { builtProvider } from "../support/root.ts";
 import { unboxed, Workspace } from "../support/terraform.ts";
 import { type Arguments, BuiltProvider, until } from "./support/built-provider.ts";
+import { PluginClient } from "./support/plugin-client.ts";
 
 let server: OpenAIServer;
 before(async () => {
@@ -168,6 +173,40 @@ for (const [how, code, shown] of [
     assert.match(stderr, shown);
     assertNoSecret("the crash", stderr);
     await until("the API to lose its client", () => server.requests.every(({ abandoned }) => abandoned));
+  });
+}
+
+/** Errors before any call, when the kernel's script alone is loaded: one, and another while the first is being shown. */
+const early = `data:text/javascript,${encodeURIComponent(`
+  for (const which of ["first", "second"])
+    setTimeout(() => { throw new Error(which + " bug with " + process.env.OPENAI_API_KEY); }, 400);`)}`;
+
+/** Starts the build in a folder with these errors before it; returns all of stderr when the process has ended. */
+async function panicOf(folder: string): Promise<string> {
+  const client = await PluginClient.start({
+    command: [process.execPath, join(folder, "terraform-provider-openai")],
+    env: { OPENAI_API_KEY: secrets.environment, NODE_OPTIONS: `--import=${early}` },
+  });
+  assert.deepEqual(await client.exit, { code: 2, signal: null });
+  return client.process.stderr;
+}
+
+test("a panic before what removes secrets is loaded shows the first error, without the key", async () => {
+  const stderr = await panicOf(dirname(builtProvider().executable));
+  assert.match(stderr, /^panic: first bug with \[redacted\]\n\nError: first bug with \[redacted\]\n {4}at /);
+  assert.doesNotMatch(stderr, /second bug/);
+  assertNoSecret("the panic", stderr);
+});
+
+for (const script of ["api.cjs", "core.cjs"]) {
+  test(`a panic shows nothing of its error where ${script} is missing, which removes secrets`, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), "panic-"));
+    t.after(() => rmSync(folder, { recursive: true }));
+    cpSync(dirname(builtProvider().executable), folder, { recursive: true });
+    rmSync(join(folder, script));
+    const stderr = await panicOf(folder);
+    assert.match(stderr, /^panic: the text of an error is not shown, because what removes secrets .*\n$/);
+    assertNoSecret("the panic", stderr);
   });
 }
 

@@ -13,11 +13,13 @@ function entry(source: string, loads: readonly string[] = [], later: readonly st
 
 const objects = ["file.js", "batch.js", "model.js", "role.js", "configure.js"];
 const outputs = new Map([
-  ["main.js", entry("src/main.ts", ["small.js"], ["server.js", "core.js"])],
+  ["main.js", entry("src/main.ts", ["small.js"], ["server.js", "core.js", "panic.js"])],
   ["server.js", entry("src/plugin/server.ts", ["small.js"])],
   ["core.js", entry("src/provider-handlers.ts", ["cty.js", "small.js"], objects)],
   ["client.js", entry("src/openai/undici.ts", ["small.js"])],
   ["configure.js", entry("src/provider/configure.ts", ["openai.js", "cty.js"])],
+  ["panic.js", entry("src/provider/redact-panic.ts", ["redact.js"])],
+  ["redact.js", chunk(["src/openai/redact.ts"])],
   ["model.js", entry("src/provider/objects/model.ts", ["declare.js", "words.js", "cty.js"])],
   ["role.js", entry("src/provider/objects/role.ts", ["declare.js", "words.js"], ["helper.js"])],
   ["declare.js", chunk(["src/provider/api/object.ts"], ["wire.js"], ["read.js", "create.js"])],
@@ -49,6 +51,8 @@ test("each chunk is in one script: the first that is loaded and needs it", () =>
     "cty.js": "core",
     "configure.js": "api",
     "openai.js": "api",
+    "panic.js": "api",
+    "redact.js": "api",
     "read.js": "api",
     "request.js": "api",
     // Two objects need it that load operations at once.
