@@ -50,9 +50,9 @@ export class OpenAIProvider {
     this.#secrets = secrets;
   }
 
-  /** Whether all of the provider block is known, so that requests can be made: in a plan it may not be. */
+  /** Whether what requests with the project's key need of the provider block is known: in a plan it may not be. */
   get isKnown(): boolean {
-    return this.#settings.unknown.length === 0;
+    return !this.#settings.unknown.some((name) => isNeeded(name, { key: "project", ownKey: null }));
   }
 
   /**

@@ -1,14 +1,14 @@
-import { atLeastOneOf, isUnknown, Path, type Unknown } from "../../framework/index.ts";
+import { atLeastOneOf, isUnknown, type Unknown } from "../../framework/index.ts";
 import { operationTime, timeoutsOf } from "../api/arguments.ts";
-import { removeOne } from "../api/delete.ts";
-import { type Call, explained, subjectOf } from "../api/request.ts";
+import { type Call, explained } from "../api/request.ts";
 import { completion, completionFilters } from "../chat-completion/completion.ts";
 import { action } from "../define.ts";
 import type { Access } from "../openai-provider.ts";
-import { deletionTimeouts, most, usualSearchTime, usualTime } from "./arguments.ts";
-import { changeEach } from "./change-each.ts";
+import { deletionTimeouts, most, usualSearchTime } from "./arguments.ts";
+import { deleteEach } from "./delete-each.ts";
 import {
   type CompletionFilter,
+  checkTarget,
   filterOf,
   type StoredCompletion,
   searchSubject,
@@ -37,14 +37,7 @@ export const chatCompletionDelete = action({
     timeouts: deletionTimeouts,
   },
   configValidators: [atLeastOneOf("model", "metadata")],
-  validate({ config: { model, metadata }, diagnostics }) {
-    if (isUnknown(metadata) || metadata === null || metadata.size > 0 || model !== null) return;
-    diagnostics.addAttributeError(
-      Path.root.atName("metadata"),
-      "No target",
-      "Empty metadata would match every stored completion of the project.\n\nName a key and its value, or a model.",
-    );
-  },
+  validate: ({ config, diagnostics }) => checkTarget(config, diagnostics),
   async plan({ config, provider, diagnostics, signal, log }) {
     const filter = filterOf(config);
     const { max_deletions: allowed } = config;
@@ -62,20 +55,8 @@ export const chatCompletionDelete = action({
     const search = { filter, allowed: config.max_deletions, config };
     const targets = await find(access, search, { provider, diagnostics, signal, log });
     if (targets === undefined) return;
-    const timeLeft = operationTime(timeoutsOf(config), "delete", access.openai, usualTime);
-    await changeEach(
-      {
-        targets,
-        words,
-        subject: (target) => subjectOf(of, access, "delete", { id: target.id }),
-        async change(target, signal) {
-          const removal = await removeOne(of, access, { id: target.id }, { signal, timeLeft });
-          if (removal === "deleted") return "done";
-          return removal === "gone" ? "gone" : { failed: "the API accepted the deletion, and still has it" };
-        },
-      },
-      { progress, diagnostics, signal },
-    );
+    const deletions = { access, targets, words, timeouts: timeoutsOf(config) };
+    await deleteEach(of, deletions, { progress, diagnostics, signal });
   },
 });
 

@@ -12,6 +12,7 @@ import { most, updateTimeouts, usualSearchTime, usualTime } from "./arguments.ts
 import { changeEach, type Outcome } from "./change-each.ts";
 import {
   type CompletionFilter,
+  checkTarget,
   filterOf,
   hasPairs,
   knownMap,
@@ -56,14 +57,9 @@ export const chatCompletionTag = action({
     timeouts: updateTimeouts,
   },
   configValidators: [atLeastOneOf("model", "metadata"), atLeastOneOf("set_metadata", "set_metadata_wo")],
-  validate({ config: { model, metadata, set_metadata: set, set_metadata_wo: secret }, diagnostics }) {
-    if (!isUnknown(metadata) && metadata !== null && metadata.size === 0 && model === null) {
-      diagnostics.addAttributeError(
-        Path.root.atName("metadata"),
-        "No target",
-        "Empty metadata would match every stored completion of the project.\n\nName a key and its value, or a model.",
-      );
-    }
+  validate({ config, diagnostics }) {
+    checkTarget(config, diagnostics);
+    const { set_metadata: set, set_metadata_wo: secret } = config;
     if (isUnknown(set) || isUnknown(secret)) return;
     const count = new Set([...(set ?? []), ...(secret ?? [])].map(([key]) => key)).size;
     const wrong = count === 0 ? "They name nothing to set" : `They name ${count} keys`;

@@ -2,7 +2,6 @@ import { integer, isUnknown, notBlank, string, type Unknown } from "../../framew
 import { pathSegment, unexpectedShape } from "../../openai/index.ts";
 import { operationTime, timeoutsOf } from "../api/arguments.ts";
 import { Body } from "../api/body.ts";
-import { removeOne } from "../api/delete.ts";
 import { listPages } from "../api/list-pages.ts";
 import { mapped } from "../api/mapped.ts";
 import { type Call, explained, subjectOf } from "../api/request.ts";
@@ -10,8 +9,8 @@ import { between } from "../argument-validators.ts";
 import { action } from "../define.ts";
 import { file } from "../objects/file.ts";
 import type { Access } from "../openai-provider.ts";
-import { deletionTimeouts, most, usualSearchTime, usualTime } from "./arguments.ts";
-import { changeEach } from "./change-each.ts";
+import { deletionTimeouts, most, usualSearchTime } from "./arguments.ts";
+import { deleteEach } from "./delete-each.ts";
 import { type FileToFind, filesInUse } from "./files-in-use.ts";
 import { announce, announceUnknown, isWithin, type Target, type Words } from "./words.ts";
 
@@ -65,20 +64,9 @@ export const fileDeleteUnused = action({
     const found = await find(access, wanted, { provider, diagnostics, signal, log });
     if (found === undefined) return;
     progress(found.summary);
-    const timeLeft = operationTime(wanted.timeouts, "delete", access.openai, usualTime);
-    await changeEach(
-      {
-        targets: found.targets,
-        words: wordsOf(wanted),
-        subject: ({ id }) => subjectOf(of, access, "delete", { id }),
-        async change({ id }, signal) {
-          const removal = await removeOne(of, access, { id }, { signal, timeLeft });
-          if (removal === "deleted") return "done";
-          return removal === "gone" ? "gone" : { failed: "the API accepted the deletion, and still has it" };
-        },
-      },
-      { progress, diagnostics, signal },
-    );
+    const { targets } = found;
+    const deletions = { access, targets, words: wordsOf(wanted), timeouts: wanted.timeouts };
+    await deleteEach(of, deletions, { progress, diagnostics, signal });
   },
 });
 
@@ -118,8 +106,9 @@ async function find(access: Access, wanted: Wanted, call: Call): Promise<Found |
   const search = { access, call, options: () => ({ signal, timeoutMs: timeLeft() }) };
   const files = await oldFiles(wanted, search);
   if (files === undefined) return undefined;
-  const days = `${wanted.minAgeMs / dayMs} day${wanted.minAgeMs === dayMs ? "" : "s"}`;
-  const old = `${files.length} file${files.length === 1 ? "" : "s"} of purpose ${wanted.purpose} ${files.length === 1 ? "is" : "are"} at least ${days} old`;
+  const one = files.length === 1;
+  const age = `at least ${wanted.minAgeMs / dayMs} day${wanted.minAgeMs === dayMs ? "" : "s"} old`;
+  const old = `${files.length} file${one ? "" : "s"} of purpose ${wanted.purpose} ${one ? "is" : "are"} ${age}`;
   if (files.length === 0) return { targets: [], summary: `${old}.` };
   const uses = await filesInUse(search);
   if (uses === undefined) {
@@ -137,7 +126,10 @@ async function find(access: Access, wanted: Wanted, call: Call): Promise<Found |
   }));
   if (!isWithin(wanted.allowed, targets, wordsOf(wanted), diagnostics)) return undefined;
   const bytes = unused.reduce((sum, each) => sum + (each.bytes ?? 0), 0);
-  const summary = `${old}, and ${files.length - unused.length} of them ${files.length - unused.length === 1 ? "is" : "are"} in use, by ${uses.looked}. Unused: ${unused.length}, ${bytes} bytes.`;
+  const used = files.length - unused.length;
+  const summary =
+    `${old}, and ${used} of them ${used === 1 ? "is" : "are"} in use, by ${uses.looked}. ` +
+    `Unused: ${unused.length}, ${bytes} bytes.`;
   return { targets, summary };
 }
 

@@ -71,9 +71,14 @@ class Lists {
     for (const each of await this.#all(batch.declaration, batchFiles)) for (const id of each) ids.add(id);
     for (const each of await this.#all(fineTuningJob.declaration, jobFiles))
       for (const id of each) ids.add(id);
-    const copies = await this.#inContainers();
+    const copies = new Map<number | null, string[]>();
+    for (const { path, bytes } of await this.#inContainers()) {
+      for (const [id] of path.matchAll(/\bfile[-_][A-Za-z0-9]+/g)) ids.add(id);
+      copies.set(bytes, [...(copies.get(bytes) ?? []), path]);
+    }
     return {
-      has: (file) => ids.has(file.id) || copies.some((copy) => isCopyOf(copy, file)),
+      has: (file) =>
+        ids.has(file.id) || isCopied(file, [...(copies.get(file.bytes) ?? []), ...(copies.get(null) ?? [])]),
       looked: this.#looked.join(", "),
     };
   }
@@ -159,8 +164,7 @@ function copyOf(item: Body): Copy {
   return { path: item.get("path").string() ?? "", bytes: item.get("bytes").integer() };
 }
 
-/** Whether a file in a container may be a copy: by the file's ID in its path, or by name and size. */
-function isCopyOf({ path, bytes }: Copy, file: FileToFind): boolean {
-  if (path.includes(file.id)) return true;
-  return file.filename !== null && path.endsWith(file.filename) && (bytes === null || bytes === file.bytes);
+/** Whether one of the paths in containers, of files of its size, may be that of a copy: by the file's name. */
+function isCopied({ filename }: FileToFind, paths: readonly string[]): boolean {
+  return filename !== null && paths.some((path) => path.endsWith(filename));
 }

@@ -1,4 +1,4 @@
-import { isUnknown, normalizeString, type Unknown } from "../../framework/index.ts";
+import { type Diagnostics, isUnknown, normalizeString, Path, type Unknown } from "../../framework/index.ts";
 import {
   isJsonObject,
   type JsonValue,
@@ -28,6 +28,16 @@ export interface CompletionFilter {
 interface Given {
   readonly model: string | Unknown | null;
   readonly metadata: ReadonlyMap<string, string | Unknown | null> | Unknown | null;
+}
+
+/** Refuses a filter that all stored completions match. */
+export function checkTarget({ model, metadata }: Given, diagnostics: Diagnostics): void {
+  if (isUnknown(metadata) || metadata === null || metadata.size > 0 || model !== null) return;
+  diagnostics.addAttributeError(
+    Path.root.atName("metadata"),
+    "No target",
+    "Empty metadata would match every stored completion of the project.\n\nName a key and its value, or a model.",
+  );
 }
 
 /** The filter; undefined while it is not wholly known. */

@@ -66,6 +66,23 @@ test("as many as max_deletions are deleted, each once, and no other", async (t) 
   );
 });
 
+test("a completion that the list has twice is deleted once, and counts as one", async (t) => {
+  const { server, session } = await placeWith(t, 1);
+  const item = { id: "chatcmpl-0", model: "gpt-6-luna", metadata: { team: "platform" } };
+  server.fault({ method: "GET", status: 200, body: { data: [item, item], has_more: false } });
+  const { progress, titles } = await session.invoke(name, platform);
+  assert.deepEqual([titles, asked(server, "DELETE")], [[], ["chatcmpl-0"]]);
+  assert.equal(progress.at(-1), "1 of 1 stored completion deleted, 0 left.");
+});
+
+test("a plan does not count while the provider block is not known, but for keys that it does not need", async (t) => {
+  const { session } = await placeWith(t, 2);
+  const { titles } = await session.with({ base_url: UNKNOWN }).planAction(name, platform);
+  assert.deepEqual(titles, ["warning: Not counted yet what is deleted"]);
+  const counted = await session.with({ admin_api_key: UNKNOWN }).planAction(name, platform);
+  assert.deepEqual(counted.titles, ["warning: 2 stored completions to be deleted"]);
+});
+
 test("model and metadata together are both heeded", async (t) => {
   const { server, session } = await placeWith(t, 3);
   server.control.seed({
