@@ -23,8 +23,10 @@ export async function readBody(
   signal?: AbortSignal,
 ): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  await readPieces(stream, encodings, { limit, seen, signal, take: (piece) => pieces.push(piece) });
-  return Buffer.concat(pieces);
+  const take = (piece: Buffer) => pieces.push(piece);
+  await readPieces(stream, encodings, { limit, seen, signal, take, flowing: true });
+  const [only] = pieces;
+  return only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces);
 }
 
 /** How a body is read piece by piece. */
@@ -34,6 +36,8 @@ interface Pieces {
   readonly signal?: AbortSignal | undefined;
   /** Gets each piece that is within the limit; the next one comes once it is done. */
   readonly take: (piece: Buffer) => unknown;
+  /** Whether `take` is done at once, so that pieces need not wait for each other. */
+  readonly flowing?: boolean;
 }
 
 /**
@@ -44,7 +48,7 @@ interface Pieces {
 export async function readPieces(
   stream: Readable,
   encodings: string,
-  { limit, seen, signal, take }: Pieces,
+  { limit, seen, signal, take, flowing = false }: Pieces,
 ): Promise<void> {
   // A coding that was not asked for is taken for a wrong header: curl and Go pass such a body on as it is.
   const names = codings(encodings).filter((name) => known.has(name));
@@ -56,7 +60,7 @@ export async function readPieces(
     }
     // Codings were applied from left to right.
     const chunks = names.length === 0 ? stream : await decoded(stream, names.reverse(), limit, signal);
-    await deliver(chunks, { limit, seen, take });
+    await (flowing ? flow : deliver)(chunks, { limit, seen, take });
   } catch (error) {
     throw error instanceof AttemptError ? error : bodyError(error);
   } finally {
@@ -92,6 +96,32 @@ async function deliver(
     if (size > limit) throw tooLarge(limit);
     await take(chunk);
   }
+}
+
+/** {@link deliver} without an iterator, whose promises cost more than a short body. */
+function flow(source: Readable, { limit, seen, take }: Omit<Pieces, "signal">): Promise<void> {
+  const closed = () => Object.assign(new Error("closed"), { code: "ERR_STREAM_PREMATURE_CLOSE" });
+  return new Promise((resolve, reject) => {
+    if (source.readableEnded) return resolve();
+    if (source.destroyed) return reject(source.errored ?? closed());
+    let size = 0;
+    const onData = (chunk: unknown) => {
+      if (!Buffer.isBuffer(chunk)) return;
+      size += chunk.length;
+      seen(chunk);
+      if (size <= limit) take(chunk);
+      else {
+        source.off("data", onData);
+        reject(tooLarge(limit));
+      }
+    };
+    source
+      .on("error", reject)
+      .on("end", resolve)
+      // Also after one of the others, which came first then.
+      .on("close", () => reject(closed()))
+      .on("data", onData);
+  });
 }
 
 async function collect(source: AsyncIterable<unknown>, limit: number): Promise<Buffer> {
