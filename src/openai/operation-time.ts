@@ -20,8 +20,12 @@ export class OperationTime {
   /** Milliseconds. */
   left(): number {
     const now = this.#clock.now();
-    const queued = this.#queued + now - (this.#queuedSince ?? now);
-    return this.started + this.#limitMs + (this.#waited === undefined ? 0 : queued) - now;
+    return this.started + this.#limitMs + this.#notCounted(now) - now;
+  }
+
+  /** Milliseconds in the queue that are no part of the time. */
+  #notCounted(now: number): number {
+    return this.#waited === undefined ? 0 : this.#queued + now - (this.#queuedSince ?? now);
   }
 
   /** Waits for a turn. */
@@ -40,12 +44,14 @@ export class OperationTime {
   /** Resolves when the time is over, or when the signal aborts; false then. */
   async over(finished: AbortSignal): Promise<boolean> {
     let left = this.#limitMs;
+    let added = 0;
     do {
       await this.#clock.sleep(left, finished);
       if (finished.aborted) return false;
-      left = this.left();
-      // A timer may fire a moment early; more than that is time that was spent in the queue.
-    } while (left > 1);
+      // Not what is left by the clock: a timer fires early in a busy process, and an attempt's would be over first.
+      left = this.#notCounted(this.#clock.now()) - added;
+      added += left;
+    } while (left > 0);
     return true;
   }
 }
