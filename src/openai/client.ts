@@ -1,47 +1,17 @@
-import { type Clock, systemClock } from "./clock.ts";
-import { credentialsOf } from "./credentials.ts";
+import type { ApiResponse } from "./api-response.ts";
+import { type ClientOptions, type Connection, connectionFor } from "./connection.ts";
 import { type Failure, OpenAIError } from "./errors.ts";
 import type { Sink } from "./exchange.ts";
-import { requestHeaders } from "./headers.ts";
 import type { JsonObject } from "./json.ts";
 import { stringifyJson } from "./json-text.ts";
 import type { RequestLog } from "./log.ts";
 import { type FormField, multipart, type StreamBody } from "./multipart.ts";
 import { asObject, asPage, type ObjectResponse, type Page } from "./object-response.ts";
-import { type ApiResponse, type Operation, runOperation, type Session } from "./operation.ts";
-import { checkPlane, endpointOf, type Plane } from "./plane.ts";
-import type { Environment } from "./proxy.ts";
-import { endpointLimiterFor, rateLimiterFor } from "./rate-limiter.ts";
-import { Redactor } from "./redact.ts";
+import { type Operation, runOperation, type Session } from "./operation.ts";
+import { checkPlane, endpointOf } from "./plane.ts";
+import { endpointLimiterFor } from "./rate-limiter.ts";
 import type { RetryPolicy } from "./retry.ts";
-import { SharedReads } from "./shared-reads.ts";
-import { type Transport, transportFor } from "./transport.ts";
-import { hiddenParts, pathSegment, requestTarget, shownTarget } from "./url.ts";
-
-export interface ClientOptions {
-  /** Checked by `parseBaseUrl`. */
-  readonly baseUrl: URL;
-  readonly apiKey?: string | undefined;
-  /** Which part of the API the key is for, and the only one that it is sent to; unset means `project`. */
-  readonly plane?: Plane | undefined;
-  /** What no message shows either, though no request has it: the key for the other part of the API. */
-  readonly secrets?: readonly string[] | undefined;
-  readonly organization?: string | undefined;
-  readonly project?: string | undefined;
-  /** Checked by `checkHeader`. May override Authorization and User-Agent. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Names and values added to the query of every request. */
-  readonly query?: ReadonlyMap<string, string> | undefined;
-  /** Milliseconds for one attempt; unset means 60 000. Not for what is sent once: the operation's time alone bounds it. */
-  readonly timeoutMs?: number | undefined;
-  /** Retries after failures other than a rate limit; unset means 4 for reads and 2 for writes. */
-  readonly maxRetries?: number | undefined;
-  readonly userAgent: string;
-  readonly log?: RequestLog | undefined;
-  /** For proxies and certificates; unset means `process.env`. Clients given the same object share their sockets. */
-  readonly env?: Environment | undefined;
-  readonly clock?: Clock | undefined;
-}
+import { pathSegment, requestTarget, shownTarget } from "./url.ts";
 
 /** Of every operation. */
 export interface OperationOptions {
@@ -88,17 +58,6 @@ interface Queue {
   waitedMs: number;
 }
 
-/** What is prepared of the options, once for all clients of one key. */
-interface Connection {
-  readonly session: Session;
-  readonly transport: Transport;
-  readonly headers: Readonly<Record<string, string>>;
-  /** All that distinguishes one caller from another. */
-  readonly credential: string;
-  readonly reads: SharedReads;
-}
-
-const defaultAttemptMs = 60_000;
 const defaultOperationMs = 300_000;
 const readRetries = 4;
 const writeRetries = 2;
@@ -272,43 +231,4 @@ function segmentOf(step: string): string {
   const result = pathSegment(step);
   if (!result.ok) throw new TypeError(`a step of the path cannot be part of a URL: ${result.reason}`);
   return result.segment;
-}
-
-function connectionFor(options: ClientOptions): Connection {
-  const headers = requestHeaders({
-    ...options,
-    apiKey: options.apiKey?.trim() || undefined,
-    // An admin key belongs to the organization, and to none of its projects.
-    project: options.plane === "admin" ? undefined : options.project,
-  });
-  const query = [...(options.query ?? []), ...options.baseUrl.searchParams];
-  const credential = credentialsOf(headers, query);
-  const clock = options.clock ?? systemClock;
-  const transport = transportFor(options.env ?? process.env, options.log ?? (() => {}));
-  return {
-    headers,
-    credential,
-    transport,
-    reads: new SharedReads(clock),
-    session: {
-      baseUrl: options.baseUrl,
-      transport,
-      limiter: rateLimiterFor(options.baseUrl.origin, credential, clock),
-      redactor: new Redactor(secretsOf(options)),
-      clock,
-      attemptTimeoutMs: options.timeoutMs ?? defaultAttemptMs,
-    },
-  };
-}
-
-/** What of a client's options is secret. */
-export function secretsOf(options: ClientOptions): string[] {
-  return [
-    options.apiKey ?? "",
-    ...(options.secrets ?? []),
-    ...Object.values(options.headers ?? {}),
-    ...(options.query?.values() ?? []),
-    ...options.baseUrl.searchParams.values(),
-    ...hiddenParts(options.baseUrl),
-  ];
 }

@@ -3,15 +3,11 @@
  *
  * @module
  */
+export type { ApiResponse } from "./api-response.ts";
 export { capText, cleanText, firstLine } from "./clean-text.ts";
-export {
-  type ClientOptions,
-  OpenAI,
-  type OperationOptions,
-  type SendRequest,
-  secretsOf,
-} from "./client.ts";
+export { OpenAI, type OperationOptions, type SendRequest } from "./client.ts";
 export { type Clock, monotonicNow } from "./clock.ts";
+export { type ClientOptions, secretsOf } from "./connection.ts";
 export { isCredential, isKeyHeader, isOpenAIHost, isQueryCredential } from "./credentials.ts";
 export {
   type Account,
@@ -39,7 +35,6 @@ export { stringifyJson } from "./json-text.ts";
 export type { LogFields, LogLevel, RequestLog } from "./log.ts";
 export { FileChangedError, type FormField, type FormFile } from "./multipart.ts";
 export { type ObjectResponse, type Page, tooLarge, unexpectedShape } from "./object-response.ts";
-export type { ApiResponse } from "./operation.ts";
 export { type Items, listLimit, pageSize, paginate, type Span } from "./pagination.ts";
 export type { Plane } from "./plane.ts";
 export { Redactor } from "./redact.ts";

@@ -3,7 +3,7 @@ import { classify, statusByWords } from "./classify.ts";
 import { firstLine, jsonOutline, looksLikeJson } from "./clean-text.ts";
 import type { Clock } from "./clock.ts";
 import { displayText, errorBodyOf, parseErrorBody, showErrorBody } from "./error-body.ts";
-import { type Account, type ApiErrorBody, AttemptError, type Failure } from "./errors.ts";
+import { type Account, type ApiErrorBody, AttemptError, type ErrorKind, type Failure } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
 import { innerError } from "./inner-error.ts";
 import { JsonError, type JsonObject, type JsonValue, maxJsonValues, parseJsonInPieces } from "./json.ts";
@@ -35,6 +35,32 @@ export async function interpret(
   } catch (error) {
     if (error instanceof AttemptError || !signal?.aborted) throw error;
     throw new AttemptError({ kind: "aborted", message: "the request was cancelled" });
+  }
+}
+
+/** Of a success whose body is not wanted. */
+export const withoutBody: Interpreted = { body: null, text: "", api: undefined };
+
+/** A success without JSON, or with JSON that is broken. */
+const withoutJson: ReadonlySet<ErrorKind> = new Set(["not_json", "invalid_json", "truncated"]);
+
+/**
+ * As {@link interpret}, of a request whose success counts whatever its body.
+ *
+ * @throws as `interpret`, for what is no success.
+ */
+export async function interpretAcknowledgement(
+  answer: Answer,
+  redactor: Redactor,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Interpreted> {
+  try {
+    return await interpret(answer, redactor, clock, signal);
+  } catch (error) {
+    if (answer.status > 299 || !(error instanceof AttemptError) || !withoutJson.has(error.failure.kind))
+      throw error;
+    return withoutBody;
   }
 }
 

@@ -1,7 +1,7 @@
+import type { ApiResponse } from "./api-response.ts";
 import { jsonOutline } from "./clean-text.ts";
 import { OpenAIError } from "./errors.ts";
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "./json.ts";
-import type { ApiResponse } from "./operation.ts";
 
 /** An answer whose body is an object. */
 export interface ObjectResponse extends ApiResponse {

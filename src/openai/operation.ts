@@ -1,17 +1,17 @@
+import type { ApiResponse } from "./api-response.ts";
 import type { Clock } from "./clock.ts";
 import { displayText } from "./error-body.ts";
-import {
-  type Account,
-  type ApiErrorBody,
-  AttemptError,
-  type ErrorContext,
-  type ErrorKind,
-  type Failure,
-  OpenAIError,
-} from "./errors.ts";
+import { type Account, AttemptError, type ErrorContext, type Failure, OpenAIError } from "./errors.ts";
 import { type Answer, exchange, type Sink } from "./exchange.ts";
-import { accountOf, dateOf, type Interpreted, interpret, requestIdOf } from "./interpret.ts";
-import type { JsonValue } from "./json.ts";
+import {
+  accountOf,
+  dateOf,
+  type Interpreted,
+  interpret,
+  interpretAcknowledgement,
+  requestIdOf,
+  withoutBody,
+} from "./interpret.ts";
 import type { RequestLog } from "./log.ts";
 import { OperationTime } from "./operation-time.ts";
 import type { Patience, RateLimiter, Ticket } from "./rate-limiter.ts";
@@ -48,28 +48,6 @@ export interface Operation {
   readonly log: RequestLog;
 }
 
-/** A successful answer. */
-export interface ApiResponse {
-  readonly body: JsonValue;
-  /** The body as received, decoded, without a byte order mark. */
-  readonly text: string;
-  /** An error that the body has beside its result. */
-  readonly api: ApiErrorBody | undefined;
-  readonly status: number;
-  readonly requestId: string | undefined;
-  /** The `Date` header in milliseconds since 1970. */
-  readonly date: number | undefined;
-  readonly account: Account;
-  /** Makes text that comes from this answer fit to be shown: without control characters and secrets. */
-  readonly display: (text: string) => string;
-  readonly context: ErrorContext;
-  /**
-   * For long work on the answer: throws OpenAIError where the operation is cancelled or its time is over, as while it
-   * waited. Does nothing where the request can be made only once: what was paid for is kept.
-   */
-  readonly throwIfStopped: () => void;
-}
-
 /**
  * Runs one operation to its end: leave of the rate limiter, attempts, waits, the deadline, and cancelling.
  *
@@ -78,9 +56,6 @@ export interface ApiResponse {
 export function runOperation(session: Session, operation: Operation): Promise<ApiResponse> {
   return new Run(session, operation).toEnd();
 }
-
-/** A success without JSON, or with JSON that is broken. */
-const withoutJson: ReadonlySet<ErrorKind> = new Set(["not_json", "invalid_json", "truncated"]);
 
 class Run {
   readonly #session: Session;
@@ -241,19 +216,11 @@ class Run {
 
   async #interpret(answer: Answer, signal: AbortSignal): Promise<Interpreted> {
     const { redactor, clock } = this.#session;
-    if (this.#operation.sink !== undefined && answer.status <= 299)
-      return { body: null, text: "", api: undefined };
-    try {
-      return await interpret(answer, redactor, clock, signal);
-    } catch (error) {
-      const acknowledged =
-        this.#operation.bodyOptional &&
-        answer.status <= 299 &&
-        error instanceof AttemptError &&
-        withoutJson.has(error.failure.kind);
-      if (!acknowledged) throw error;
-      return { body: null, text: "", api: undefined };
-    }
+    const { bodyOptional, sink } = this.#operation;
+    if (sink !== undefined && answer.status <= 299) return withoutBody;
+    return bodyOptional
+      ? interpretAcknowledgement(answer, redactor, clock, signal)
+      : interpret(answer, redactor, clock, signal);
   }
 
   #stopped(): OpenAIError {
@@ -319,16 +286,20 @@ class Run {
   #logAttempt(sentAt: number, result: ApiResponse | Failure): void {
     const { clock, baseUrl } = this.#session;
     const { log, request } = this.#operation;
-    const failed = "kind" in result;
-    log(failed ? "warn" : "debug", failed ? "request failed" : "request done", () => ({
-      method: request.method,
-      origin: baseUrl.origin,
-      path: this.#path(),
-      attempt: this.#attempts,
-      duration_ms: Math.round(clock.now() - sentAt),
-      ...(result.status === undefined ? {} : { status: result.status }),
-      ...(result.requestId === undefined ? {} : { request_id: result.requestId }),
-      ...(failed ? { failure: result.kind } : {}),
-    }));
+    const failure = "kind" in result ? result.kind : undefined;
+    log(
+      failure === undefined ? "debug" : "warn",
+      `request ${failure === undefined ? "done" : "failed"}`,
+      () => ({
+        method: request.method,
+        origin: baseUrl.origin,
+        path: this.#path(),
+        attempt: this.#attempts,
+        duration_ms: Math.round(clock.now() - sentAt),
+        ...(result.status === undefined ? {} : { status: result.status }),
+        ...(result.requestId === undefined ? {} : { request_id: result.requestId }),
+        ...(failure === undefined ? {} : { failure }),
+      }),
+    );
   }
 }

@@ -1,6 +1,6 @@
+import type { ApiResponse } from "./api-response.ts";
 import type { Clock } from "./clock.ts";
 import { type Failure, OpenAIError } from "./errors.ts";
-import type { ApiResponse } from "./operation.ts";
 import { isShownBy } from "./plane.ts";
 
 /** Runs the request of several callers. */

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { createServer, type Socket } from "node:net";
 import { describe, it, type TestContext } from "node:test";
 import { createServer as createTlsServer } from "node:tls";
-import type { ClientOptions } from "../../../src/openai/client.ts";
 import { systemClock } from "../../../src/openai/clock.ts";
+import type { ClientOptions } from "../../../src/openai/connection.ts";
 import { selfSigned } from "../../support/openai-server/certificate.ts";
 import { client, failing, get, listen, post, QuickClock } from "./support.ts";
 
