@@ -4,6 +4,7 @@ import { errorsMarkdown } from "./errors.mjs";
 import { example, examplesOf, queryOf, read } from "./examples.mjs";
 import { parametersMarkdown, returnsMarkdown, signature } from "./function-markdown.mjs";
 import { identityMarkdown, importMarkdown } from "./import-markdown.mjs";
+import { keyMarkdown, sensitiveMarkdown } from "./key-markdown.mjs";
 import { models } from "./models.mjs";
 import { documented } from "./objects.mjs";
 import { argumentsMarkdown, attributesMarkdown } from "./schema-markdown.mjs";
@@ -62,6 +63,10 @@ function fill(declared, subject, { name, argument, named }) {
       return schema && attributesMarkdown(schema);
     case "import":
       return declaration && importMarkdown(declaration, declared.importForm(declaration), identity);
+    case "key":
+      return keyMarkdown(subject);
+    case "sensitive":
+      return schema && sensitiveMarkdown(schema);
     case "query":
       return subject.name && queryOf(subject);
     case "identity":

@@ -75,6 +75,7 @@ export const adminCases: readonly ObjectCase[] = [
     config: (server) => ({ group_id: seedGroup(server), role_id: "role_1" }),
     importId: ({ state }) => `${state.group_id}/${state.id}`,
     idIsKnown: true,
+    foundAgain: true,
     readConfig: ({ state }) => ({ group_id: state.group_id, role_id: state.role_id }),
   },
   {
@@ -92,6 +93,7 @@ export const adminCases: readonly ObjectCase[] = [
     config: (server) => ({ group_id: seedGroup(server), user_id: "user-ada" }),
     importId: ({ state }) => `${state.group_id}/${state.id}`,
     idIsKnown: true,
+    foundAgain: true,
     readConfig: ({ state }) => ({ group_id: state.group_id, user_id: state.user_id }),
   },
   {
@@ -103,6 +105,7 @@ export const adminCases: readonly ObjectCase[] = [
     }),
     importId: ({ state }) => `${state.user_id}/${state.id}`,
     idIsKnown: true,
+    foundAgain: true,
     readConfig: ({ state }) => ({ user_id: state.user_id, role_id: state.role_id }),
   },
   {
@@ -134,6 +137,7 @@ export const adminCases: readonly ObjectCase[] = [
     }),
     importId: id,
     idIsKnown: true,
+    foundAgain: true,
     left: { active: false },
   },
   {
@@ -146,6 +150,7 @@ export const adminCases: readonly ObjectCase[] = [
     },
     importId: ({ state }) => `${state.project_id}/${state.id}`,
     idIsKnown: true,
+    foundAgain: true,
     left: { active: false },
   },
 ];

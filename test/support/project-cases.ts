@@ -30,6 +30,7 @@ export const projectCases: readonly ObjectCase[] = [
     config: () => ({ project_id, user_id: "user-ada", role_id: "role_1" }),
     importId: ({ state }) => `${project_id}/${state.user_id}/${state.id}`,
     idIsKnown: true,
+    foundAgain: true,
     readConfig: ({ state }) => ({ project_id, user_id: state.user_id, role_id: state.role_id }),
   },
   {
@@ -46,6 +47,7 @@ export const projectCases: readonly ObjectCase[] = [
     config: () => ({ project_id, group_id: "group_1", role_id: "role_1" }),
     importId: ({ state }) => `${project_id}/${state.group_id}/${state.id}`,
     idIsKnown: true,
+    foundAgain: true,
     readConfig: ({ state }) => ({ project_id, group_id: state.group_id, role_id: state.role_id }),
   },
   {

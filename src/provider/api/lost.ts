@@ -1,10 +1,11 @@
 import { type Attributes, Diagnostics, type OperationRequest, type State } from "../../framework/index.ts";
 import { isJsonObject, monotonicNow, type ObjectResponse, OpenAIError } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import type { ApiObject, ListDeclaration, ResourceDeclaration } from "./declaration.ts";
+import type { ApiObject, Association, ListDeclaration, ResourceDeclaration } from "./declaration.ts";
 import { listPages } from "./list-pages.ts";
+import { withId } from "./object-id.ts";
 import { idMemberOf, pluralName } from "./object-names.ts";
-import { reported } from "./request.ts";
+import { isMissing, reported, retrieve } from "./request.ts";
 import { sleep } from "./visibility.ts";
 
 type Values = State<Attributes>;
@@ -29,7 +30,7 @@ export interface Lost {
 }
 
 /**
- * Looks in the list for what a creation has made whose answer was lost. Undefined where it is not there, where there
+ * Looks for what a creation has made whose answer was lost: in the list, or by its arguments where these name it. Undefined where it is not there, where there
  * are several that it may be, and where the list cannot be read.
  */
 export async function findLost(
@@ -37,6 +38,7 @@ export async function findLost(
   { made }: ResourceDeclaration<Attributes>,
   lost: Lost,
 ): Promise<ObjectResponse | undefined> {
+  if (of.association !== undefined) return findRelated(of, of.association, lost);
   if (made === undefined || of.list === undefined) return undefined;
   const { signal, diagnostics } = lost.request;
   const until = monotonicNow() + listedWithinMs;
@@ -53,6 +55,35 @@ export async function findLost(
       return one;
     }
     if (monotonicNow() >= until) return undefined;
+    await sleep(pauseMs, signal);
+  }
+  return undefined;
+}
+
+/** Reads by its arguments what relates two objects: that it is there now is all that was asked for. */
+async function findRelated(
+  of: ApiObject,
+  { answer, steps }: Association,
+  { access, sent, timeLeft, request: { signal, diagnostics } }: Lost,
+): Promise<ObjectResponse | undefined> {
+  const values = withId(of, sent);
+  const until = monotonicNow() + listedWithinMs;
+  while (!signal.aborted && timeLeft() > pauseMs) {
+    try {
+      const response = await retrieve(of, access, values, { signal, timeoutMs: timeLeft() });
+      const state = await reported(of, { ...values }, response, new Diagnostics());
+      if (of.resource?.absent?.is?.(state) === true) return undefined;
+      diagnostics.addWarning(
+        "Answer lost, and found again",
+        `The answer to the creation of the ${of.noun} did not arrive, and the API has it, ${JSON.stringify(values.id)}. It is kept in state.`,
+      );
+      const { body } = response;
+      if (steps !== undefined) return { ...response, body: new Map([["data", [body]]]) };
+      return { ...response, body: answer === undefined ? new Map() : new Map([[answer, body]]) };
+    } catch (thrown) {
+      if (!(thrown instanceof OpenAIError)) throw thrown;
+      if (!isMissing(thrown) || monotonicNow() >= until) return undefined;
+    }
     await sleep(pauseMs, signal);
   }
   return undefined;
