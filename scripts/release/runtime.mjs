@@ -27,6 +27,8 @@ function download(name, target) {
   const wanted = `${name}@${nodeVersion}`;
   const pack = spawnSync("npm", ["pack", wanted, "--silent", "--pack-destination", target], {
     encoding: "utf8",
+    // There npm is a script of its shell.
+    shell: process.platform === "win32",
   });
   const [archive] = readdirSync(target);
   if (pack.status !== 0 || archive === undefined)

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { after, before, type TestContext, test } from "node:test";
 import { Client, credentials } from "@grpc/grpc-js";
 import { preparedRpcs } from "../../src/prepared-answers.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
+import { builtProvider } from "../support/root.ts";
 import { BuiltProvider } from "./support/built-provider.ts";
 
 /*
@@ -93,6 +94,27 @@ test("reading a data source loads its script and the client, and no other object
   });
   const shared = ["api.cjs", "client.cjs", "core.cjs", "declarations.cjs", KERNEL];
   assert.deepEqual(withoutCompletion(scripts), shared.sort());
+});
+
+test("the processes of a plan load as few bytes of script as their calls need", async (t) => {
+  const folder = dirname(builtProvider().executable);
+  const kib = (scripts: readonly string[]) =>
+    scripts.reduce((sum, script) => sum + statSync(join(folder, script)).size, 0) / 1024;
+  const schema = await loaded(t, async (provider) => void (await provider.call("GetProviderSchema")));
+  const validation = await loaded(t, async (provider) => {
+    assert.deepEqual(await provider.validateProvider(), []);
+    assert.deepEqual(await provider.validateData(completion), []);
+  });
+  const read = await loaded(t, async (provider) => {
+    assert.deepEqual(await provider.configure(), []);
+    assert.deepEqual((await provider.read(completion)).diagnostics, []);
+  });
+  for (const [phase, scripts, limit] of [
+    ["P1", schema, 240],
+    ["P2", validation, 780],
+    ["P3", read, 1500],
+  ] as const)
+    assert.ok(kib(scripts) < limit, `${phase}: ${kib(scripts).toFixed(0)} KiB of ${scripts.join(", ")}`);
 });
 
 test("a name that the provider does not have loads no object, and is answered with those there are", async (t) => {
