@@ -61,8 +61,12 @@ export function takenOver(
 ): TakenOver<Attributes> {
   const types = foreignTypes[name];
   if (types === undefined) return {};
-  const convert = ({ rawState }: RawConversionRequest): ImportedState<Attributes> =>
-    whole(foreignState(attributes, parseJson(rawState), types, values));
+  const convert = ({ rawState, diagnostics }: RawConversionRequest): ImportedState<Attributes> => {
+    const theirs = parseJson(rawState);
+    const state = whole(foreignState(attributes, theirs, types, values));
+    warnOfLostSecrets(name, { theirs, state, secrets: types.secrets ?? [] }, diagnostics);
+    return state;
+  };
   const older = Array.from({ length: version }, (_, each) => [each, rawStateUpgrader(convert)]);
   return {
     version,
@@ -71,6 +75,36 @@ export function takenOver(
       all.map((type) => rawStateMover({ provider, type }, convert)),
     ),
   };
+}
+
+interface Secrets {
+  readonly theirs: JsonValue;
+  readonly state: Values;
+  readonly secrets: readonly string[];
+}
+
+/** The value itself is in no message. */
+function warnOfLostSecrets(
+  name: string,
+  { theirs, state, secrets }: Secrets,
+  diagnostics: RawConversionRequest["diagnostics"],
+): void {
+  if (!isJsonObject(theirs)) return;
+  for (const secret of secrets) {
+    const value = theirs.get(secret);
+    if (typeof value !== "string" || value === "" || holds(state, value)) continue;
+    diagnostics.addWarning(
+      "Key not carried over",
+      `The other provider's state has a key in ${secret}, and ${name} has no place for it. OpenAI does not show it again; it goes ` +
+        "on working.\n\nBefore the next apply, keep a copy of the state (terraform state pull) or bring the key to a secret " +
+        "store: the apply writes the state without it.",
+    );
+  }
+}
+
+function holds(value: unknown, text: string): boolean {
+  if (typeof value !== "object" || value === null) return value === text;
+  return Object.values(value).some((each) => holds(each, text));
 }
 
 /** {@link takenOver} for an object that is declared. */

@@ -7,6 +7,8 @@ export interface ForeignTypes {
    * within an object, or within a list of one.
    */
   readonly names?: Readonly<Record<string, readonly string[]>>;
+  /** Keys that can be read nowhere again: one that finds no place here is lost with the other state. */
+  readonly secrets?: readonly string[];
 }
 
 const mkdev = "mkdev-me/openai";
@@ -105,7 +107,10 @@ export const foreignTypes: Readonly<Record<string, ForeignTypes>> = {
     },
   },
   openai_project_role: { from: everywhere("openai_project_role"), names: role },
-  openai_project_service_account: { from: everywhere("openai_project_service_account") },
+  openai_project_service_account: {
+    from: everywhere("openai_project_service_account"),
+    secrets: ["api_key_value", "api_key"],
+  },
   openai_project_spend_alert: { from: officialAndJianyuan("openai_project_spend_alert"), names: alert },
   openai_project_spend_limit: { from: officialAndJianyuan("openai_project_spend_limit"), names: enforcement },
   openai_project_user: { from: everywhere("openai_project_user") },

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encodeJSON } from "../../../../src/cty/index.ts";
+import { createLogger, Diagnostics, nested, object, string } from "../../../../src/framework/index.ts";
+import { takenOver } from "../../../../src/provider/api/foreign-state.ts";
 import { openai } from "../../../../src/provider/provider.ts";
 import { foreignFrom, foreignShapes } from "../../../support/foreign-admin-states.ts";
 import { objectCases } from "../../../support/object-cases.ts";
@@ -57,3 +59,30 @@ for (const shape of foreignShapes) {
     );
   });
 }
+
+test("a key that finds no place is a warning which does not show it, and one that does is none", () => {
+  const key = "sk-svcacct-theirs";
+  const place = { api_key_value: string({ computed: true, sensitive: true, description: "The key." }) };
+  const id = string({ computed: true, description: "The ID." });
+  for (const [attributes, expected] of [
+    [{ id }, ["Key not carried over"]],
+    [{ id, ...place }, []],
+    [{ id, key: object(nested(place), { computed: true, description: "It." }) }, ["Key not carried over"]],
+  ] as const) {
+    const { upgradeState = {} } = takenOver("openai_project_service_account", attributes);
+    const upgrader = upgradeState[0];
+    assert.ok(upgrader !== undefined && upgrader.type === undefined);
+    const diagnostics = new Diagnostics();
+    const log = createLogger("off", () => {});
+    upgrader.convertRaw({
+      rawState: JSON.stringify({ id: "user-1", api_key_value: key, api_key: "" }),
+      diagnostics,
+      log,
+    });
+    assert.deepEqual(
+      [...diagnostics].map(({ summary }) => summary),
+      expected,
+    );
+    assert.ok([...diagnostics].every(({ detail }) => !detail.includes(key)));
+  }
+});
