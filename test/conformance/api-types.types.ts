@@ -53,6 +53,11 @@ import type {
   RoleUpdateParams as ProjectRoleUpdateParams,
 } from "openai/resources/admin/organization/projects/roles";
 import type {
+  ProjectServiceAccount,
+  ServiceAccountCreateParams,
+  ServiceAccountUpdateParams,
+} from "openai/resources/admin/organization/projects/service-accounts/service-accounts";
+import type {
   ProjectSpendAlert,
   SpendAlertCreateParams as ProjectSpendAlertCreateParams,
   SpendAlertUpdateParams as ProjectSpendAlertUpdateParams,
@@ -157,6 +162,7 @@ import type { projectHostedToolPermissions } from "../../src/provider/objects/pr
 import type { projectModelPermissions } from "../../src/provider/objects/project-model-permissions.ts";
 import type { projectRateLimit } from "../../src/provider/objects/project-rate-limit.ts";
 import type { projectRole } from "../../src/provider/objects/project-role.ts";
+import type { projectServiceAccount } from "../../src/provider/objects/project-service-account.ts";
 import type { projectSpendAlert } from "../../src/provider/objects/project-spend-alert.ts";
 import type { projectSpendLimit } from "../../src/provider/objects/project-spend-limit.ts";
 import type { projectUser } from "../../src/provider/objects/project-user.ts";
@@ -324,6 +330,10 @@ nothing<MissingArguments<ModelPermissionUpdateParams, typeof projectModelPermiss
 nothing<MissingInState<Role, typeof projectRole>>();
 nothing<MissingArguments<ProjectRoleCreateParams, typeof projectRole>>();
 nothing<MissingArguments<ProjectRoleUpdateParams, typeof projectRole>>();
+
+nothing<MissingInState<ProjectServiceAccount, typeof projectServiceAccount>>();
+nothing<MissingArguments<ServiceAccountCreateParams, typeof projectServiceAccount>>();
+nothing<MissingArguments<ServiceAccountUpdateParams, typeof projectServiceAccount>>();
 
 nothing<MissingInState<ProjectSpendAlert, typeof projectSpendAlert>>();
 nothing<MissingArguments<ProjectSpendAlertCreateParams, typeof projectSpendAlert>>();

@@ -16,7 +16,6 @@ const pending: ReadonlySet<string> = new Set([
   "resource openai_organization_data_retention",
   "resource openai_organization_spend_alert",
   "resource openai_organization_spend_limit",
-  "resource openai_project_service_account",
   "data openai_organization_data_retention",
   "data openai_organization_spend_alerts",
   "data openai_organization_spend_limit",

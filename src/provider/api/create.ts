@@ -27,6 +27,7 @@ import { idMemberOf, objectPath, pathOf, stepRequest } from "./object-names.ts";
 import { untilReady } from "./ready.ts";
 import { explained, memberAttributes, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen, markUnseen } from "./visibility.ts";
+import { wireOf } from "./wire.ts";
 import { writeAttributes } from "./write.ts";
 
 type Request = CreateRequest<Attributes, OpenAIProvider>;
@@ -161,7 +162,8 @@ async function post(
 }
 
 function bodyOf(of: ApiObject, { always = {} }: ResourceDeclaration<Attributes>, values: Values): JsonObject {
-  return new Map([...writeAttributes(memberAttributes(of), values), ...Object.entries(always)]);
+  const members = Object.entries(memberAttributes(of)).filter(([, each]) => wireOf(each).updateOnly !== true);
+  return new Map([...writeAttributes(Object.fromEntries(members), values), ...Object.entries(always)]);
 }
 
 /** The arguments as planned, and write-only ones as written. */

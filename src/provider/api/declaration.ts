@@ -190,8 +190,26 @@ export interface ResourceDeclaration<A extends Attributes> {
   prepare?(request: PrepareRequest<A>): Promise<Partial<State<A>> | undefined>;
   /** Where that is, so that it goes with the object, or with a creation that is refused. */
   prepared?(state: Partial<State<A>>): readonly (readonly string[])[];
+  /**
+   * What a creation and an update do once the object is there and saved. Undefined, with an error added: the state is what
+   * was saved last.
+   */
+  complete?(request: CompleteRequest<A>): Promise<Stored<A> | undefined>;
   /** Whether an object of the list has been made by a creation with these arguments, whose answer was lost. */
   made?(listed: State<A>, sent: Partial<State<A>>): boolean;
+}
+
+export interface CompleteRequest<A extends Attributes> {
+  readonly openai: OpenAI;
+  readonly access: Access;
+  readonly plan: Config<A>;
+  /** The state before an update; null for a creation. */
+  readonly before: State<A> | null;
+  /** The state now: computed attributes that only this can know have the values of before. */
+  readonly state: Stored<A>;
+  save(state: State<A>): void;
+  readonly diagnostics: Diagnostics;
+  readonly options: () => OperationOptions;
 }
 
 /** An answer that was paid for, and that OpenAI keeps for 30 days. Its `on_expiry` says what to do then. */

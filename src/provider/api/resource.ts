@@ -1,7 +1,7 @@
 import {
   type Attribute,
   type Attributes,
-  type Diagnostics,
+  Diagnostics,
   type Resource,
   requiresReplace,
   string,
@@ -44,14 +44,23 @@ export function apiResource(
       planDestroy: ({ state, diagnostics }) => checkRemoval(of, declared, state, diagnostics),
     }),
     // A plan needs the read alone of these.
-    create: async (request) => (await import("./create.ts")).createObject(of, declared, request),
+    async create(request) {
+      const state = await (await import("./create.ts")).createObject(of, declared, request);
+      if (declared.complete === undefined || state instanceof Diagnostics) return state;
+      return (await import("./complete.ts")).completeObject(of, declared, request, { state, before: null });
+    },
     read: async (request) => {
       if (declared.unreadable === true) return request.state;
       return keeps === undefined
         ? (await import("./read.ts")).readObject(of, request)
         : (await import("./kept-read.ts")).readKept(of, keeps, request);
     },
-    update: async (request) => (await import("./update.ts")).updateObject(of, declared, request),
+    async update(request) {
+      const state = await (await import("./update.ts")).updateObject(of, declared, request);
+      if (declared.complete === undefined || state instanceof Diagnostics) return state;
+      const both = { state, before: request.state };
+      return (await import("./complete.ts")).completeObject(of, declared, request, both);
+    },
     async delete(request) {
       const { gone = "delete" } = declared;
       if (isProtected(request.state)) return refuseRemoval(of, request.diagnostics);

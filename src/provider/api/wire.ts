@@ -35,6 +35,8 @@ export interface Wire {
   readonly sentOnly?: true;
   /** Sent by a creation, and by no update. */
   readonly createOnly?: true;
+  /** Sent by an update, and by no creation. */
+  readonly updateOnly?: true;
   /** Reads the value from the answer: the object that holds the member is given, not the member. */
   readonly read?: (object: Body) => unknown;
   /** As `read`, where what is read may be long. */

@@ -27,6 +27,7 @@ import { projectHostedToolPermissions } from "./project-hosted-tool-permissions.
 import { projectModelPermissions } from "./project-model-permissions.ts";
 import { projectRateLimit } from "./project-rate-limit.ts";
 import { projectRole } from "./project-role.ts";
+import { projectServiceAccount } from "./project-service-account.ts";
 import { projectSpendAlert } from "./project-spend-alert.ts";
 import { projectSpendLimit } from "./project-spend-limit.ts";
 import { projectUser } from "./project-user.ts";
@@ -66,6 +67,7 @@ export const apiObjects: readonly ApiObjects[] = [
   voice,
   project,
   projectUser,
+  projectServiceAccount,
   projectRateLimit,
   projectSpendLimit,
   projectSpendAlert,

@@ -24,6 +24,7 @@ import { adminKinds } from "./admin-kinds.ts";
 import { beginResponse, finishResponse, inputItems, missingStore } from "./answer-response.ts";
 import { completeUpload, partsPath } from "./complete-upload.ts";
 import { finishBatch } from "./finish-batch.ts";
+import { keyKinds } from "./key-kinds.ts";
 import { memberKinds } from "./member-kinds.ts";
 import { organizationKinds } from "./organization-kinds.ts";
 import { projectKinds } from "./project-kinds.ts";
@@ -213,6 +214,7 @@ export const objectKinds: readonly ObjectKind[] = [
   ...adminKinds,
   ...organizationKinds,
   ...projectKinds,
+  ...keyKinds,
   ...memberKinds,
   {
     path: "models",
