@@ -35,6 +35,19 @@ locals {
   lines = [for id in data.openai_chat_completions.good.ids : local.examples[id] if local.examples[id] != null]
 }
 
+# The same, uploaded. Without good answers there is no file.
+resource "openai_file" "training" {
+  count = length(local.lines) > 0 ? 1 : 0
+
+  content  = join("", [for line in local.lines : "${line}\n"])
+  filename = "training.jsonl"
+  purpose  = "fine-tune"
+}
+
+output "file_id" {
+  value = one(openai_file.training[*].id)
+}
+
 output "training_file" {
   value = join("", [for line in local.lines : "${line}\n"])
 }

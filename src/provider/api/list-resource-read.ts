@@ -64,13 +64,39 @@ export async function* listObjects(
     const next = await explained({ diagnostics: failed }, subject, () => pages.next());
     if (next === undefined) return yield failed;
     if (next.done === true) return;
-    for (const [index, item] of next.value.data.entries()) {
-      const { page } = next.value;
-      const result = await explained({ diagnostics: failed }, subject, () =>
-        resultOf(of, declared, { page, item, index, access, options, request }, stateOf),
-      );
-      if (result !== "absent") yield result ?? failed;
+    const { data, page } = next.value;
+    const read = async (index: number) => {
+      const diagnostics = new Diagnostics();
+      const found = { page, item: data[index] ?? null, index, access, options, request };
+      const result = await explained({ diagnostics }, subject, () => resultOf(of, declared, found, stateOf));
+      return result ?? diagnostics;
+    };
+    for await (const result of inOrder(data.length, request.includeResource ? statesAtOnce : 1, read)) {
+      if (result !== "absent") yield result;
     }
+  }
+}
+
+/** States that are read at once: each may cost a request. */
+const statesAtOnce = 4;
+
+/** Runs the reads of a page, some at once, and yields their results in order. None is begun that nobody waits for. */
+async function* inOrder<T>(
+  length: number,
+  atOnce: number,
+  read: (index: number) => Promise<T>,
+): AsyncGenerator<T, void, undefined> {
+  const begun: Promise<T>[] = [];
+  let next = 0;
+  for (let index = 0; index < length; index += 1) {
+    for (; next < length && next < index + atOnce; next += 1) {
+      const result = read(next);
+      // Its failure is thrown where it is waited for, if it still is.
+      result.catch(() => {});
+      begun.push(result);
+    }
+    const result = begun.shift();
+    if (result !== undefined) yield await result;
   }
 }
 

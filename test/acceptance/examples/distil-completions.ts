@@ -28,8 +28,12 @@ export const scenario: Scenario = {
       '{"messages":[{"role":"user","content":"Say hello to Terraform."},{"role":"assistant","content":"A."}]}\n' +
       '{"messages":[{"role":"user","name":"olena","content":"Give me a D."},{"role":"assistant","content":"D."}]}\n',
     left_out: ["chatcmpl-c"],
+    file_id: /^file-/,
   },
-  async check({ work }) {
+  async check({ work, server }) {
+    const [file] = server.control.objects.all("files");
+    assert.deepEqual([file?.body.purpose, file?.body.filename], ["fine-tune", "training.jsonl"]);
+    assert.match(String(file?.content), /^\{"messages":.*\}\n\{"messages":.*\}\n$/);
     const { stdout } = await work.ok("output", "-raw", "training_file");
     assert.equal(
       stdout

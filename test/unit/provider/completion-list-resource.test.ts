@@ -105,3 +105,39 @@ test("an odd completion among others is shown with a warning, and one whose mess
     ],
   );
 });
+
+test("states are read four at once, and no more until the first is there", async (t) => {
+  const { server, session } = await place(t, { completions });
+  server.fault({ path: "chatcmpl-129/messages", delayMs: 60_000 });
+  const listing = session.list(name, {}, { limit: 6, includeResource: true });
+  for (let waited = 0; server.requests.length < 5 && waited < 4_000; waited += 1)
+    await new Promise((wait) => setTimeout(wait, 5));
+  await new Promise((wait) => setTimeout(wait, 50));
+  assert.equal(server.requests.length, 5, "the page, and four of six");
+  session.stop();
+  await listing;
+});
+
+test("states come in the order of the list, and none beyond the limit", async (t) => {
+  const { server, session } = await place(t, { completions });
+  // The first waits for longer than the others take.
+  server.fault({ path: "chatcmpl-129/messages", delayMs: 300 });
+  const events = await session.list(name, {}, { limit: 6, includeResource: true });
+  assert.deepEqual(
+    events.map(({ found }) => found?.identity.id),
+    [129, 128, 127, 126, 125, 124].map((index) => `chatcmpl-${index}`),
+  );
+  assert.equal(server.requests.length, 7);
+});
+
+test("a state that cannot be read is an error in its place, after those before it", async (t) => {
+  const { server, session } = await place(t, { completions });
+  server.fault({ path: "chatcmpl-127/messages", error: "no_api_key" });
+  const events = await session.list(name, {}, { limit: 6, includeResource: true });
+  assert.deepEqual(
+    events.slice(0, 2).map(({ found }) => found?.identity.id),
+    ["chatcmpl-129", "chatcmpl-128"],
+  );
+  const titles = [...(events[2]?.diagnostics ?? [])].map(({ summary }) => summary);
+  assert.deepEqual([titles, events[2]?.found], [["API key refused"], undefined]);
+});
