@@ -60,6 +60,12 @@ resource "openai_project_data_retention" "support" {
   type       = "organization_default"
 }
 
+resource "openai_project_service_tier_settings" "support" {
+  project_id    = openai_project.support.id
+  default       = "standard"
+  enabled_tiers = ["flex"]
+}
+
 # Amounts are in cents.
 resource "openai_project_spend_alert" "half" {
   project_id                      = openai_project.support.id

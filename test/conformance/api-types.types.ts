@@ -5,6 +5,10 @@ import type {
   CertificateUpdateParams,
 } from "openai/resources/admin/organization/certificates";
 import type {
+  OrganizationDataRetention,
+  DataRetentionUpdateParams as OrganizationDataRetentionUpdateParams,
+} from "openai/resources/admin/organization/data-retention";
+import type {
   Group,
   GroupCreateParams,
   GroupUpdateParams,
@@ -58,6 +62,10 @@ import type {
   ServiceAccountUpdateParams,
 } from "openai/resources/admin/organization/projects/service-accounts/service-accounts";
 import type {
+  ProjectServiceTierSettings,
+  ServiceTierSettingUpdateParams,
+} from "openai/resources/admin/organization/projects/service-tier-settings";
+import type {
   ProjectSpendAlert,
   SpendAlertCreateParams as ProjectSpendAlertCreateParams,
   SpendAlertUpdateParams as ProjectSpendAlertUpdateParams,
@@ -76,6 +84,15 @@ import type {
   UserUpdateParams as ProjectUserUpdateParams,
 } from "openai/resources/admin/organization/projects/users/users";
 import type { Role, RoleCreateParams, RoleUpdateParams } from "openai/resources/admin/organization/roles";
+import type {
+  OrganizationSpendAlert,
+  SpendAlertCreateParams as OrganizationSpendAlertCreateParams,
+  SpendAlertUpdateParams as OrganizationSpendAlertUpdateParams,
+} from "openai/resources/admin/organization/spend-alerts";
+import type {
+  OrganizationSpendLimit,
+  SpendLimitUpdateParams as OrganizationSpendLimitUpdateParams,
+} from "openai/resources/admin/organization/spend-limit";
 import type {
   RoleCreateParams as UserRoleCreateParams,
   RoleRetrieveResponse as UserRoleRetrieveResponse,
@@ -152,6 +169,9 @@ import type { groupUser } from "../../src/provider/objects/group-user.ts";
 import type { invite } from "../../src/provider/objects/invite.ts";
 import type { model } from "../../src/provider/objects/model.ts";
 import type { organizationCertificate } from "../../src/provider/objects/organization-certificate.ts";
+import type { organizationDataRetention } from "../../src/provider/objects/organization-data-retention.ts";
+import type { organizationSpendAlert } from "../../src/provider/objects/organization-spend-alert.ts";
+import type { organizationSpendLimit } from "../../src/provider/objects/organization-spend-limit.ts";
 import type { organizationUser } from "../../src/provider/objects/organization-user.ts";
 import type { project } from "../../src/provider/objects/project.ts";
 import type { projectCertificate } from "../../src/provider/objects/project-certificate.ts";
@@ -163,6 +183,7 @@ import type { projectModelPermissions } from "../../src/provider/objects/project
 import type { projectRateLimit } from "../../src/provider/objects/project-rate-limit.ts";
 import type { projectRole } from "../../src/provider/objects/project-role.ts";
 import type { projectServiceAccount } from "../../src/provider/objects/project-service-account.ts";
+import type { projectServiceTierSettings } from "../../src/provider/objects/project-service-tier-settings.ts";
 import type { projectSpendAlert } from "../../src/provider/objects/project-spend-alert.ts";
 import type { projectSpendLimit } from "../../src/provider/objects/project-spend-limit.ts";
 import type { projectUser } from "../../src/provider/objects/project-user.ts";
@@ -311,6 +332,19 @@ nothing<MissingArguments<RateLimitUpdateRateLimitParams, typeof projectRateLimit
 
 nothing<MissingInState<ProjectSpendLimit, typeof projectSpendLimit>>();
 nothing<MissingArguments<ProjectSpendLimitUpdateParams, typeof projectSpendLimit>>();
+
+nothing<MissingInState<OrganizationDataRetention, typeof organizationDataRetention>>();
+nothing<MissingArguments<OrganizationDataRetentionUpdateParams, typeof organizationDataRetention>>();
+
+nothing<MissingInState<OrganizationSpendLimit, typeof organizationSpendLimit>>();
+nothing<MissingArguments<OrganizationSpendLimitUpdateParams, typeof organizationSpendLimit>>();
+
+nothing<MissingInState<OrganizationSpendAlert, typeof organizationSpendAlert>>();
+nothing<MissingArguments<OrganizationSpendAlertCreateParams, typeof organizationSpendAlert>>();
+nothing<MissingArguments<OrganizationSpendAlertUpdateParams, typeof organizationSpendAlert>>();
+
+nothing<MissingInState<ProjectServiceTierSettings, typeof projectServiceTierSettings>>();
+nothing<MissingArguments<ServiceTierSettingUpdateParams, typeof projectServiceTierSettings>>();
 
 nothing<MissingInState<ProjectDataRetention, typeof projectDataRetention>>();
 nothing<MissingArguments<ProjectDataRetentionUpdateParams, typeof projectDataRetention>>();

@@ -5,6 +5,7 @@ import { adminCases } from "./admin-cases.ts";
 import { keyCases } from "./key-cases.ts";
 import type { ServerOptions } from "./openai-server/options.ts";
 import type { OpenAIServer } from "./openai-server/server.ts";
+import { organizationSettingCases } from "./organization-setting-cases.ts";
 import { projectCases } from "./project-cases.ts";
 import type { Given, Kept } from "./provider-session.ts";
 
@@ -218,6 +219,7 @@ export const objectCases: readonly ObjectCase[] = [
   ...adminCases,
   ...projectCases,
   ...keyCases,
+  ...organizationSettingCases,
 ];
 
 /** A recording in name alone. Removed when the tests end. */

@@ -3,7 +3,7 @@ import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
 import { withMore } from "./more.ts";
-import { withId } from "./object-id.ts";
+import { knownId } from "./object-id.ts";
 import { explained, readAnswer, retrieve, subjectOf } from "./request.ts";
 
 /** What the data source of an object has of it. */
@@ -24,7 +24,10 @@ export async function readOne(
   if (access === undefined) return diagnostics;
   const timeLeft = operationTime(timeoutsOf(config), "read", access.openai);
   const options = () => ({ signal, timeoutMs: timeLeft() });
-  const named = argument === undefined ? withId(of, config) : { ...config, id: config[argument] };
+  const named = {
+    ...config,
+    id: argument === undefined ? (config.id ?? knownId(of, config)) : config[argument],
+  };
   const subject = subjectOfRead(of, access, named, argument);
   const read = await explained({ diagnostics }, subject, async () => {
     const response = await retrieve(of, access, named, options());

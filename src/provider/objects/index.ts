@@ -17,6 +17,9 @@ import { groupUser } from "./group-user.ts";
 import { invite } from "./invite.ts";
 import { model } from "./model.ts";
 import { organizationCertificate } from "./organization-certificate.ts";
+import { organizationDataRetention } from "./organization-data-retention.ts";
+import { organizationSpendAlert } from "./organization-spend-alert.ts";
+import { organizationSpendLimit } from "./organization-spend-limit.ts";
 import { organizationUser } from "./organization-user.ts";
 import { project } from "./project.ts";
 import { projectCertificate } from "./project-certificate.ts";
@@ -28,6 +31,7 @@ import { projectModelPermissions } from "./project-model-permissions.ts";
 import { projectRateLimit } from "./project-rate-limit.ts";
 import { projectRole } from "./project-role.ts";
 import { projectServiceAccount } from "./project-service-account.ts";
+import { projectServiceTierSettings } from "./project-service-tier-settings.ts";
 import { projectSpendAlert } from "./project-spend-alert.ts";
 import { projectSpendLimit } from "./project-spend-limit.ts";
 import { projectUser } from "./project-user.ts";
@@ -83,6 +87,10 @@ export const apiObjects: readonly ApiObjects[] = [
   invite,
   group,
   groupUser,
+  projectServiceTierSettings,
+  organizationSpendLimit,
+  organizationSpendAlert,
+  organizationDataRetention,
   role,
   groupRole,
   userRole,

@@ -27,6 +27,7 @@ import { finishBatch } from "./finish-batch.ts";
 import { keyKinds } from "./key-kinds.ts";
 import { memberKinds } from "./member-kinds.ts";
 import { organizationKinds } from "./organization-kinds.ts";
+import { organizationSettingKinds } from "./organization-setting-kinds.ts";
 import { projectKinds } from "./project-kinds.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 
@@ -216,6 +217,7 @@ export const objectKinds: readonly ObjectKind[] = [
   ...projectKinds,
   ...keyKinds,
   ...memberKinds,
+  ...organizationSettingKinds,
   {
     path: "models",
     sample: model,
