@@ -171,6 +171,33 @@ it("no secret is in any output or log of reads that fail, whatever the API echoe
   }
 });
 
+it("a sensitive argument of the organization's objects is in no output and no log, whatever the API quotes", async (test) => {
+  const server = await startOpenAIServer();
+  test.after(() => server.close());
+  const content = "CANARYcertificate067f3a9c51d2e84bQZ9X";
+  const certificate = `-----BEGIN CERTIFICATE-----\n${content}\n-----END CERTIFICATE-----\n`;
+  const work = new Workspace(test, {
+    TF_LOG: "trace",
+    OPENAI_ADMIN_KEY: secrets.adminEnvironment,
+    OPENAI_BASE_URL: server.url,
+    TF_VAR_certificate: certificate,
+  }).write(
+    "main.tf",
+    block('variable "certificate"', { type: new Expression("string"), sensitive: true }) +
+      block('resource "openai_certificate" "one"', { certificate: new Expression("var.certificate") }),
+  );
+  for (const quoted of [certificate, JSON.stringify({ content: certificate }), content.slice(0, 24)]) {
+    server.fault({ method: "POST", status: 400, body: { error: { message: `Invalid: ${quoted}` } } });
+    const result = await work.run(["apply", "-auto-approve"]);
+    assert.equal(result.code, 1, result.stdout);
+    assertClean(result);
+  }
+  assert.ok(server.requests.some(({ body }) => body.includes(content)));
+  const made = await work.run(["apply", "-auto-approve"]);
+  assert.equal(made.code, 0, made.stderr);
+  assertClean(made);
+});
+
 it("a write-only prompt is in no output and no log, whatever the API quotes", async (test) => {
   const prompt = 'Say "CANARYprompt" to nobody:\nthe vault opens at 067f3a9c51d2e84b, QZ9X.';
   const server = await startOpenAIServer();

@@ -46,7 +46,7 @@ export async function createObject(
   const open = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (open === undefined) return diagnostics;
   // An error may quote what was sent.
-  const access = { ...open, openai: open.openai.withHidden(writeOnlyTexts(of, config)) };
+  const access = { ...open, openai: open.openai.withHidden(secretTexts(of, { ...plan, ...config })) };
   const ready = waitedFor(declared, plan);
   const timeLeft = operationTime(timeoutsOf(plan), "create", access.openai, ready?.within);
   const made = await declared.prepare?.({ plan, access, timeLeft, diagnostics, signal });
@@ -175,8 +175,12 @@ function writeOnlyNames({ attributes }: ApiObject): string[] {
   return Object.entries(attributes).flatMap(([name, { writeOnly }]) => (writeOnly ? [name] : []));
 }
 
-function writeOnlyTexts(of: ApiObject, config: { readonly [name: string]: unknown }): string[] {
-  return writeOnlyNames(of).flatMap((name) => (typeof config[name] === "string" ? [config[name]] : []));
+/** What is sensitive or write-only. */
+function secretTexts(of: ApiObject, values: { readonly [name: string]: unknown }): string[] {
+  return Object.entries(of.attributes).flatMap(([name, { writeOnly, sensitive }]) => {
+    const value = values[name];
+    return (writeOnly || sensitive) && typeof value === "string" ? [value] : [];
+  });
 }
 
 function withoutId(
