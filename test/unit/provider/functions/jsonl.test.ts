@@ -145,6 +145,8 @@ describe("id_kind", () => {
         kind === "conversation_item" ||
         kind === "response_input_item" ||
         kind === "organization_user" ||
+        // An alert of the organization and one of a project look alike.
+        kind === "organization_spend_alert" ||
         declaration.idArgument !== undefined ||
         declaration.idMember !== undefined ||
         declaration.query !== undefined ||
