@@ -41,7 +41,9 @@ export function panicOnUncaughtErrors(redact: Redact = (text) => text): void {
 async function redactedOr(hidden: string, redact: Redact, error: unknown): Promise<string> {
   try {
     return await redact(panicText(error));
-  } catch {
-    return hidden;
+  } catch (why) {
+    // What loads the scripts says which is damaged, and what to do (scripts/release/start.cjs): no text of others.
+    const damaged = why instanceof Error && why.name === "InstallationError";
+    return damaged ? `panic: ${why.message}\n` : hidden;
   }
 }
