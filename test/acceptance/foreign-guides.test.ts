@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { lacks } from "../support/cli.ts";
+import { ownCompletions } from "../support/openai-server/completions.ts";
 import type { OpenAIServer } from "../support/openai-server/server.ts";
 import type { Given } from "../support/provider-session.ts";
 import { root } from "../support/root.ts";
@@ -350,3 +351,61 @@ for (const { page, block, provider, type, name, attributes, here } of moves) {
     await isTakenOver({ ...place, work }, []);
   });
 }
+
+test("expressions over mkdev-me/openai's data sources of completions give the same here", async (t) => {
+  const { work } = await started(t, { completions: ownCompletions() });
+  work.write(
+    "main.tf",
+    `${guide("from-mkdev").configurations[0]?.split("\n\n")[0]}
+
+data "openai_chat_completion" "one" { completion_id = "chatcmpl-abc123" }
+data "openai_chat_completion" "tool" { completion_id = "chatcmpl-tool-call" }
+data "openai_chat_completions" "all" {
+  limit    = 100
+  order    = "asc"
+  metadata = {}
+}
+data "openai_chat_completion_messages" "one" {
+  completion_id = "chatcmpl-abc123"
+  limit         = 10
+  order         = "asc"
+}
+
+locals {
+  one  = data.openai_chat_completion.one
+  call = data.openai_chat_completion.tool.choices[0].message[0].tool_calls[0]
+  all  = data.openai_chat_completions.all
+}
+
+output "found" {
+  value = {
+    content  = local.one.choices[0].message[0].content
+    reason   = local.one.choices[0].finish_reason
+    usage    = local.one.usage["total_tokens"] - local.one.usage.total_tokens
+    counts   = sort([for name, count in local.one.usage : name])
+    called   = [local.call.type, local.call.function[0].name]
+    legacy   = length(local.one.choices[0].message[0].function_call)
+    same     = [for each in local.all.chat_completions : each.choices[0].message[0].content if each.id == "chatcmpl-abc123"][0] == local.one.choices[0].message[0].content
+    more     = local.all.has_more
+    messages = [for each in data.openai_chat_completion_messages.one.messages : each.role]
+    rest     = data.openai_chat_completion_messages.one.has_more
+  }
+}
+`,
+  );
+  await work.ok("apply", "-auto-approve");
+  const found = JSON.parse(JSON.stringify(await work.output("found")));
+  assert.match(found.content, /^Plan, apply, done/);
+  delete found.content;
+  assert.deepEqual(found, {
+    reason: "stop",
+    usage: 0,
+    counts: ["completion_tokens", "prompt_tokens", "total_tokens"],
+    called: ["function", "forecast"],
+    legacy: 0,
+    same: true,
+    more: false,
+    messages: ["system", "user"],
+    rest: false,
+  });
+});
