@@ -10,10 +10,11 @@ import { Workspace } from "../support/terraform.ts";
 export async function started(
   test: TestContext,
   options: ServerOptions = {},
+  environment: Readonly<Record<string, string>> = { OPENAI_API_KEY: "sk-acceptance" },
 ): Promise<{ server: OpenAIServer; work: Workspace }> {
   const server = await startOpenAIServer({ completions: [], ...options });
   test.after(() => server.close());
-  const work = new Workspace(test, { OPENAI_API_KEY: "sk-acceptance", OPENAI_BASE_URL: server.url });
+  const work = new Workspace(test, { ...environment, OPENAI_BASE_URL: server.url });
   return { server, work };
 }
 
