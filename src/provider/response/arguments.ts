@@ -121,7 +121,7 @@ const toolArguments = {
     plan: [covered],
     description:
       "The tools as JSON text of a list: functions, file search, MCP servers and more, for " +
-      'example `jsonencode([{ type = "file_search", vector_store_ids = [openai_vector_store.handbook.id] }])`.',
+      'example `jsonencode([{ type = "file_search", vector_store_ids = ["vs_abc123"] }])`.',
   }),
   tool_choice: wired(
     string({
