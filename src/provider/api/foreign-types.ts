@@ -109,6 +109,7 @@ export const foreignTypes: Readonly<Record<string, ForeignTypes>> = {
   openai_project_role: { from: everywhere("openai_project_role"), names: role },
   openai_project_service_account: {
     from: everywhere("openai_project_service_account"),
+    names: { api_key_value: ["api_key"] },
     secrets: ["api_key_value", "api_key"],
   },
   openai_project_spend_alert: { from: officialAndJianyuan("openai_project_spend_alert"), names: alert },

@@ -1,7 +1,8 @@
-import { isUnknown, notBlank, oneOf, Path, string } from "../../framework/index.ts";
+import { type Diagnostics, notBlank, oneOf, Path, string } from "../../framework/index.ts";
 import { idAlias, idArgument, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
+import { keyAttributes, keyNames, keyOf, plannedKey, sameKey } from "./service-account-key.ts";
 
 /** An account of a project that is nobody's: for programs. */
 export const projectServiceAccount = apiObject({
@@ -31,6 +32,7 @@ export const projectServiceAccount = apiObject({
       { updateOnly: true },
     ),
     created_at: timestamp("of its creation"),
+    ...keyAttributes,
   },
   leftOut: {
     object: "it is always organization.project.service_account",
@@ -39,43 +41,62 @@ export const projectServiceAccount = apiObject({
   },
   resource: {
     description:
-      "Keeps a service account of a project. It is created without a default role and without a key. A destroy deletes it " +
-      "with all its keys.",
-    update: ["name", "role"],
+      "Keeps a service account of a project. It is created without a default role, and without a key unless `api_key` asks for " +
+      "one. A destroy deletes it with all its keys.",
+    update: ["name", "role", "api_key"],
     answersUpdate: true,
     always: { create_service_account_only: true },
     made: (listed, sent) => listed.name === sent.name,
-    modifyPlan({ plan: { role }, state, diagnostics }) {
-      const before = state?.role ?? "none";
-      if (state !== null && !isUnknown(role) && role === "none" && before !== "none") {
-        diagnostics.addAttributeError(
-          Path.root.atName("role"),
-          "role cannot be taken away",
-          `The service account is ${before} of the project, and the API changes a role only to "owner" or "member".\n\n` +
-            "Set role to one of these, or replace the account, with its keys: terraform apply -replace=ADDRESS.",
-        );
-      }
-      return Promise.resolve(undefined);
+    async modifyPlan({ plan, state, diagnostics }) {
+      checkRole(plan.role, state?.role ?? "none", diagnostics);
+      const key = await plannedKey({ key: plan.api_key, state, diagnostics });
+      return key && { plan: key };
     },
-    // The creation takes no role.
-    async complete({ openai, plan, before, state, options }) {
-      const { role } = plan;
-      if (before !== null || role === null || role === "none") return state;
-      const path = ["organization", "projects", state.project_id, "service_accounts", state.id];
-      const body = new Map([["role", role]]);
-      await openai.acknowledge({ method: "POST", path, body, policy: "repeatable" }, options());
-      return state;
+    async complete({ access, plan, before, state, save, diagnostics, options }) {
+      const { role, api_key: wanted } = plan;
+      // The creation takes no role.
+      if (before === null && role !== null && role !== "none") {
+        const path = ["organization", "projects", state.project_id, "service_accounts", state.id];
+        const body = new Map([["role", role]]);
+        await access.openai.acknowledge({ method: "POST", path, body, policy: "repeatable" }, options());
+      }
+      const old = keyOf(before);
+      const isKept = old.api_key_id !== null && old.api_key !== null && wanted !== null;
+      if ((wanted === null && old.api_key === null) || (isKept && sameKey(old.api_key, wanted)))
+        return { ...state, ...old };
+      const { changeKey } = await import("./service-account-key-change.ts");
+      const kept = await changeKey({
+        access,
+        account: state,
+        wanted,
+        old,
+        save: (key) => save({ ...state, ...key }),
+        diagnostics,
+        options,
+      });
+      return kept && { ...state, ...kept };
     },
   },
   dataSource: {
     argument: "service_account_id",
+    leaveOut: keyNames,
     description: "Reads a service account of a project: its name and its role there.",
   },
   list: {
     attribute: "service_accounts",
     displayName: "name",
     description: "Reads all service accounts of a project.",
-    leaveOut: ["project_id"],
+    leaveOut: ["project_id", ...keyNames],
     order: false,
   },
 });
+
+function checkRole(role: unknown, before: string, diagnostics: Diagnostics): void {
+  if (role !== "none" || before === "none") return;
+  diagnostics.addAttributeError(
+    Path.root.atName("role"),
+    "role cannot be taken away",
+    `The service account is ${before} of the project, and the API changes a role only to "owner" or "member".\n\n` +
+      "Set role to one of these, or replace the account, with its keys: terraform apply -replace=ADDRESS.",
+  );
+}

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
+import projectApiKey from "../../samples/project_api_key.json";
 import projectServiceAccount from "../../samples/project_service_account.json";
+import { isObject, type JsonObject } from "../json.ts";
+import { parse } from "../parse.ts";
 import type { ObjectKind } from "./kinds.ts";
 
 /* Service accounts of a project, and keys. */
@@ -9,7 +12,49 @@ export function keyValue(id: string): string {
   return `sk-svcacct-${createHash("sha256").update(id).digest("hex")}`;
 }
 
+const at = "organization/projects/{project_id}";
+
+/** A key of an account as its own list has it, with what it belongs to. */
+const accountKey = {
+  object: "organization.project.service_account.api_key",
+  id: "key_abc123",
+  name: "Secret key",
+  created_at: 1711471533,
+  expires_at: null,
+  scopes: null,
+  project_id: "",
+  service_account_id: "",
+};
+
 export const keyKinds: readonly ObjectKind[] = [
+  {
+    path: `${at}/service_accounts/{service_account_id}/api_keys`,
+    sample: accountKey,
+    id: { prefix: "key_" },
+    missing: { message: "API key with id '{id}' not found." },
+    create: { parameters: ["name", "expires_in_seconds", "scopes"] },
+    created(object, { expires_in_seconds: seconds }) {
+      object.expires_at = typeof seconds === "number" ? Number(object.created_at) + seconds : null;
+    },
+    makes: ({ project_id, service_account_id, id, name, expires_at, scopes }) => [
+      {
+        path: `${at}/api_keys`,
+        parents: { project_id: String(project_id) },
+        members: { id, name, expires_at, scopes, owner: ownedBy(String(service_account_id)) },
+      },
+    ],
+    answers({ id, object, name, created_at, expires_at }) {
+      return asAnswer({ id, object, name, created_at, expires_at, value: keyValue(String(id)) });
+    },
+  },
+  {
+    path: `${at}/api_keys`,
+    sample: projectApiKey,
+    id: { prefix: "key_" },
+    missing: { message: "API key with id '{id}' not found in project '{project_id}'." },
+    update: ["scopes", "expires_in_seconds"],
+    delete: { object: "organization.project.api_key.deleted" },
+  },
   {
     path: "organization/projects/{project_id}/service_accounts",
     sample: projectServiceAccount,
@@ -25,9 +70,17 @@ export const keyKinds: readonly ObjectKind[] = [
     answers: (object) => {
       const { id, role, created_at } = object;
       const key = { id: `key_of_${id}`, created_at, name: "Secret key", value: keyValue(String(id)) };
-      return { ...object, api_key: role === "none" ? null : key } as ReturnType<
-        NonNullable<ObjectKind["answers"]>
-      >;
+      return asAnswer({ ...object, api_key: role === "none" ? null : key });
     },
   },
 ];
+
+function ownedBy(id: string) {
+  const account = { id, name: "Deployment", created_at: 1711471533, role: "member" };
+  return { type: "service_account", service_account: account };
+}
+
+function asAnswer(members: object): JsonObject {
+  const body = parse(JSON.stringify(members));
+  return isObject(body) ? body : {};
+}

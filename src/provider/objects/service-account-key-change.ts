@@ -1,0 +1,159 @@
+import { Diagnostics, Path } from "../../framework/index.ts";
+import {
+  isJsonObject,
+  JsonNumber,
+  type JsonObject,
+  type JsonValue,
+  OpenAIError,
+  type OperationOptions,
+} from "../../openai/index.ts";
+import { explained, isMissing } from "../api/request.ts";
+import { writeKind } from "../api/write.ts";
+import { explain } from "../explain/explain.ts";
+import type { Operation, Subject } from "../explain/subject.ts";
+import type { Access } from "../openai-provider.ts";
+import { type KeptKey, keyAttributes, noKey } from "./service-account-key.ts";
+
+/** A change of an account's key. */
+export interface KeyChange {
+  readonly access: Access;
+  readonly account: { readonly id: string; readonly project_id: string };
+  readonly wanted: KeptKey["api_key"];
+  /** The key before, all null where there is none. */
+  readonly old: KeptKey;
+  /** Keeps what is there, whatever comes after. */
+  readonly save: (key: KeptKey) => void;
+  readonly diagnostics: Diagnostics;
+  readonly options: () => OperationOptions;
+}
+
+/** Makes, replaces or deletes the account's key. Undefined, with an error added: no key was made. */
+export async function changeKey(change: KeyChange): Promise<KeptKey | undefined> {
+  const { wanted, old, save } = change;
+  if (wanted === null) {
+    const none = { api_key: null, ...noKey };
+    save(none);
+    await deleteOld(change);
+    return none;
+  }
+  // Until there is a new one, the old one is the key.
+  save(old);
+  const made = await makeKey(change, wanted);
+  if (made === undefined) return undefined;
+  save(made);
+  await deleteOld(change);
+  return made;
+}
+
+type Wanted = NonNullable<KeptKey["api_key"]>;
+
+async function makeKey(change: KeyChange, wanted: Wanted): Promise<KeptKey | undefined> {
+  const { access, diagnostics, options } = change;
+  const { project_id, id } = change.account;
+  const path = ["organization", "projects", project_id, "service_accounts", id, "api_keys"];
+  const sent = { method: "POST", path, body: bodyOf(wanted), policy: "once" } as const;
+  // Said apart: what an answer that broke off has of the key must not be quoted.
+  const own = new Diagnostics();
+  const response = await explained({ diagnostics: own }, subjectOf(change, "create"), () =>
+    access.openai.send(sent, options()),
+  );
+  for (const each of own) diagnostics.add({ ...each, detail: withoutKey(each.detail) });
+  if (response === undefined) return undefined;
+  const { body } = response;
+  const [keyId, value] = [body.get("id"), body.get("value")];
+  if (typeof keyId !== "string" || typeof value !== "string") {
+    diagnostics.addError(
+      "Unexpected answer from the API",
+      `The API answered the request for a key of the service account ${JSON.stringify(id)} with success, but without its ID and value. ` +
+        `${lost(project_id)}`,
+    );
+    return undefined;
+  }
+  const { encryption_public_key: pem } = wanted;
+  const encrypted_value = pem === null ? null : (await import("./key-encryption.ts")).encrypted(pem, value);
+  return {
+    api_key: wanted,
+    api_key_id: keyId,
+    api_key_value: pem === null ? value : null,
+    encrypted_value,
+    api_key_expires_at: secondsAt(body, "expires_at"),
+  };
+}
+
+function bodyOf({ name, expires_in_seconds, scopes }: Wanted): JsonObject {
+  const { attributes } = keyAttributes.api_key.kind;
+  const members: [string, JsonValue][] = [];
+  if (name !== null) members.push(["name", name]);
+  if (expires_in_seconds !== null)
+    members.push(["expires_in_seconds", writeKind(attributes.expires_in_seconds.kind, expires_in_seconds)]);
+  if (scopes !== null) members.push(["scopes", [...scopes]]);
+  return new Map(members);
+}
+
+function secondsAt(body: JsonObject, member: string): number | null {
+  const value = body.get(member);
+  return value instanceof JsonNumber ? Number(value.text) : null;
+}
+
+/** The text without what may be a key. */
+function withoutKey(text: string): string {
+  return text.replace(/\bsk-[\w-]{6,}/g, "(hidden)").replace(/("value"\s*:\s*")[^"]*/g, "$1(hidden)");
+}
+
+/** Deletes the key that another one took the place of. What the API refuses stays valid, which is said. */
+async function deleteOld(change: KeyChange): Promise<void> {
+  const { access, account, options, old } = change;
+  const id = old.api_key_id;
+  if (id === null) return;
+  const path = ["organization", "projects", account.project_id, "api_keys", id];
+  try {
+    const { body } = await access.openai.acknowledge({ method: "DELETE", path }, options());
+    if (!isJsonObject(body) || body.get("deleted") !== false) return;
+    warnOfOld(change, id, "The API answered that it was not deleted.");
+  } catch (thrown) {
+    if (isMissing(thrown)) return;
+    if (!(thrown instanceof OpenAIError)) throw thrown;
+    const { summary, detail } = explain(thrown, { ...subjectOf(change, "delete"), id });
+    warnOfOld(change, id, `${summary}: ${detail}`);
+  }
+}
+
+function warnOfOld({ account, old, diagnostics }: KeyChange, id: string, why: string): void {
+  const end = old.api_key_expires_at;
+  const until =
+    end === null ? "It does not expire" : `It expires at ${new Date(Number(end) * 1000).toISOString()}`;
+  diagnostics.addWarning(
+    "Old key not deleted",
+    `The key ${JSON.stringify(id)} of the service account ${JSON.stringify(account.id)} is not in state any more, and was not deleted: ` +
+      `it stays valid. ${until}, and it ends with the account.\n\nDelete it in the dashboard, or by DELETE ` +
+      `/organization/projects/${account.project_id}/api_keys/${id}. Where the API refuses that, replace the account: ` +
+      `terraform apply -replace=ADDRESS.\n\n${why}`,
+  );
+}
+
+function lost(project: string): string {
+  return (
+    "A key may have been made whose value nobody has. Look among the keys of the project " +
+    `${JSON.stringify(project)}, and delete it; the next apply makes another one.`
+  );
+}
+
+function subjectOf({ access, account }: KeyChange, operation: Operation): Subject {
+  return {
+    access,
+    operation,
+    object: "resource",
+    argument: (param) =>
+      Object.hasOwn(keyAttributes.api_key.kind.attributes, param)
+        ? Path.root.atName("api_key").atName(param)
+        : undefined,
+    topic: {
+      noun: "API key",
+      plural: "API keys",
+      title: "API key",
+      path: "/organization/projects/{project_id}/service_accounts/{service_account_id}/api_keys",
+      missing: () => ["the service account was deleted", "the project was archived"],
+      lost: `The request was sent and may have been carried out, so it was not sent again. ${lost(account.project_id)}`,
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import {
+  type Diagnostics,
+  integer,
+  isUnknown,
+  nested,
+  notBlank,
+  object,
+  Path,
+  type Problem,
+  type State,
+  set,
+  string,
+  types,
+  UNKNOWN,
+  type Validator,
+} from "../../framework/index.ts";
+import { text, timestamp } from "../api/arguments.ts";
+import { local } from "../api/wire.ts";
+import { atLeast } from "../argument-validators.ts";
+
+/* The key of a service account: what is written, what is kept of it, and when a plan makes another one. */
+
+const privateKey = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
+const publicKey = /-----BEGIN (?:RSA )?PUBLIC KEY-----\s[\s\S]*-----END (?:RSA )?PUBLIC KEY-----/;
+
+/** A public key in PEM format, by its frame. Messages never quote it: it may be the private one. */
+function pemPublicKey(): Validator<string> {
+  return {
+    description: "must be an RSA public key in PEM format, of 2,048 bits or more",
+    validate(value): Problem | undefined {
+      if (privateKey.test(value))
+        return {
+          detail:
+            "The value has a private key in it, which must not reach the configuration's state. Give the public key: " +
+            "openssl rsa -in private.pem -pubout writes it.",
+        };
+      if (publicKey.test(value)) return undefined;
+      return {
+        detail:
+          "The value is no public key in PEM format, which begins with -----BEGIN PUBLIC KEY-----. Is it a path? " +
+          'file("…") reads one.',
+      };
+    },
+  };
+}
+
+export const keyAttributes = {
+  api_key: local(
+    object(
+      nested({
+        name: string({ optional: true, validate: [notBlank()], description: "The name of the key." }),
+        expires_in_seconds: integer({
+          optional: true,
+          validate: [atLeast(1)],
+          description:
+            "After how many seconds the key expires. Left out, it does not, unless a policy of the organization or project wants it.",
+        }),
+        scopes: set(types.string, {
+          optional: true,
+          description:
+            'What the key may do, for example `["api.model.request"]`. Left out, it may do all that its account may.',
+        }),
+        encryption_public_key: string({
+          optional: true,
+          validate: [pemPublicKey()],
+          description:
+            "An RSA public key in PEM format, of 2,048 bits or more. With it, state has only `encrypted_value`, and never the key.",
+        }),
+        version: string({
+          optional: true,
+          description: "Any text or number: another one makes a new key.",
+        }),
+      }),
+      {
+        optional: true,
+        description:
+          "A key for the account. Left out, none is made. A change of anything in it makes a new key, and then deletes the old " +
+          "one. Taken away, the key is deleted.",
+      },
+    ),
+  ),
+  api_key_id: local(text("The ID of the key. Null where there is none, and after an import.")),
+  api_key_value: local(
+    string({
+      computed: true,
+      sensitive: true,
+      description:
+        "The key, which the API reports once. Null with `encryption_public_key`, and after an import, which cannot bring it back.",
+    }),
+  ),
+  encrypted_value: local(
+    text(
+      "The key under `encryption_public_key`: PKCS#1 v1.5 in Base64, as Terraform's `rsadecrypt` takes it. Otherwise null.",
+    ),
+  ),
+  api_key_expires_at: local(timestamp("of the key's end; null where it has none")),
+};
+
+/** What is kept of a key. */
+export const noKey = {
+  api_key_id: null,
+  api_key_value: null,
+  encrypted_value: null,
+  api_key_expires_at: null,
+} as const;
+
+export const keyNames = [
+  "api_key",
+  "api_key_id",
+  "api_key_value",
+  "encrypted_value",
+  "api_key_expires_at",
+] as const;
+
+/** What is kept of a key, with the argument that it was made by. */
+export type KeptKey = { readonly [N in keyof typeof keyAttributes]: State<typeof keyAttributes>[N] };
+
+/** The key in a state, which may be no state at all. */
+export function keyOf(state: KeptKey | null): KeptKey {
+  if (state === null) return { api_key: null, ...noKey };
+  const { api_key, api_key_id, api_key_value, encrypted_value, api_key_expires_at } = state;
+  return { api_key, api_key_id, api_key_value, encrypted_value, api_key_expires_at };
+}
+
+/** Whether nothing differs for which another key is made. */
+export function sameKey(one: object, other: object): boolean {
+  return comparable(one) === comparable(other);
+}
+
+function comparable(key: object): string {
+  return JSON.stringify(
+    Object.entries(key)
+      .map(([name, value]) => [name, Array.isArray(value) ? [...value].sort() : value] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    (_, value: unknown) => (typeof value === "bigint" ? String(value) : value),
+  );
+}
+
+interface Planned {
+  readonly key: unknown;
+  readonly state: { readonly api_key: object | null; readonly api_key_id: string | null } | null;
+  readonly diagnostics: Diagnostics;
+}
+
+/** What a plan knows of the key's attributes. Undefined: they stay. */
+export async function plannedKey({ key, state, diagnostics }: Planned) {
+  if (key === null) return state === null || state.api_key !== null ? noKey : undefined;
+  if (typeof key !== "object" || isUnknown(key)) return unknownKey(UNKNOWN, UNKNOWN);
+  const pem = "encryption_public_key" in key ? key.encryption_public_key : null;
+  if (typeof pem === "string") await checkEncryption(pem, diagnostics);
+  const kept = state?.api_key ?? null;
+  const isWhole = Object.values(key).every((each) => !isUnknown(each));
+  if (kept !== null && state?.api_key_id != null && isWhole && sameKey(kept, key)) return undefined;
+  if (isUnknown(pem)) return unknownKey(UNKNOWN, UNKNOWN);
+  return pem === null ? unknownKey(UNKNOWN, null) : unknownKey(null, UNKNOWN);
+}
+
+function unknownKey<V, E>(api_key_value: V, encrypted_value: E) {
+  return { api_key_id: UNKNOWN, api_key_value, encrypted_value, api_key_expires_at: UNKNOWN };
+}
+
+/** Before anything is made: whether the key can be encrypted at all. */
+async function checkEncryption(pem: string, diagnostics: Diagnostics): Promise<void> {
+  const problem = (await import("./key-encryption.ts")).publicKeyProblem(pem);
+  if (problem === undefined) return;
+  diagnostics.addAttributeError(
+    Path.root.atName("api_key").atName("encryption_public_key"),
+    'Invalid value for "encryption_public_key"',
+    `${problem}\n\nNothing was made. Give an RSA public key of 2,048 bits or more: openssl genrsa -out private.pem 3072, and ` +
+      "then openssl rsa -in private.pem -pubout.",
+  );
+}

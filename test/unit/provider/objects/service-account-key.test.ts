@@ -1,0 +1,237 @@
+import assert from "node:assert/strict";
+import { constants, generateKeyPairSync, privateDecrypt } from "node:crypto";
+import { test } from "node:test";
+import { UNKNOWN } from "../../../../src/cty/index.ts";
+import { keyValue } from "../../../support/openai-server/objects/key-kinds.ts";
+import type { OpenAIServer } from "../../../support/openai-server/server.ts";
+import type { Kept } from "../../../support/provider-session.ts";
+import { keptOf, place } from "./support.ts";
+
+const type = "openai_project_service_account";
+const given = { project_id: "proj_default", name: "Deployment" };
+const keys = "organization/projects/{project_id}/api_keys";
+
+const encodings = {
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+} as const;
+
+function texts({ publicKey, privateKey }: { readonly publicKey: unknown; readonly privateKey: unknown }) {
+  return { publicKey: String(publicKey), privateKey: String(privateKey) };
+}
+
+const pair = texts(generateKeyPairSync("rsa", { modulusLength: 2048, ...encodings }));
+
+function sent(server: OpenAIServer): string[] {
+  return server.requests
+    .filter(({ method }) => method !== "GET")
+    .map(({ method, path, body }) => `${method} ${path.split("proj_default/")[1] ?? ""} ${body}`);
+}
+
+function alive(server: OpenAIServer): unknown[] {
+  return server.control.objects.all(keys).map(({ id }) => id);
+}
+
+function keyOf({ state }: Kept) {
+  const { api_key_id, api_key_value, encrypted_value, api_key_expires_at } = state;
+  return { api_key_id, api_key_value, encrypted_value, api_key_expires_at };
+}
+
+const none = { api_key_id: null, api_key_value: null, encrypted_value: null, api_key_expires_at: null };
+
+test("no key is made unless asked, and the plan knows that", async (t) => {
+  const { server, session } = await place(t);
+  const kept = keptOf(await session.create(type, given));
+  assert.deepEqual(keyOf(kept), none);
+  assert.deepEqual(alive(server), []);
+  assert.ok((await session.plan(type, given, kept)).empty);
+});
+
+test("a key is made after its account, with what is asked for, and its value is kept", async (t) => {
+  const { server, session } = await place(t);
+  const api_key = { name: "deploy", expires_in_seconds: 3600, scopes: ["api.model.request"] };
+  const kept = keptOf(await session.create(type, { ...given, api_key }));
+  const [account, key] = sent(server);
+  assert.equal(account, 'POST service_accounts {"name":"Deployment","create_service_account_only":true}');
+  assert.equal(
+    key,
+    `POST service_accounts/${kept.state.id}/api_keys {"name":"deploy","expires_in_seconds":3600,"scopes":["api.model.request"]}`,
+  );
+  const { api_key_id, api_key_value, encrypted_value, api_key_expires_at } = keyOf(kept);
+  assert.deepEqual(alive(server), [api_key_id]);
+  assert.deepEqual([api_key_value, encrypted_value], [keyValue(String(api_key_id)), null]);
+  assert.equal(Number(api_key_expires_at) > 1_700_000_000, true);
+  const read = keptOf(await session.refresh(type, kept));
+  assert.deepEqual(keyOf(read), keyOf(kept), "a read has no key, and loses none");
+  assert.ok((await session.plan(type, { ...given, api_key }, read)).empty);
+  server.control.clearRequests();
+  const renamed = keptOf(await session.update(type, read, { ...given, name: "Release", api_key }));
+  assert.deepEqual(keyOf(renamed), keyOf(kept));
+  assert.deepEqual(sent(server), [`POST service_accounts/${kept.state.id} {"name":"Release"}`]);
+});
+
+test("with a public key, only what is encrypted is kept", async (t) => {
+  const { session } = await place(t);
+  const api_key = { encryption_public_key: pair.publicKey };
+  const plan = await session.plan(type, { ...given, api_key });
+  assert.equal(plan.planned?.api_key_value, null, "the plan knows that there is no readable value");
+  const kept = keptOf(await session.create(type, { ...given, api_key }));
+  const { api_key_id, api_key_value, encrypted_value } = keyOf(kept);
+  const value = keyValue(String(api_key_id));
+  const secret = Buffer.from(String(encrypted_value), "base64");
+  // Node refuses to undo the padding of PKCS#1 v1.5: 0, 2, random bytes that are not 0, 0.
+  const padded = privateDecrypt({ key: pair.privateKey, padding: constants.RSA_NO_PADDING }, secret);
+  assert.deepEqual([...padded.subarray(0, 2)], [0, 2]);
+  assert.equal(padded.subarray(padded.indexOf(0, 2) + 1).toString(), value);
+  assert.equal(api_key_value, null);
+  assert.ok(!JSON.stringify(kept.state, bigints).includes(value));
+  assert.ok(!kept.private.encode().toString().includes(value));
+});
+
+const bigints = (_: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
+
+test("a change of anything in the argument makes a new key, and then deletes the old one", async (t) => {
+  const { server, session } = await place(t);
+  let api_key: Record<string, unknown> = { version: "1" };
+  let kept = keptOf(await session.create(type, { ...given, api_key }));
+  const changes = [
+    { version: "2" },
+    { expires_in_seconds: 60 },
+    { scopes: ["api.all.read"] },
+    { scopes: [] },
+    { name: "again" },
+    { encryption_public_key: pair.publicKey },
+    { encryption_public_key: null },
+  ];
+  for (const change of changes) {
+    api_key = { ...api_key, ...change };
+    server.control.clearRequests();
+    const old = kept.state.api_key_id;
+    kept = keptOf(await session.update(type, kept, { ...given, api_key }));
+    const steps = sent(server).map((each) => each.split(" ").slice(0, 2).join(" "));
+    assert.deepEqual(steps, [`POST service_accounts/${kept.state.id}/api_keys`, `DELETE api_keys/${old}`]);
+    assert.deepEqual(alive(server), [kept.state.api_key_id]);
+    assert.notEqual(kept.state.api_key_id, old);
+    assert.ok((await session.plan(type, { ...given, api_key }, kept)).empty, JSON.stringify(change));
+  }
+});
+
+test("a key that is taken away is deleted, and one of an account without the argument stays", async (t) => {
+  const { server, session } = await place(t);
+  const kept = keptOf(await session.create(type, { ...given, api_key: {} }));
+  const without = keptOf(await session.update(type, kept, given));
+  assert.deepEqual([keyOf(without), alive(server)], [none, []]);
+  // As another provider's state has it.
+  const { id } = kept.state;
+  const theirs = {
+    ...given,
+    id,
+    service_account_id: id,
+    api_key_id: "key_theirs",
+    api_key_value: "sk-theirs",
+  };
+  const taken = await session.stored(type, theirs, given);
+  const read = keptOf(await session.refresh(type, taken));
+  assert.equal(read.state.api_key_value, "sk-theirs");
+  assert.ok((await session.plan(type, given, read)).empty);
+  const renamed = keptOf(await session.update(type, read, { ...given, name: "Release" }));
+  assert.deepEqual([renamed.state.api_key_id, renamed.state.api_key_value], ["key_theirs", "sk-theirs"]);
+});
+
+test("an old key that the API does not delete is named in a warning, and the new one is kept", async (t) => {
+  const { server, session } = await place(t);
+  const refusals = [
+    { status: 400, body: { error: { message: "Service account keys cannot be deleted." } } },
+    { status: 200, body: { deleted: false } },
+    { status: 500, body: "" },
+  ];
+  for (const [index, refusal] of refusals.entries()) {
+    const first = { ...given, api_key: { version: "1", expires_in_seconds: 3600 } };
+    const kept = keptOf(await session.create(type, first));
+    const over = server.control.fault({ method: "DELETE", path: "/api_keys/", times: "always", ...refusal });
+    const rotated = await session.update(type, kept, { ...given, api_key: { version: "2" } });
+    over();
+    assert.deepEqual(rotated.titles, ["warning: Old key not deleted"], String(index));
+    assert.ok(rotated.details.join().includes(String(kept.state.api_key_id)));
+    assert.match(rotated.details.join(), /expires at 20\d\d-/);
+    assert.notEqual(rotated.kept?.state.api_key_id, kept.state.api_key_id);
+    assert.equal(alive(server).length, 2 * (index + 1), "both are alive");
+  }
+});
+
+test("a key that could not be made leaves the account, and the old key, in state", async (t) => {
+  const { server, session } = await place(t);
+  const fault = { method: "POST", path: "/api_keys", status: 403, body: { error: { message: "No." } } };
+  server.control.fault(fault);
+  const config = { ...given, api_key: { version: "1" } };
+  const failed = await session.create(type, config);
+  assert.equal(failed.titles.filter((each) => each.startsWith("error")).length, 1);
+  assert.ok(failed.kept, "the account is kept");
+  assert.deepEqual(keyOf(failed.kept), none);
+  // As after terraform untaint.
+  const again = keptOf(await session.update(type, failed.kept, config));
+  assert.equal(again.state.id, failed.kept.state.id);
+  assert.deepEqual(alive(server), [again.state.api_key_id]);
+
+  server.control.fault(fault);
+  const next = { ...given, api_key: { version: "2" } };
+  const refused = await session.update(type, again, next);
+  assert.equal(refused.titles.filter((each) => each.startsWith("error")).length, 1);
+  assert.ok(refused.kept);
+  assert.deepEqual(keyOf(refused.kept), keyOf(again));
+  const made = keptOf(await session.update(type, refused.kept, next));
+  assert.deepEqual(alive(server), [made.state.api_key_id]);
+});
+
+test("an answer that breaks off shows nothing of the key, and says that one may be alive", async (t) => {
+  const { server, session } = await place(t);
+  server.control.fault({
+    method: "POST",
+    path: "/api_keys",
+    status: 200,
+    contentType: "application/json",
+    body: '{"id":"key_1","value":"sk-svcacct-SECRETSECRET',
+  });
+  const failed = await session.create(type, { ...given, api_key: {} });
+  assert.match(failed.details.join(), /may have been carried out|may have been made/);
+  assert.doesNotMatch(failed.details.join(), /SECRET/);
+  assert.ok(failed.kept, "the account is kept");
+});
+
+test("a public key that cannot encrypt is an error on the argument, before anything is made, and is never shown", async (t) => {
+  const { server, session } = await place(t);
+  const short = texts(generateKeyPairSync("rsa", { modulusLength: 1024, ...encodings }));
+  const curve = texts(generateKeyPairSync("ec", { namedCurve: "P-256", ...encodings }));
+  const broken = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n";
+  const bad = {
+    private: pair.privateKey,
+    both: pair.publicKey + pair.privateKey,
+    short: short.publicKey,
+    curve: curve.publicKey,
+    broken,
+    path: "keys/public.pem",
+    empty: "",
+  };
+  for (const [what, encryption_public_key] of Object.entries(bad)) {
+    const failed = await session.create(type, { ...given, api_key: { encryption_public_key } });
+    assert.equal(failed.titles.length, 1, what);
+    assert.deepEqual(failed.paths, ["api_key.encryption_public_key"], what);
+    for (const line of encryption_public_key
+      .split("\n")
+      .filter((each) => each.length > 16 && !each.startsWith("-")))
+      assert.ok(!failed.details.join().includes(line), what);
+  }
+  assert.deepEqual(sent(server), []);
+  assert.deepEqual(server.control.objects.all("organization/projects/{project_id}/service_accounts"), []);
+});
+
+test("an import knows no key, and a public key that is not known yet is no error", async (t) => {
+  const { session } = await place(t);
+  const made = keptOf(await session.create(type, { ...given, api_key: {} }));
+  const kept = keptOf(await session.import(type, `proj_default/${made.state.id}`));
+  assert.deepEqual(keyOf(kept), none);
+  assert.ok((await session.plan(type, given, kept)).empty);
+  const api_key = { encryption_public_key: UNKNOWN };
+  assert.deepEqual(session.validate(type, { ...given, api_key }).titles, []);
+  assert.deepEqual((await session.plan(type, { ...given, api_key })).titles, []);
+});
