@@ -56,6 +56,7 @@ import type {
   RoleCreateParams as ProjectRoleCreateParams,
   RoleUpdateParams as ProjectRoleUpdateParams,
 } from "openai/resources/admin/organization/projects/roles";
+import type { APIKeyCreateParams as ServiceAccountKeyCreateParams } from "openai/resources/admin/organization/projects/service-accounts/api-keys";
 import type {
   ProjectServiceAccount,
   ServiceAccountCreateParams,
@@ -367,6 +368,7 @@ nothing<MissingArguments<ProjectRoleUpdateParams, typeof projectRole>>();
 
 nothing<MissingInState<ProjectServiceAccount, typeof projectServiceAccount>>();
 nothing<MissingArguments<ServiceAccountCreateParams, typeof projectServiceAccount>>();
+nothing<MissingArguments<ServiceAccountKeyCreateParams, ServiceAccountKey>>();
 nothing<MissingArguments<ServiceAccountUpdateParams, typeof projectServiceAccount>>();
 
 nothing<MissingInState<ProjectSpendAlert, typeof projectSpendAlert>>();
@@ -412,6 +414,14 @@ nothing<MissingArguments<VectorStoreSearchParams, typeof vectorStoreSearch>>();
 interface SearchPage {
   readonly definition: {
     readonly attributes: { data: (typeof vectorStoreSearch)["definition"]["attributes"]["results"] };
+  };
+}
+
+/** The key of a service account, which is an argument. */
+interface ServiceAccountKey {
+  readonly definition: {
+    readonly attributes: (typeof projectServiceAccount)["definition"]["attributes"]["api_key"]["kind"]["attributes"] &
+      Pick<(typeof projectServiceAccount)["definition"]["attributes"], "project_id">;
   };
 }
 

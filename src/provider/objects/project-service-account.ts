@@ -42,7 +42,13 @@ export const projectServiceAccount = apiObject({
   resource: {
     description:
       "Keeps a service account of a project. It is created without a default role, and without a key unless `api_key` asks for " +
-      "one. A destroy deletes it with all its keys.",
+      "one. A destroy deletes it with all its keys.\n\n" +
+      "Another `api_key.version` makes a new key, keeps it in state, and then deletes the old one. Where the API refuses to delete " +
+      "the key of a service account alone, a warning names it: it stays valid until it expires, or until the account is replaced. " +
+      "So set `expires_in_seconds`.\n\n" +
+      "An import cannot bring a key back. Its attributes are null then, `api_key` in the configuration makes a new key, and keys " +
+      "from before stay valid. A key that could not be made leaves the account in state, tainted: the next apply replaces it, " +
+      "and after `terraform untaint` it makes the key alone.",
     update: ["name", "role", "api_key"],
     answersUpdate: true,
     always: { create_service_account_only: true },
