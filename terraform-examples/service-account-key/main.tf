@@ -54,5 +54,5 @@ output "role" {
 }
 
 output "expires_at" {
-  value = openai_project_service_account.deployment.api_key_expires_at
+  value = timeadd("1970-01-01T00:00:00Z", "${openai_project_service_account.deployment.api_key_expires_at}s")
 }

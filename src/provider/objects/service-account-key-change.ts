@@ -1,4 +1,4 @@
-import { Diagnostics, Path } from "../../framework/index.ts";
+import { type Diagnostics, Path } from "../../framework/index.ts";
 import {
   isJsonObject,
   JsonNumber,
@@ -52,12 +52,9 @@ async function makeKey(change: KeyChange, wanted: Wanted): Promise<KeptKey | und
   const { project_id, id } = change.account;
   const path = ["organization", "projects", project_id, "service_accounts", id, "api_keys"];
   const sent = { method: "POST", path, body: bodyOf(wanted), policy: "once" } as const;
-  // Said apart: what an answer that broke off has of the key must not be quoted.
-  const own = new Diagnostics();
-  const response = await explained({ diagnostics: own }, subjectOf(change, "create"), () =>
+  const response = await explained(change, subjectOf(change, "create"), () =>
     access.openai.send(sent, options()),
   );
-  for (const each of own) diagnostics.add({ ...each, detail: withoutKey(each.detail) });
   if (response === undefined) return undefined;
   const { body } = response;
   const [keyId, value] = [body.get("id"), body.get("value")];
@@ -93,11 +90,6 @@ function bodyOf({ name, expires_in_seconds, scopes }: Wanted): JsonObject {
 function secondsAt(body: JsonObject, member: string): number | null {
   const value = body.get(member);
   return value instanceof JsonNumber ? Number(value.text) : null;
-}
-
-/** The text without what may be a key. */
-function withoutKey(text: string): string {
-  return text.replace(/\bsk-[\w-]{6,}/g, "(hidden)").replace(/("value"\s*:\s*")[^"]*/g, "$1(hidden)");
 }
 
 /** Deletes the key that another one took the place of. What the API refuses stays valid, which is said. */

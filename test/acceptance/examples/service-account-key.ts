@@ -35,7 +35,7 @@ export const scenario: Scenario = {
     OPENAI_BASE_URL: server.url,
   }),
   variables: () => ({ public_key: publicKey, private_key: privateKey }),
-  outputs: { role: "member", expires_at: /^\d+$/ },
+  outputs: { role: "member", expires_at: /^20\d\d-\d\d-\d\dT/ },
   async check({ work, server }) {
     const [first] = keys(server);
     assert.deepEqual(stored(server), [first], "the key is in the store");

@@ -138,6 +138,20 @@ test("a key that is taken away is deleted, and one of an account without the arg
   assert.deepEqual([renamed.state.api_key_id, renamed.state.api_key_value], ["key_theirs", "sk-theirs"]);
 });
 
+test("the keys of other providers' states keep their place", async (t) => {
+  const { session } = await place(t);
+  const made = keptOf(await session.create(type, given));
+  const { id } = made.state;
+  for (const key of [{ api_key: "sk-theirs" }, { api_key_value: "sk-theirs" }]) {
+    const theirs = { ...given, id, service_account_id: id, api_key_id: "key_theirs", ...key };
+    const kept = await session.stored(type, theirs, given);
+    const read = keptOf(await session.refresh(type, kept));
+    assert.deepEqual(keyOf(read), { ...none, api_key_id: "key_theirs", api_key_value: "sk-theirs" });
+    assert.equal(read.state.api_key, null);
+    assert.ok((await session.plan(type, given, read)).empty);
+  }
+});
+
 test("an old key that the API does not delete is named in a warning, and the new one is kept", async (t) => {
   const { server, session } = await place(t);
   const refusals = [
@@ -183,19 +197,22 @@ test("a key that could not be made leaves the account, and the old key, in state
   assert.deepEqual(alive(server), [made.state.api_key_id]);
 });
 
-test("an answer that breaks off shows nothing of the key, and says that one may be alive", async (t) => {
+test("an answer that is none shows nothing of the key, and says that one may be alive", async (t) => {
   const { server, session } = await place(t);
-  server.control.fault({
-    method: "POST",
-    path: "/api_keys",
-    status: 200,
-    contentType: "application/json",
-    body: '{"id":"key_1","value":"sk-svcacct-SECRETSECRET',
-  });
-  const failed = await session.create(type, { ...given, api_key: {} });
-  assert.match(failed.details.join(), /may have been carried out|may have been made/);
-  assert.doesNotMatch(failed.details.join(), /SECRET/);
-  assert.ok(failed.kept, "the account is kept");
+  const key = '"value":"sk-svcacct-SECRETSECRET';
+  const answers = [
+    { contentType: "application/json", body: `{"id":"key_1",${key}` },
+    { contentType: "text/plain", body: `{"id":"key_1",${key}"} and more` },
+    { contentType: "text/html", body: "sk-svcacct-SECRETSECRET was made" },
+    { contentType: "application/json", body: `{${key}"}` },
+  ];
+  for (const answer of answers) {
+    server.control.fault({ method: "POST", path: "/api_keys", status: 200, ...answer });
+    const failed = await session.create(type, { ...given, api_key: {} });
+    assert.match(failed.details.join(), /may have been made/, answer.body);
+    assert.doesNotMatch(failed.details.join(), /SECRET/, answer.body);
+    assert.ok(failed.kept, "the account is kept");
+  }
 });
 
 test("a public key that cannot encrypt is an error on the argument, before anything is made, and is never shown", async (t) => {
