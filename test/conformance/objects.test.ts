@@ -114,7 +114,7 @@ function life(object: ObjectCase): void {
     it("shows what somebody else changed", async (t) => {
       const { server, session } = await place(t);
       const given = config(server);
-      const kept = keptOf(await session.create(name, given));
+      const kept = keptOf(await session.refresh(name, keptOf(await session.create(name, given))));
       server.control.changeObject(path, String(kept.state.id), { [drift.member]: drift.value });
       const read = keptOf(await session.refresh(name, kept));
       assert.notDeepEqual(read.state[drift.attribute], kept.state[drift.attribute]);

@@ -1,12 +1,16 @@
 import type { Attributes, Diagnostics, PrivateState, State, StateRequest } from "../../framework/index.ts";
+import { monotonicNow } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
 import { withMore } from "./more.ts";
 import { withId } from "./object-id.ts";
 import { titleOf } from "./object-names.ts";
+import { sameAttribute } from "./refresh.ts";
 import { explained, isExpired, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
-import { markSeen, mayAppearFor, untilVisible } from "./visibility.ts";
+import { markSeen, mayAppearFor, sleep, untilVisible } from "./visibility.ts";
+
+type Values = { readonly [name: string]: unknown };
 
 /** Reads an object again. Null: it is gone. */
 export async function readObject(
@@ -32,7 +36,17 @@ export async function readObject(
       const { openai } = access;
       const wait = { timeoutMs: timeLeft(), waitMs: mayAppearFor(kept), signal, log, openai };
       const response = await untilVisible((options) => retrieve(of, access, state, options), wait);
-      const read = await reported(of, state, response, diagnostics);
+      let read = await reported(of, state, response, diagnostics);
+      const until = monotonicNow() + mayAppearFor(kept);
+      for (
+        let pause = firstPauseMs;
+        isBehind(of, state, read) && monotonicNow() + pause < until;
+        pause *= 2
+      ) {
+        await sleep(pause, signal);
+        const again = await retrieve(of, access, state, { ...options(), fresh: true });
+        read = await reported(of, state, again, diagnostics);
+      }
       if (absent?.is?.(read) === true) return await ended(read);
       return await withMore(of, read, { access, imported: false, options });
     } catch (thrown) {
@@ -47,6 +61,18 @@ export async function readObject(
   if (result === undefined) return diagnostics;
   if (result !== null) markSeen(kept);
   return result;
+}
+
+/** The first pause before what lags behind a write is read again. */
+const firstPauseMs = 1_000;
+
+/** Whether a read, soon after a write, has other arguments: reads of some objects lag behind the writes. */
+function isBehind({ resource, attributes }: ApiObject, state: Values, read: Values): boolean {
+  if (resource?.answersUpdate !== true) return false;
+  return (resource.update ?? []).some((name) => {
+    const attribute = attributes[name];
+    return attribute !== undefined && !sameAttribute(attribute, state[name] ?? null, read[name] ?? null);
+  });
 }
 
 /**

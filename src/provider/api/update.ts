@@ -15,7 +15,7 @@ import { withId } from "./object-id.ts";
 import { objectPath, parentsOf } from "./object-names.ts";
 import { sameAttribute } from "./refresh.ts";
 import { explained, isNamed, reported, retrieve, subjectOf } from "./request.ts";
-import { sleep } from "./visibility.ts";
+import { markUnseen, sleep } from "./visibility.ts";
 import { answeredMember, hasMember, memberOf, wireOf } from "./wire.ts";
 import { putMember, writeAttribute } from "./write.ts";
 
@@ -61,7 +61,11 @@ export async function updateObject(
         diagnostics,
       );
       // One that says nothing of what was sent may be no such object.
-      if (names.every((name) => isSame(of, name, plan, read))) return read;
+      if (names.every((name) => isSame(of, name, plan, read))) {
+        // The next read may still have what was before.
+        markUnseen(request.private);
+        return read;
+      }
     }
     // Room is left for the last read.
     const until = monotonicNow() + Math.min(staleMs, timeLeft() - 4 * pauseMs);

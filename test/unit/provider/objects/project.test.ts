@@ -93,6 +93,17 @@ test("a list that does not have a project yet does not make it gone: it is asked
   assert.deepEqual(read.state, kept.state);
 });
 
+test("reads that lag behind the writes neither lose a project nor show it as it was", async (t) => {
+  const { session } = await place(t, { lagMs: 1_300, createdStatus: 201 });
+  const kept = keptOf(await session.create(name, { name: "Website" }));
+  const read = keptOf(await session.refresh(name, kept));
+  assert.deepEqual(read.state, kept.state);
+  const updated = keptOf(await session.update(name, read, { name: "Shop" }));
+  const again = keptOf(await session.refresh(name, updated));
+  assert.equal(again.state.name, "Shop");
+  assert.ok((await session.plan(name, { name: "Shop" }, again)).empty);
+});
+
 test("the state of openai/openai is read as it is, and plans no change", async (t) => {
   const { server, session } = await place(t);
   const { id } = server.control.addObject("organization/projects", { id: "proj_old", name: "Old" });
