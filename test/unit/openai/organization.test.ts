@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { setMaxListeners } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, it } from "node:test";
 import { OpenAIError } from "../../../src/openai/index.ts";
@@ -9,6 +11,7 @@ import { endpointLimiterFor } from "../../../src/openai/rate-limiter.ts";
 import { Redactor } from "../../../src/openai/redact.ts";
 import { SharedReads } from "../../../src/openai/shared-reads.ts";
 import { Throttle, type ThrottleOptions } from "../../support/openai-server/throttle.ts";
+import { root } from "../../support/root.ts";
 import { VirtualClock } from "./limiters.ts";
 import { errorBody } from "./support.ts";
 
@@ -27,7 +30,7 @@ class Organization {
   readonly clock = new VirtualClock();
   readonly stop = new AbortController();
   readonly calls: string[] = [];
-  readonly log: { message: string; fields: Record<string, unknown> }[] = [];
+  readonly log: { level: string; message: string; fields: Record<string, unknown> }[] = [];
   readonly #throttle: Throttle;
   readonly #reads = new SharedReads(this.clock);
   readonly #credential: string;
@@ -83,7 +86,7 @@ class Organization {
       waited: () => {},
       log: (level, message, fields) => {
         if (level === "info")
-          this.log.push({ message, fields: typeof fields === "function" ? fields() : {} });
+          this.log.push({ level, message, fields: typeof fields === "function" ? fields() : {} });
       },
     });
   }
@@ -184,6 +187,12 @@ describe("an organization of 100 projects with 4 objects each, under a limit by 
     assert.equal(first?.message, "requests wait for the API's rate limit");
     assert.deepEqual([first?.fields.endpoint, first?.fields.per_minute], ["POST /organization/projects", 7]);
     assert.ok(Number(first?.fields.waiting) > 0 && Number(first?.fields.seconds_left) > 0);
+    // The page on the log has the line with its level and its fields.
+    const page = readFileSync(join(root, "docs", "guides", "log.md"), "utf8");
+    const [row = ""] = page.split("\n").filter((line) => line.startsWith(`| \`${first?.message}\` |`));
+    const [, level, ...fields] = [...row.matchAll(/`(\w[^`]*)`/g)].map(([, word]) => word);
+    assert.equal(first?.level, level);
+    assert.deepEqual(Object.keys(first?.fields ?? {}).sort(), fields.sort());
   });
 
   it("leaves the queue at once when Terraform is interrupted, and sends nothing more", async () => {
