@@ -22,6 +22,7 @@ import type {
   UserRetrieveResponse as GroupUserRetrieveResponse,
 } from "openai/resources/admin/organization/groups/users";
 import type { Invite, InviteCreateParams } from "openai/resources/admin/organization/invites";
+import type { ProjectAPIKey } from "openai/resources/admin/organization/projects/api-keys";
 import type { CertificateListResponse as ProjectCertificateListResponse } from "openai/resources/admin/organization/projects/certificates";
 import type {
   ProjectDataRetention,
@@ -175,6 +176,7 @@ import type { organizationSpendAlert } from "../../src/provider/objects/organiza
 import type { organizationSpendLimit } from "../../src/provider/objects/organization-spend-limit.ts";
 import type { organizationUser } from "../../src/provider/objects/organization-user.ts";
 import type { project } from "../../src/provider/objects/project.ts";
+import type { projectApiKey } from "../../src/provider/objects/project-api-key.ts";
 import type { projectCertificate } from "../../src/provider/objects/project-certificate.ts";
 import type { projectDataRetention } from "../../src/provider/objects/project-data-retention.ts";
 import type { projectGroup } from "../../src/provider/objects/project-group.ts";
@@ -365,6 +367,8 @@ nothing<MissingArguments<ModelPermissionUpdateParams, typeof projectModelPermiss
 nothing<MissingInState<Role, typeof projectRole>>();
 nothing<MissingArguments<ProjectRoleCreateParams, typeof projectRole>>();
 nothing<MissingArguments<ProjectRoleUpdateParams, typeof projectRole>>();
+
+nothing<MissingInState<ProjectAPIKey, typeof projectApiKey>>();
 
 nothing<MissingInState<ProjectServiceAccount, typeof projectServiceAccount>>();
 nothing<MissingArguments<ServiceAccountCreateParams, typeof projectServiceAccount>>();

@@ -22,6 +22,7 @@ import { organizationSpendAlert } from "./organization-spend-alert.ts";
 import { organizationSpendLimit } from "./organization-spend-limit.ts";
 import { organizationUser } from "./organization-user.ts";
 import { project } from "./project.ts";
+import { projectApiKey } from "./project-api-key.ts";
 import { projectCertificate } from "./project-certificate.ts";
 import { projectDataRetention } from "./project-data-retention.ts";
 import { projectGroup } from "./project-group.ts";
@@ -72,6 +73,7 @@ export const apiObjects: readonly ApiObjects[] = [
   project,
   projectUser,
   projectServiceAccount,
+  projectApiKey,
   projectRateLimit,
   projectSpendLimit,
   projectSpendAlert,
