@@ -89,6 +89,10 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_user_roles: async () => (await import("./objects/user-role.ts")).userRole.dataSources[1],
     openai_certificate: async () => (await import("./objects/certificate.ts")).certificate.dataSources[0],
     openai_certificates: async () => (await import("./objects/certificate.ts")).certificate.dataSources[1],
+    openai_workload_identity_provider: async () => (await import("./objects/workload-identity-provider.ts")).workloadIdentityProvider.dataSources[0],
+    openai_workload_identity_providers: async () => (await import("./objects/workload-identity-provider.ts")).workloadIdentityProvider.dataSources[1],
+    openai_workload_identity_federation_rule: async () => (await import("./objects/workload-identity-federation-rule.ts")).workloadIdentityFederationRule.dataSources[0],
+    openai_workload_identity_federation_rules: async () => (await import("./objects/workload-identity-federation-rule.ts")).workloadIdentityFederationRule.dataSources[1],
     openai_batch_results: async () => (await import("./objects/batch-results.ts")).batchResults,
   },
   resources: {
@@ -133,6 +137,8 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_user_role: async () => (await import("./objects/user-role.ts")).userRole.resources[0],
     openai_certificate: async () => (await import("./objects/certificate.ts")).certificate.resources[0],
     openai_organization_certificate: async () => (await import("./objects/organization-certificate.ts")).organizationCertificate.resources[0],
+    openai_workload_identity_provider: async () => (await import("./objects/workload-identity-provider.ts")).workloadIdentityProvider.resources[0],
+    openai_workload_identity_federation_rule: async () => (await import("./objects/workload-identity-federation-rule.ts")).workloadIdentityFederationRule.resources[0],
   },
   ephemeralResources: {
     openai_chat_completion: async () => (await import("./chat-completion/data-source.ts")).ephemeralChatCompletion,
@@ -168,6 +174,8 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_group_role: async () => (await import("./objects/group-role.ts")).groupRole.listResources[0],
     openai_user_role: async () => (await import("./objects/user-role.ts")).userRole.listResources[0],
     openai_certificate: async () => (await import("./objects/certificate.ts")).certificate.listResources[0],
+    openai_workload_identity_provider: async () => (await import("./objects/workload-identity-provider.ts")).workloadIdentityProvider.listResources[0],
+    openai_workload_identity_federation_rule: async () => (await import("./objects/workload-identity-federation-rule.ts")).workloadIdentityFederationRule.listResources[0],
   },
   actions: {
     openai_chat_completion_delete: async () => (await import("./actions/chat-completion-delete.ts")).chatCompletionDelete,

@@ -101,6 +101,16 @@ import type {
 } from "openai/resources/admin/organization/users/roles";
 import type { OrganizationUser, UserUpdateParams } from "openai/resources/admin/organization/users/users";
 import type {
+  FederationRule,
+  FederationRuleCreateParams,
+  FederationRuleUpdateParams,
+} from "openai/resources/admin/organization/workload-identity-providers/federation-rules";
+import type {
+  WorkloadIdentityProvider,
+  WorkloadIdentityProviderCreateParams,
+  WorkloadIdentityProviderUpdateParams,
+} from "openai/resources/admin/organization/workload-identity-providers/workload-identity-providers";
+import type {
   VoiceConsent,
   VoiceConsentCreateParams,
   VoiceConsentUpdateParams,
@@ -201,6 +211,8 @@ import type { vectorStoreFileBatch } from "../../src/provider/objects/vector-sto
 import type { vectorStoreSearch } from "../../src/provider/objects/vector-store-search.ts";
 import type { voice } from "../../src/provider/objects/voice.ts";
 import type { voiceConsent } from "../../src/provider/objects/voice-consent.ts";
+import type { workloadIdentityFederationRule } from "../../src/provider/objects/workload-identity-federation-rule.ts";
+import type { workloadIdentityProvider } from "../../src/provider/objects/workload-identity-provider.ts";
 import type { responseInputItem } from "../../src/provider/response/input-item.ts";
 import type { response } from "../../src/provider/response/response.ts";
 
@@ -268,6 +280,13 @@ type MissingArguments<S, D extends Declared> = Missing<
 
 /** Compiles where nothing is missing; else the error names what is. */
 declare function nothing<_M extends never>(): void;
+
+nothing<MissingInState<WorkloadIdentityProvider, typeof workloadIdentityProvider>>();
+nothing<MissingArguments<WorkloadIdentityProviderCreateParams, typeof workloadIdentityProvider>>();
+nothing<MissingArguments<WorkloadIdentityProviderUpdateParams, typeof workloadIdentityProvider>>();
+nothing<MissingInState<FederationRule, typeof workloadIdentityFederationRule>>();
+nothing<MissingArguments<FederationRuleCreateParams, typeof workloadIdentityFederationRule>>();
+nothing<MissingArguments<FederationRuleUpdateParams, typeof workloadIdentityFederationRule>>();
 
 nothing<MissingInState<Model, typeof model>>();
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { adminCases } from "./admin-cases.ts";
+import { externalCases } from "./external-cases.ts";
 import { keyCases } from "./key-cases.ts";
 import type { ServerOptions } from "./openai-server/options.ts";
 import type { OpenAIServer } from "./openai-server/server.ts";
@@ -220,6 +221,7 @@ export const objectCases: readonly ObjectCase[] = [
   ...projectCases,
   ...keyCases,
   ...organizationSettingCases,
+  ...externalCases,
 ];
 
 /** A recording in name alone. Removed when the tests end. */

@@ -47,6 +47,8 @@ import { vectorStoreFileBatch } from "./vector-store-file-batch.ts";
 import { vectorStoreSearch } from "./vector-store-search.ts";
 import { voice } from "./voice.ts";
 import { voiceConsent } from "./voice-consent.ts";
+import { workloadIdentityFederationRule } from "./workload-identity-federation-rule.ts";
+import { workloadIdentityProvider } from "./workload-identity-provider.ts";
 
 /** The objects of the API that are declared, in the order in which the documentation lists them. */
 export const apiObjects: readonly ApiObjects[] = [
@@ -98,4 +100,6 @@ export const apiObjects: readonly ApiObjects[] = [
   userRole,
   certificate,
   organizationCertificate,
+  workloadIdentityProvider,
+  workloadIdentityFederationRule,
 ];

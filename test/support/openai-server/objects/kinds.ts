@@ -23,6 +23,7 @@ import { isArray, isObject, type JsonObject } from "../json.ts";
 import { adminKinds } from "./admin-kinds.ts";
 import { beginResponse, finishResponse, inputItems, missingStore } from "./answer-response.ts";
 import { completeUpload, partsPath } from "./complete-upload.ts";
+import { externalKinds } from "./external-kinds.ts";
 import { finishBatch } from "./finish-batch.ts";
 import { keyKinds } from "./key-kinds.ts";
 import { memberKinds } from "./member-kinds.ts";
@@ -218,6 +219,7 @@ export const objectKinds: readonly ObjectKind[] = [
   ...keyKinds,
   ...memberKinds,
   ...organizationSettingKinds,
+  ...externalKinds,
   {
     path: "models",
     sample: model,

@@ -1,0 +1,58 @@
+import type { ObjectCase } from "./object-cases.ts";
+
+/* What the tests of all objects need to know of identities, keys and storage of other clouds. */
+
+const providers = "organization/workload_identity_providers";
+
+export const externalCases: readonly ObjectCase[] = [
+  {
+    name: "openai_workload_identity_provider",
+    path: providers,
+    config: () => ({
+      name: "Builds",
+      issuer: "https://token.builds.example.com",
+      audience: "https://api.openai.com",
+      description: "Runs of the build system",
+      enabled: false,
+      attribute_transformations: [{ attribute: "repository", expression: "claims.repository" }],
+      verification: { type: "uploaded_jwks", jwks_json: '{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]}' },
+    }),
+    change: {
+      name: "Releases",
+      description: null,
+      enabled: true,
+      attribute_transformations: [],
+      verification: { type: "discovery" },
+    },
+    drift: { member: "audience", value: "https://other.example.com", attribute: "audience" },
+    importId: ({ state }) => String(state.id),
+    readConfig: ({ state }) => ({ id: state.id }),
+  },
+  {
+    name: "openai_workload_identity_federation_rule",
+    path: `${providers}/{workload_identity_provider_id}/federation_rules`,
+    config: (server) => ({
+      workload_identity_provider_id: server.control.addObject(providers, {}).id,
+      project_id: "proj_abc123",
+      service_account_id: "svcacct_abc123",
+      attribute_matchers_json: '{"sub":"repo:example/site:ref:refs/heads/main","attempt":1,"protected":true}',
+      permissions: { type: "restricted", scopes: ["api.model.request"] },
+      name: "Releases",
+      description: "Of the site",
+      enabled: true,
+    }),
+    change: {
+      attribute_matchers_json: '{"sub":"repo:example/site:environment:production"}',
+      permissions: { type: "service_account_default" },
+      name: null,
+      description: null,
+      enabled: false,
+    },
+    drift: { member: "attribute_matchers", value: { sub: "*" }, attribute: "attribute_matchers_json" },
+    importId: ({ state }) => `${state.workload_identity_provider_id}/${state.id}`,
+    readConfig: ({ state }) => ({
+      workload_identity_provider_id: state.workload_identity_provider_id,
+      id: state.id,
+    }),
+  },
+];
