@@ -173,6 +173,22 @@ test("an old key that the API does not delete is named in a warning, and the new
   }
 });
 
+test("an interruption while the old key is deleted keeps the new one, and names the old one", async (t) => {
+  const { server, session } = await place(t);
+  const kept = keptOf(await session.create(type, { ...given, api_key: { version: "1" } }));
+  server.control.fault({ method: "DELETE", path: "/api_keys/", delayMs: 60_000 });
+  const rotation = session.update(type, kept, { ...given, api_key: { version: "2" } });
+  while (!server.requests.some(({ method }) => method === "DELETE"))
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  session.stop();
+  const rotated = await rotation;
+  assert.deepEqual(rotated.titles, ["warning: Old key not deleted"]);
+  assert.ok(rotated.details.join().includes(String(kept.state.api_key_id)));
+  const { api_key_id, api_key_value } = rotated.kept?.state ?? {};
+  assert.notEqual(api_key_id, kept.state.api_key_id);
+  assert.equal(api_key_value, keyValue(String(api_key_id)));
+});
+
 test("a key that could not be made leaves the account, and the old key, in state", async (t) => {
   const { server, session } = await place(t);
   const fault = { method: "POST", path: "/api_keys", status: 403, body: { error: { message: "No." } } };
