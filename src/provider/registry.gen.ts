@@ -93,6 +93,8 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_workload_identity_providers: async () => (await import("./objects/workload-identity-provider.ts")).workloadIdentityProvider.dataSources[1],
     openai_workload_identity_federation_rule: async () => (await import("./objects/workload-identity-federation-rule.ts")).workloadIdentityFederationRule.dataSources[0],
     openai_workload_identity_federation_rules: async () => (await import("./objects/workload-identity-federation-rule.ts")).workloadIdentityFederationRule.dataSources[1],
+    openai_external_key: async () => (await import("./objects/external-key.ts")).externalKey.dataSources[0],
+    openai_external_keys: async () => (await import("./objects/external-key.ts")).externalKey.dataSources[1],
     openai_batch_results: async () => (await import("./objects/batch-results.ts")).batchResults,
   },
   resources: {
@@ -139,6 +141,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_organization_certificate: async () => (await import("./objects/organization-certificate.ts")).organizationCertificate.resources[0],
     openai_workload_identity_provider: async () => (await import("./objects/workload-identity-provider.ts")).workloadIdentityProvider.resources[0],
     openai_workload_identity_federation_rule: async () => (await import("./objects/workload-identity-federation-rule.ts")).workloadIdentityFederationRule.resources[0],
+    openai_external_key: async () => (await import("./objects/external-key.ts")).externalKey.resources[0],
   },
   ephemeralResources: {
     openai_chat_completion: async () => (await import("./chat-completion/data-source.ts")).ephemeralChatCompletion,
@@ -176,6 +179,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_certificate: async () => (await import("./objects/certificate.ts")).certificate.listResources[0],
     openai_workload_identity_provider: async () => (await import("./objects/workload-identity-provider.ts")).workloadIdentityProvider.listResources[0],
     openai_workload_identity_federation_rule: async () => (await import("./objects/workload-identity-federation-rule.ts")).workloadIdentityFederationRule.listResources[0],
+    openai_external_key: async () => (await import("./objects/external-key.ts")).externalKey.listResources[0],
   },
   actions: {
     openai_chat_completion_delete: async () => (await import("./actions/chat-completion-delete.ts")).chatCompletionDelete,

@@ -8,6 +8,7 @@ import type {
   OrganizationDataRetention,
   DataRetentionUpdateParams as OrganizationDataRetentionUpdateParams,
 } from "openai/resources/admin/organization/data-retention";
+import type { ExternalKey, ExternalKeyCreateParams } from "openai/resources/admin/organization/external-keys";
 import type {
   Group,
   GroupCreateParams,
@@ -171,6 +172,7 @@ import type { container } from "../../src/provider/objects/container.ts";
 import type { containerFile } from "../../src/provider/objects/container-file.ts";
 import type { conversation } from "../../src/provider/objects/conversation.ts";
 import type { conversationItem } from "../../src/provider/objects/conversation-item.ts";
+import type { externalKey } from "../../src/provider/objects/external-key.ts";
 import type { file } from "../../src/provider/objects/file.ts";
 import type { fineTuningCheckpoint } from "../../src/provider/objects/fine-tuning-checkpoint.ts";
 import type { fineTuningEvent } from "../../src/provider/objects/fine-tuning-event.ts";
@@ -280,6 +282,12 @@ type MissingArguments<S, D extends Declared> = Missing<
 
 /** Compiles where nothing is missing; else the error names what is. */
 declare function nothing<_M extends never>(): void;
+
+nothing<MissingInState<ExternalKey, typeof externalKey>>();
+nothing<MissingArguments<ExternalKeyCreateParams, typeof externalKey>>();
+nothing<MissingArguments<ExternalKeyCreateParams.GcpExternalKeyParams, typeof externalKey>>();
+nothing<MissingArguments<ExternalKeyCreateParams.AzureExternalKeyParams, typeof externalKey>>();
+nothing<MissingArguments<ExternalKeyCreateParams.OciExternalKeyParams, typeof externalKey>>();
 
 nothing<MissingInState<WorkloadIdentityProvider, typeof workloadIdentityProvider>>();
 nothing<MissingArguments<WorkloadIdentityProviderCreateParams, typeof workloadIdentityProvider>>();

@@ -7,6 +7,7 @@ import { container } from "./container.ts";
 import { containerFile } from "./container-file.ts";
 import { conversation } from "./conversation.ts";
 import { conversationItem } from "./conversation-item.ts";
+import { externalKey } from "./external-key.ts";
 import { file } from "./file.ts";
 import { fineTuningCheckpoint } from "./fine-tuning-checkpoint.ts";
 import { fineTuningEvent } from "./fine-tuning-event.ts";
@@ -102,4 +103,5 @@ export const apiObjects: readonly ApiObjects[] = [
   organizationCertificate,
   workloadIdentityProvider,
   workloadIdentityFederationRule,
+  externalKey,
 ];

@@ -1,3 +1,4 @@
+import externalKey from "../../samples/external_key.json";
 import federationRule from "../../samples/workload_identity_federation_rule.json";
 import workloadIdentityProvider from "../../samples/workload_identity_provider.json";
 import type { ObjectKind } from "./kinds.ts";
@@ -15,6 +16,29 @@ const identity = [
 ] as const;
 
 const matched = ["attribute_matchers", "permissions", "name", "description", "enabled"] as const;
+
+const cloudMembers = [
+  "external_id",
+  "kms_arn",
+  "role_arn",
+  "audience",
+  "kms_key_location",
+  "kms_key_name",
+  "kms_key_ring_name",
+  "kms_project_id",
+  "kms_key_version",
+  "workload_identity_pool_id",
+  "workload_identity_project_number",
+  "workload_identity_provider_id",
+  "key_name",
+  "tenant_id",
+  "vault_uri",
+  "key_version",
+  "key_ocid",
+  "region",
+  "vault_ocid",
+  "key_version_ocid",
+] as const;
 
 /** What a creation does not name is null. */
 function plain(object: Record<string, unknown>, parameters: object, names: readonly string[]): void {
@@ -48,5 +72,21 @@ export const externalKinds: readonly ObjectKind[] = [
     update: matched,
     delete: { object: "organization.workload_identity_federation_rule.deleted" },
     created: (object, parameters) => plain(object, parameters, ["name", "description"]),
+  },
+  {
+    path: "organization/external_keys",
+    sample: externalKey,
+    id: { prefix: "ek_" },
+    missing: { message: "External key with id '{id}' not found." },
+    create: { parameters: ["name", "type", "purpose", ...cloudMembers], required: ["name", "type"] },
+    filters: { purpose: "purpose" },
+    delete: { object: "external_key" },
+    bareDeletion: true,
+    created(object, parameters) {
+      for (const name of cloudMembers) {
+        if (parameters[name] === undefined) delete object[name];
+        else object[name] = parameters[name];
+      }
+    },
   },
 ];

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { ProviderSession } from "../../../support/provider-session.ts";
+
+const session = new ProviderSession({ admin_api_key: "sk-admin-test" });
+const azure = {
+  name: "Main",
+  type: "azure",
+  key_name: "k",
+  tenant_id: "t",
+  vault_uri: "https://v.example.com",
+};
+
+it("a key has the arguments of its cloud, and may have those that are optional there", () => {
+  for (const more of [{}, { key_version: "1" }])
+    assert.deepEqual(session.validate("openai_external_key", { ...azure, ...more }).titles, []);
+});
+
+it("each argument that the cloud needs is asked for by itself", () => {
+  const { titles } = session.validate("openai_external_key", { name: "Main", type: "aws", role_arn: "a" });
+  assert.deepEqual(titles, Array(2).fill("error: Missing argument of the cloud"));
+});
+
+it("an argument of another cloud is refused", () => {
+  const { titles, details } = session.validate("openai_external_key", { ...azure, region: "eu" });
+  assert.deepEqual(titles, ["error: Argument of another cloud"]);
+  assert.match(details.join(), /region is set, and means nothing with type = "azure"/);
+});
