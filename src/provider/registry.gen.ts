@@ -95,6 +95,8 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_workload_identity_federation_rules: async () => (await import("./objects/workload-identity-federation-rule.ts")).workloadIdentityFederationRule.dataSources[1],
     openai_external_key: async () => (await import("./objects/external-key.ts")).externalKey.dataSources[0],
     openai_external_keys: async () => (await import("./objects/external-key.ts")).externalKey.dataSources[1],
+    openai_external_storage: async () => (await import("./objects/external-storage.ts")).externalStorage.dataSources[0],
+    openai_external_storages: async () => (await import("./objects/external-storage.ts")).externalStorage.dataSources[1],
     openai_batch_results: async () => (await import("./objects/batch-results.ts")).batchResults,
   },
   resources: {
@@ -142,6 +144,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_workload_identity_provider: async () => (await import("./objects/workload-identity-provider.ts")).workloadIdentityProvider.resources[0],
     openai_workload_identity_federation_rule: async () => (await import("./objects/workload-identity-federation-rule.ts")).workloadIdentityFederationRule.resources[0],
     openai_external_key: async () => (await import("./objects/external-key.ts")).externalKey.resources[0],
+    openai_external_storage: async () => (await import("./objects/external-storage.ts")).externalStorage.resources[0],
   },
   ephemeralResources: {
     openai_chat_completion: async () => (await import("./chat-completion/data-source.ts")).ephemeralChatCompletion,
@@ -180,6 +183,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_workload_identity_provider: async () => (await import("./objects/workload-identity-provider.ts")).workloadIdentityProvider.listResources[0],
     openai_workload_identity_federation_rule: async () => (await import("./objects/workload-identity-federation-rule.ts")).workloadIdentityFederationRule.listResources[0],
     openai_external_key: async () => (await import("./objects/external-key.ts")).externalKey.listResources[0],
+    openai_external_storage: async () => (await import("./objects/external-storage.ts")).externalStorage.listResources[0],
   },
   actions: {
     openai_chat_completion_delete: async () => (await import("./actions/chat-completion-delete.ts")).chatCompletionDelete,

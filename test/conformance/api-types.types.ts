@@ -10,6 +10,14 @@ import type {
 } from "openai/resources/admin/organization/data-retention";
 import type { ExternalKey, ExternalKeyCreateParams } from "openai/resources/admin/organization/external-keys";
 import type {
+  AwsExternalStorageProvider,
+  AzureExternalStorageProvider,
+  ExternalStorageConfiguration,
+  ExternalStorageCreateParams,
+  GcpExternalStorageProvider,
+  OciExternalStorageProvider,
+} from "openai/resources/admin/organization/external-storage";
+import type {
   Group,
   GroupCreateParams,
   GroupUpdateParams,
@@ -173,6 +181,7 @@ import type { containerFile } from "../../src/provider/objects/container-file.ts
 import type { conversation } from "../../src/provider/objects/conversation.ts";
 import type { conversationItem } from "../../src/provider/objects/conversation-item.ts";
 import type { externalKey } from "../../src/provider/objects/external-key.ts";
+import type { externalStorage } from "../../src/provider/objects/external-storage.ts";
 import type { file } from "../../src/provider/objects/file.ts";
 import type { fineTuningCheckpoint } from "../../src/provider/objects/fine-tuning-checkpoint.ts";
 import type { fineTuningEvent } from "../../src/provider/objects/fine-tuning-event.ts";
@@ -288,6 +297,13 @@ nothing<MissingArguments<ExternalKeyCreateParams, typeof externalKey>>();
 nothing<MissingArguments<ExternalKeyCreateParams.GcpExternalKeyParams, typeof externalKey>>();
 nothing<MissingArguments<ExternalKeyCreateParams.AzureExternalKeyParams, typeof externalKey>>();
 nothing<MissingArguments<ExternalKeyCreateParams.OciExternalKeyParams, typeof externalKey>>();
+
+nothing<MissingInState<ExternalStorageConfiguration, typeof externalStorage>>();
+nothing<MissingArguments<ExternalStorageCreateParams, typeof externalStorage>>();
+nothing<MissingInState<AwsExternalStorageProvider, typeof externalStorage>>();
+nothing<MissingInState<AzureExternalStorageProvider, typeof externalStorage>>();
+nothing<MissingInState<GcpExternalStorageProvider, typeof externalStorage>>();
+nothing<MissingInState<OciExternalStorageProvider, typeof externalStorage>>();
 
 nothing<MissingInState<WorkloadIdentityProvider, typeof workloadIdentityProvider>>();
 nothing<MissingArguments<WorkloadIdentityProviderCreateParams, typeof workloadIdentityProvider>>();

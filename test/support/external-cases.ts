@@ -76,4 +76,18 @@ export const externalCases: readonly ObjectCase[] = [
     importId: ({ state }) => String(state.id),
     readConfig: ({ state }) => ({ id: state.id }),
   },
+  {
+    name: "openai_external_storage",
+    path: "organization/external_storage",
+    config: () => ({
+      project_id: "proj_default",
+      type: "aws",
+      bucket: "example-openai",
+      role_arn: "arn:aws:iam::123456789012:role/openai",
+    }),
+    drift: { member: "provider", value: { type: "aws", bucket: "other" }, attribute: "bucket" },
+    importId: ({ state }) => String(state.id),
+    sentAs: { type: "provider.type", bucket: "provider.bucket", role_arn: "provider.role_arn" },
+    readConfig: ({ state }) => ({ id: state.id }),
+  },
 ];

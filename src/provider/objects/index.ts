@@ -8,6 +8,7 @@ import { containerFile } from "./container-file.ts";
 import { conversation } from "./conversation.ts";
 import { conversationItem } from "./conversation-item.ts";
 import { externalKey } from "./external-key.ts";
+import { externalStorage } from "./external-storage.ts";
 import { file } from "./file.ts";
 import { fineTuningCheckpoint } from "./fine-tuning-checkpoint.ts";
 import { fineTuningEvent } from "./fine-tuning-event.ts";
@@ -104,4 +105,5 @@ export const apiObjects: readonly ApiObjects[] = [
   workloadIdentityProvider,
   workloadIdentityFederationRule,
   externalKey,
+  externalStorage,
 ];

@@ -1,6 +1,8 @@
 import externalKey from "../../samples/external_key.json";
+import externalStorage from "../../samples/external_storage.json";
 import federationRule from "../../samples/workload_identity_federation_rule.json";
 import workloadIdentityProvider from "../../samples/workload_identity_provider.json";
+import { isObject } from "../json.ts";
 import type { ObjectKind } from "./kinds.ts";
 
 /* What relates the organization to other clouds: identities, keys and storage there. */
@@ -72,6 +74,20 @@ export const externalKinds: readonly ObjectKind[] = [
     update: matched,
     delete: { object: "organization.workload_identity_federation_rule.deleted" },
     created: (object, parameters) => plain(object, parameters, ["name", "description"]),
+  },
+  {
+    path: "organization/external_storage",
+    sample: externalStorage,
+    id: { prefix: "extstorage_" },
+    missing: { message: "External storage with id '{id}' not found." },
+    create: { parameters: ["project_id", "provider"], required: ["project_id", "provider"] },
+    filters: { project_id: "project_id" },
+    delete: { object: "organization.external_storage.deleted" },
+    created(object, { provider }) {
+      const given = isObject(provider) ? provider : {};
+      const { account_id, external_id, region } = externalStorage.provider;
+      object.provider = { ...given, region, ...(given.type === "aws" && { account_id, external_id }) };
+    },
   },
   {
     path: "organization/external_keys",
