@@ -1,32 +1,18 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { type Clock, monotonicNow } from "../../src/openai/index.ts";
+import { monotonicNow } from "../../src/openai/index.ts";
 import { openai } from "../../src/provider/provider.ts";
 import { attachedWorkspace } from "../support/attached-provider.ts";
+import { fastClock } from "../support/fast-clock.ts";
 import { endpointOf } from "../support/openai-server/admin.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 
-/** So many times as fast as the system's: a minute takes 240 ms. */
+/** A minute takes 240 ms. */
 const scale = 250;
 const many = 100;
 const perMinute = 8;
 
-const fast: Clock = {
-  now: () => monotonicNow() * scale,
-  date: () => Date.now(),
-  random: () => 0,
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
-      if (signal.aborted) return resolve();
-      const done = () => {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", done);
-        resolve();
-      };
-      const timer = setTimeout(done, Math.min(ms / scale, 2 ** 31 - 1));
-      signal.addEventListener("abort", done);
-    }),
-};
+const fast = fastClock(scale);
 
 /** Each project with three objects more. Their time is less than the wait for a turn. */
 const config = `

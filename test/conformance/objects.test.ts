@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { isUnknown, objectValue, UNKNOWN } from "../../src/cty/index.ts";
+import type { Clock } from "../../src/openai/clock.ts";
 import { apiObjects } from "../../src/provider/objects/index.ts";
+import { fastClock } from "../support/fast-clock.ts";
 import { type ObjectCase, objectCases } from "../support/object-cases.ts";
 import type { ErrorName } from "../support/openai-server/known-errors.ts";
 import type { ServerOptions } from "../support/openai-server/options.ts";
@@ -9,15 +11,16 @@ import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/s
 import { isError, type Kept, type Outcome, ProviderSession } from "../support/provider-session.ts";
 
 /** A local server and the provider that talks to it. */
-async function placeOf(t: TestContext, object: ObjectCase, options: ServerOptions = {}) {
+async function placeOf(t: TestContext, object: ObjectCase, options: ServerOptions = {}, clock?: Clock) {
   const server = await startOpenAIServer({ completions: [], ...object.server, ...options });
   t.after(() => server.close());
-  const session = new ProviderSession({
+  const config = {
     base_url: server.url,
     api_key: "sk-test",
     admin_api_key: "sk-admin-test",
     max_retries: 0,
-  });
+  };
+  const session = new ProviderSession(config, {}, clock);
   return { server, session };
 }
 
@@ -325,7 +328,8 @@ function failures(object: ObjectCase): void {
     }
 
     it(`${operation}: a rate limit is waited for, and costs nothing twice`, async (t) => {
-      const { server, session } = await place(t);
+      // After a refusal the Administration API is asked by the minute, which is not waited for here.
+      const { server, session } = await placeOf(t, object, {}, fastClock(100));
       const kept = keptOf(await session.create(name, config(server)));
       server.control.clearRequests();
       server.fault({ error: "rate_limit", headers: { "retry-after-ms": "20" }, times: 1 });

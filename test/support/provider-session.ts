@@ -38,6 +38,7 @@ import {
   validateListResource,
   validateResource,
 } from "../../src/framework/server/index.ts";
+import type { Clock } from "../../src/openai/clock.ts";
 import type { OpenAIProvider } from "../../src/provider/openai-provider.ts";
 import { openai } from "../../src/provider/provider.ts";
 import { appliedProblems, planProblems } from "./terraform-checks.ts";
@@ -72,10 +73,10 @@ export class ProviderSession {
   readonly #env: NodeJS.ProcessEnv;
   readonly #configured: Promise<void>;
 
-  constructor(config: Given, env: NodeJS.ProcessEnv = {}) {
+  constructor(config: Given, env: NodeJS.ProcessEnv = {}, clock?: Clock) {
     this.#config = config;
     this.#env = env;
-    this.#provider = openai(env);
+    this.#provider = openai(env, new Set(), clock);
     this.#server = new ProviderServer(
       this.#provider,
       createLogger("off", () => {}),
