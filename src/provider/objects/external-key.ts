@@ -36,7 +36,7 @@ export const externalKey = apiObject({
   subcategory: "Organization",
   key: "admin",
   path: "organization/external_keys",
-  id: "ek_abc123",
+  id: "extkey_abc123",
   responseJson: true,
   readByList: "first",
   attributes: {

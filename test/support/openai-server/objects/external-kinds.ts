@@ -92,7 +92,7 @@ export const externalKinds: readonly ObjectKind[] = [
   {
     path: "organization/external_keys",
     sample: externalKey,
-    id: { prefix: "ek_" },
+    id: { prefix: "extkey_" },
     missing: { message: "External key with id '{id}' not found." },
     create: { parameters: ["name", "type", "purpose", ...cloudMembers], required: ["name", "type"] },
     filters: { purpose: "purpose" },
