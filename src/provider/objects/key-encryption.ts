@@ -17,9 +17,12 @@ export function publicKeyProblem(pem: string): string | undefined {
   }
 }
 
-/** A value under a public key: PKCS#1 v1.5 in Base64. */
-export function encrypted(pem: string, value: string): string {
-  return publicEncrypt({ key: pem, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(value)).toString(
-    "base64",
-  );
+/** A value under a public key: PKCS#1 v1.5 in Base64. Undefined where it cannot be encrypted: it is too long, for one. */
+export function encrypted(pem: string, value: string): string | undefined {
+  try {
+    const key = { key: pem, padding: constants.RSA_PKCS1_PADDING };
+    return publicEncrypt(key, Buffer.from(value)).toString("base64");
+  } catch {
+    return undefined;
+  }
 }

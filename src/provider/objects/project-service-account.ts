@@ -69,7 +69,7 @@ export const projectServiceAccount = apiObject({
       const old = keyOf(before);
       const isKept = old.api_key_id !== null && old.api_key !== null && wanted !== null;
       if ((wanted === null && old.api_key === null) || (isKept && sameKey(old.api_key, wanted)))
-        return { ...state, ...old };
+        return { ...state, ...old, api_key: wanted };
       const { changeKey } = await import("./service-account-key-change.ts");
       const kept = await changeKey({
         access,

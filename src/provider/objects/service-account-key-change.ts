@@ -50,6 +50,9 @@ type Wanted = NonNullable<KeptKey["api_key"]>;
 async function makeKey(change: KeyChange, wanted: Wanted): Promise<KeptKey | undefined> {
   const { access, diagnostics, options } = change;
   const { project_id, id } = change.account;
+  const { encryption_public_key: pem } = wanted;
+  // Before there is a key: what cannot be loaded must not lose one.
+  const encryption = pem === null ? undefined : await import("./key-encryption.ts");
   const path = ["organization", "projects", project_id, "service_accounts", id, "api_keys"];
   const sent = { method: "POST", path, body: bodyOf(wanted), policy: "once" } as const;
   const response = await explained(change, subjectOf(change, "create"), () =>
@@ -66,8 +69,11 @@ async function makeKey(change: KeyChange, wanted: Wanted): Promise<KeptKey | und
     );
     return undefined;
   }
-  const { encryption_public_key: pem } = wanted;
-  const encrypted_value = pem === null ? null : (await import("./key-encryption.ts")).encrypted(pem, value);
+  const encrypted_value = pem === null ? null : encryption?.encrypted(pem, value);
+  if (encrypted_value === undefined) {
+    await takeBack(change, keyId);
+    return undefined;
+  }
   return {
     api_key: wanted,
     api_key_id: keyId,
@@ -92,21 +98,48 @@ function secondsAt(body: JsonObject, member: string): number | null {
   return value instanceof JsonNumber ? Number(value.text) : null;
 }
 
+/** Deletes a new key whose value cannot be kept, and says what became of it. */
+async function takeBack(change: KeyChange, id: string): Promise<void> {
+  const { account, diagnostics } = change;
+  const failed = await deleteKey(change, id);
+  const key = `The new key ${JSON.stringify(id)} of the service account ${JSON.stringify(account.id)}`;
+  diagnostics.addAttributeError(
+    Path.root.atName("api_key").atName("encryption_public_key"),
+    "API key not encrypted",
+    `${key} could not be encrypted under this public key, most likely because its value is too long: a public key of 2,048 bits ` +
+      "takes 245 bytes. " +
+      (failed === undefined
+        ? "The new key was deleted, and is not in state."
+        : "Its value is kept nowhere, and no deletion is confirmed: it may stay valid. Delete it in the dashboard, or by DELETE " +
+          `/organization/projects/${account.project_id}/api_keys/${id}.`) +
+      "\n\nGive a longer RSA public key, of 3,072 or 4,096 bits: openssl genrsa -out private.pem 4096, and then " +
+      `openssl rsa -in private.pem -pubout.${failed === undefined ? "" : `\n\n${failed.why}`}`,
+  );
+}
+
 /** Deletes the key that another one took the place of. What the API refuses stays valid, which is said. */
 async function deleteOld(change: KeyChange): Promise<void> {
-  const { access, account, options, old } = change;
-  const id = old.api_key_id;
+  const id = change.old.api_key_id;
   if (id === null) return;
+  const failed = await deleteKey(change, id);
+  if (failed !== undefined && !failed.missing) warnOfOld(change, id, failed.why);
+}
+
+/** Deletes a key. What comes back says why it may not be deleted; undefined: it is. */
+async function deleteKey(
+  change: KeyChange,
+  id: string,
+): Promise<{ readonly missing: boolean; readonly why: string } | undefined> {
+  const { access, account, options } = change;
   const path = ["organization", "projects", account.project_id, "api_keys", id];
   try {
     const { body } = await access.openai.acknowledge({ method: "DELETE", path }, options());
-    if (!isJsonObject(body) || body.get("deleted") !== false) return;
-    warnOfOld(change, id, "The API answered that it was not deleted.");
+    if (!isJsonObject(body) || body.get("deleted") !== false) return undefined;
+    return { missing: false, why: "The API answered that it was not deleted." };
   } catch (thrown) {
-    if (isMissing(thrown)) return;
     if (!(thrown instanceof OpenAIError)) throw thrown;
     const { summary, detail } = explain(thrown, { ...subjectOf(change, "delete"), id });
-    warnOfOld(change, id, `${summary}: ${detail}`);
+    return { missing: isMissing(thrown), why: `${summary}: ${detail}` };
   }
 }
 

@@ -17,6 +17,7 @@ import {
 import { text, timestamp } from "../api/arguments.ts";
 import { local } from "../api/wire.ts";
 import { atLeast } from "../argument-validators.ts";
+import { samePem } from "./pem.ts";
 
 /* The key of a service account: what is written, what is kept of it, and when a plan makes another one. */
 
@@ -63,6 +64,7 @@ export const keyAttributes = {
         encryption_public_key: string({
           optional: true,
           validate: [pemPublicKey()],
+          equivalent: samePem,
           description:
             "An RSA public key in PEM format, of 2,048 bits or more. With it, state has only `encrypted_value`, and never the key.",
         }),
@@ -122,7 +124,10 @@ export function keyOf(state: KeptKey | null): KeptKey {
   return { api_key, api_key_id, api_key_value, encrypted_value, api_key_expires_at };
 }
 
-/** Whether nothing differs for which another key is made. */
+/**
+ * Whether nothing differs for which another key is made: blanks of the public key do not count, and no scopes are none,
+ * left out or empty.
+ */
 export function sameKey(one: object, other: object): boolean {
   return comparable(one) === comparable(other);
 }
@@ -130,10 +135,16 @@ export function sameKey(one: object, other: object): boolean {
 function comparable(key: object): string {
   return JSON.stringify(
     Object.entries(key)
-      .map(([name, value]) => [name, Array.isArray(value) ? [...value].sort() : value] as const)
+      .map(([name, value]) => [name, comparableMember(name, value)] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
     (_, value: unknown) => (typeof value === "bigint" ? String(value) : value),
   );
+}
+
+function comparableMember(name: string, value: unknown): unknown {
+  if (name === "encryption_public_key" && typeof value === "string") return value.replace(/\s+/g, "");
+  if (!Array.isArray(value)) return value;
+  return value.length === 0 ? null : [...value].sort();
 }
 
 interface Planned {

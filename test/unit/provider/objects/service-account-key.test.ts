@@ -268,3 +268,99 @@ test("an import knows no key, and a public key that is not known yet is no error
   assert.deepEqual(session.validate(type, { ...given, api_key }).titles, []);
   assert.deepEqual((await session.plan(type, { ...given, api_key })).titles, []);
 });
+
+test("a new key that is too long for its public key is deleted and named, and its value is kept nowhere", async (t) => {
+  const { server, session } = await place(t);
+  const value = `sk-svcacct-${"S".repeat(235)}`;
+  const tooLong = (id: string) =>
+    server.control.fault({ method: "POST", path: "/api_keys", status: 200, body: { id, value } });
+  const first = { ...given, api_key: { version: "1" } };
+  const kept = keptOf(await session.create(type, first));
+  const next = { ...given, api_key: { version: "2", encryption_public_key: pair.publicKey } };
+  const deletions = [
+    { answer: { status: 200, body: { deleted: true } }, deleted: true },
+    { answer: { status: 200, body: { deleted: false } }, deleted: false },
+    { answer: { status: 400, body: { error: { message: "Service account keys cannot be deleted." } } } },
+    { answer: { status: 404, body: { error: { message: "API key with id 'key_long' not found." } } } },
+    { answer: { status: 500, body: "" } },
+  ];
+  for (const { answer, deleted = false } of deletions) {
+    tooLong("key_long");
+    server.control.fault({ method: "DELETE", path: "/api_keys/key_long", ...answer });
+    server.control.clearRequests();
+    const failed = await session.update(type, kept, next);
+    assert.deepEqual(failed.titles, ["error: API key not encrypted"]);
+    assert.deepEqual(failed.paths, ["api_key.encryption_public_key"]);
+    const said = failed.details.join();
+    assert.match(said, /"key_long".*3,072 or 4,096 bits/s);
+    assert.equal(said.includes("The new key was deleted"), deleted, said);
+    assert.equal(said.includes("no deletion is confirmed"), !deleted, said);
+    assert.ok(sent(server).some((each) => each.startsWith("DELETE api_keys/key_long")));
+    assert.ok(failed.kept);
+    assert.deepEqual(keyOf(failed.kept), keyOf(kept), "the old key stays the key");
+    for (const place of [said, JSON.stringify(failed.kept.state, bigints), failed.kept.private.encode()])
+      assert.ok(!place.toString().includes("SSSS"));
+  }
+  assert.deepEqual(alive(server), [kept.state.api_key_id]);
+
+  tooLong("key_first");
+  server.control.fault({
+    method: "DELETE",
+    path: "/api_keys/key_first",
+    status: 200,
+    body: { deleted: true },
+  });
+  const created = await session.create(type, next);
+  assert.deepEqual(created.titles, ["error: API key not encrypted"]);
+  assert.ok(created.kept, "the account is kept");
+  assert.deepEqual(keyOf(created.kept), none);
+
+  const longer = texts(generateKeyPairSync("rsa", { modulusLength: 3072, ...encodings }));
+  tooLong("key_fits");
+  const fits = { ...given, api_key: { version: "3", encryption_public_key: longer.publicKey } };
+  const made = keptOf(await session.update(type, kept, fits));
+  assert.equal(made.state.api_key_id, "key_fits");
+  assert.equal(Buffer.from(String(made.state.encrypted_value), "base64").length, 384);
+});
+
+test("a public key in another layout makes no new key, whenever it is known", async (t) => {
+  const { server, session } = await place(t);
+  const pem = pair.publicKey;
+  const kept = keptOf(
+    await session.create(type, { ...given, api_key: { encryption_public_key: pem, version: "1" } }),
+  );
+  const layouts = [pem.trim(), `${pem}\n`, pem.replaceAll("\n", "\r\n"), pem.replace(/^(?=.)/gm, "  ")];
+  for (const encryption_public_key of layouts) {
+    const config = { ...given, api_key: { encryption_public_key, version: "1" } };
+    assert.ok((await session.plan(type, config, kept)).empty, JSON.stringify(encryption_public_key));
+    // What is planned before the public key is known is applied with it.
+    const open = { ...given, api_key: { encryption_public_key: UNKNOWN, version: "1" } };
+    const { planned, private: own, config: written } = await session.plan(type, open, kept);
+    assert.ok(planned);
+    const api_key = { ...(kept.state.api_key as object), encryption_public_key };
+    const resolved = { planned: { ...planned, api_key }, config: { ...written, api_key }, private: own };
+    server.control.clearRequests();
+    const applied = keptOf(await session.apply(type, { ...resolved, prior: kept.state, given: config }));
+    assert.deepEqual(keyOf(applied), keyOf(kept));
+    assert.deepEqual(sent(server), []);
+  }
+  const other = texts(generateKeyPairSync("rsa", { modulusLength: 2048, ...encodings })).publicKey;
+  const config = { ...given, api_key: { encryption_public_key: other, version: "1" } };
+  assert.equal((await session.plan(type, config, kept)).planned?.api_key_id, UNKNOWN);
+});
+
+test("scopes that are left out and no scopes are the same: state follows, and no new key is made", async (t) => {
+  const { server, session } = await place(t);
+  const without = { ...given, api_key: { version: "1" } };
+  const empty = { ...given, api_key: { version: "1", scopes: [] } };
+  const kept = keptOf(await session.create(type, without));
+  let last = kept;
+  for (const config of [empty, without]) {
+    assert.equal((await session.plan(type, config, last)).planned?.api_key_id, kept.state.api_key_id);
+    server.control.clearRequests();
+    last = keptOf(await session.update(type, last, config));
+    assert.deepEqual(keyOf(last), keyOf(kept));
+    assert.deepEqual(sent(server), []);
+    assert.ok((await session.plan(type, config, last)).empty);
+  }
+});
