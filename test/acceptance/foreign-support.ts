@@ -41,9 +41,12 @@ export function foreignState(resources: readonly StoredResource[]): string {
  * This provider stands in for them.
  */
 export function otherProviders(work: Workspace, providers: readonly string[]): Workspace {
-  const config = readFileSync(builtProvider().cliConfig, "utf8").replace(
+  const own = readFileSync(builtProvider().cliConfig, "utf8");
+  // OpenTofu takes no provider twice.
+  const missing = providers.filter((each) => !own.includes(`"${each}" = `));
+  const config = own.replace(
     /( *)("[^"]*" = )(".*")\n/,
-    (line, space, _, folder) => line + providers.map((each) => `${space}"${each}" = ${folder}\n`).join(""),
+    (line, space, _, folder) => line + missing.map((each) => `${space}"${each}" = ${folder}\n`).join(""),
   );
   const file = join(work.folder, "..", "others.tfrc");
   writeFileSync(file, config);
