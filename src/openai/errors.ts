@@ -79,6 +79,8 @@ export interface Failure {
   /** First line of a body that is no error of the API's, e.g. of a proxy's HTML. */
   readonly firstLine?: string | undefined;
   readonly contentType?: string | undefined;
+  /** The ID that the beginning of an answer names, of which the rest cannot be read. */
+  readonly objectId?: string | undefined;
   /** Node's or undici's code, e.g. ECONNREFUSED, CERT_HAS_EXPIRED. */
   readonly systemCode?: string | undefined;
   /** Origin that a redirect led to. */

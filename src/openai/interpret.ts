@@ -118,8 +118,14 @@ async function success(
   redactor: Redactor,
   signal: AbortSignal | undefined,
 ): Promise<Omit<Interpreted, "api">> {
-  const fail = (kind: Failure["kind"], message: string, line?: string): AttemptError =>
-    new AttemptError({ ...aboutAnswer(answer, undefined, redactor), kind, message, firstLine: line });
+  const fail = (kind: Failure["kind"], message: string, line?: string, objectId?: string): AttemptError =>
+    new AttemptError({
+      ...aboutAnswer(answer, undefined, redactor),
+      kind,
+      message,
+      firstLine: line,
+      objectId,
+    });
   const text = decodeUtf8(answer.bytes);
   if (text === undefined && unknownCoding(answer.header("content-encoding") ?? "") !== undefined)
     throw fail("invalid_encoding", "the answer has a content-encoding that was not asked for");
@@ -130,6 +136,7 @@ async function success(
     if (!(error instanceof JsonError)) throw error;
     // Only here: cleaning what nobody will read would be a tenth of a read's time.
     const line = beginning(text, redactor);
+    const objectId = idAtStart(text, redactor);
     if (line === "") throw fail("not_json", "the answer is empty", "");
     if (/event-stream/i.test(answer.header("content-type") ?? "") || /^(?:data|event):/.test(text))
       throw fail("not_json", "the answer is a stream of events, though none was asked for", line);
@@ -137,11 +144,11 @@ async function success(
     if (!json || /^\s*</.test(text)) throw fail("not_json", "the answer is not JSON", line);
     if (error.reason === "values") {
       const most = maxJsonValues.toLocaleString("en-US");
-      throw fail("too_large", `the answer has more than ${most} values`, line);
+      throw fail("too_large", `the answer has more than ${most} values`, line, objectId);
     }
     if (error.reason === "ended")
-      throw fail("truncated", "the answer was cut off in the middle of its JSON", line);
-    throw fail("invalid_json", `the answer is not valid JSON: ${error.message}`, line);
+      throw fail("truncated", "the answer was cut off in the middle of its JSON", line, objectId);
+    throw fail("invalid_json", `the answer is not valid JSON: ${error.message}`, line, objectId);
   }
 }
 
@@ -152,15 +159,24 @@ export function aboutAnswer(
   redactor: Redactor,
 ) {
   const contentType = answer.header("content-type");
-  const line = start === undefined ? "" : beginning(new TextDecoder().decode(start), redactor);
+  const text = start === undefined ? "" : new TextDecoder().decode(start);
+  const line = start === undefined ? "" : beginning(text, redactor);
+  const objectId = answer.status <= 299 ? idAtStart(text, redactor) : undefined;
   return {
     ...(line === "" ? {} : { firstLine: line }),
+    ...(objectId === undefined ? {} : { objectId }),
     status: answer.status,
     requestId: requestIdOf(answer.header, redactor),
     date: dateOf(answer.header),
     account: accountOf(answer.header, redactor),
     contentType: contentType === undefined ? undefined : displayText(contentType, redactor, 100),
   };
+}
+
+/** The ID of an object, where an answer begins with it, as the API's do. */
+function idAtStart(text: string, redactor: Redactor): string | undefined {
+  const id = /^\s*\{\s*"id"\s*:\s*"([\w-]{1,200})"/.exec(text)?.[1];
+  return id !== undefined && redactor.redact(id) === id ? id : undefined;
 }
 
 /** How an answer that cannot be used begins, to recognise it by. */

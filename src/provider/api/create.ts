@@ -21,7 +21,7 @@ import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { recordCreation, recordSeen } from "./answer-record.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, Form, Readiness, ResourceDeclaration } from "./declaration.ts";
-import { findLost, type Lost } from "./lost.ts";
+import { findLost, findNamed, type Lost } from "./lost.ts";
 import { knownId, withId } from "./object-id.ts";
 import { idMemberOf, objectPath, pathOf, stepRequest } from "./object-names.ts";
 import { untilReady } from "./ready.ts";
@@ -149,6 +149,9 @@ async function post(
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
     if (mayBeCarriedOut(thrown)) {
+      const { diagnostics } = request;
+      const named = await findNamed(of, sent, thrown, { access, timeLeft, signal, diagnostics });
+      if (named !== undefined) return named;
       // What was made while the request still waited for its turn is another's.
       const sentAt = lost.sentAt + access.openai.waitedMs - queuedBefore;
       const found = await findLost(of, declared, { ...lost, sentAt });

@@ -60,6 +60,47 @@ export async function findLost(
   return undefined;
 }
 
+/** How long what an answer began to name may take until it can be read. */
+const namedWithinMs = 30_000;
+
+/** Who asks for what an answer named, and for how long. */
+interface Naming extends Pick<Lost, "access" | "timeLeft"> {
+  readonly signal: AbortSignal;
+  readonly diagnostics: Diagnostics;
+}
+
+/**
+ * Reads the object that a creation has made, by the ID with which its answer begins, where the rest of the answer cannot
+ * be read. Undefined where the beginning has none, or the object cannot be read either.
+ *
+ * @param values What its path names.
+ */
+export async function findNamed(
+  of: ApiObject,
+  values: { readonly [name: string]: unknown },
+  { failure }: OpenAIError,
+  { access, timeLeft, signal, diagnostics }: Naming,
+): Promise<ObjectResponse | undefined> {
+  const { objectId: id } = failure;
+  if (id === undefined || idMemberOf(of) !== "id" || of.association !== undefined) return undefined;
+  const until = monotonicNow() + namedWithinMs;
+  while (!signal.aborted && timeLeft() > pauseMs && monotonicNow() < until) {
+    try {
+      const response = await retrieve(of, access, { ...values, id }, { signal, timeoutMs: timeLeft() });
+      diagnostics.addWarning(
+        "Answer lost, and found again",
+        `The answer to the creation of the ${of.noun} could not be read whole: ${failure.message}. It begins with the ID ` +
+          `${JSON.stringify(id)}, by which the ${of.noun} was read, and is kept in state.`,
+      );
+      return response;
+    } catch (thrown) {
+      if (!(thrown instanceof OpenAIError)) throw thrown;
+    }
+    await sleep(pauseMs, signal);
+  }
+  return undefined;
+}
+
 /** Reads by its arguments what relates two objects: that it is there now is all that was asked for. */
 async function findRelated(
   of: ApiObject,

@@ -4,13 +4,14 @@ import { canBeNamed } from "../api/absence.ts";
 import { recordCreation, recordSeen } from "../api/answer-record.ts";
 import { operationTime } from "../api/arguments.ts";
 import { Body } from "../api/body.ts";
+import { findNamed } from "../api/lost.ts";
 import { addUnreadable } from "../api/missing-answer.ts";
 import { pathOf } from "../api/object-names.ts";
 import { readAnswer, retrieve, subjectOf } from "../api/request.ts";
 import { valueInWords } from "../api/value-in-words.ts";
 import { untilVisible, type Wait } from "../api/visibility.ts";
 import { readAttributes } from "../api/wire.ts";
-import { diagnosticOf, explain, type Texts } from "../explain/explain.ts";
+import { diagnosticOf, explain, mayBeCarriedOut, type Texts } from "../explain/explain.ts";
 import type { Subject } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { aboutCompletion, completion } from "./completion.ts";
@@ -43,7 +44,7 @@ export async function createCompletion(request: Request): Promise<ResourceState 
   );
   if (access === undefined) return diagnostics;
   const timeLeft = operationTime(request.plan.timeouts, "create");
-  const response = await post(access, request, timeLeft());
+  const response = await post(access, request, timeLeft);
   if (response === undefined) return diagnostics;
   const state = await answeredState(access, request, response);
   if (state === undefined) return diagnostics;
@@ -69,13 +70,17 @@ function hidingPrompt(access: Access | undefined, config: Request["config"]): Ac
 async function post(
   access: Access,
   { config, signal, diagnostics }: Request,
-  timeoutMs: number,
+  timeLeft: () => number,
 ): Promise<ObjectResponse | undefined> {
   try {
     const send = { method: "POST", path: pathOf(of, {}), body: requestBody(config), policy: "once" } as const;
-    return await access.openai.send(send, { signal, timeoutMs });
+    return await access.openai.send(send, { signal, timeoutMs: timeLeft() });
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
+    const named = mayBeCarriedOut(thrown)
+      ? await findNamed(of, {}, thrown, { access, timeLeft, signal, diagnostics })
+      : undefined;
+    if (named !== undefined) return named;
     const subject = subjectOf(of, access, "create", {});
     diagnostics.add(explainCreate(thrown, subject, (param) => paramPath(param, config)));
     return undefined;

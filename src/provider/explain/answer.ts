@@ -63,7 +63,9 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
         summary: "Answer cut short",
         paragraphs: [
           `The connection to ${access.origin} ended in the middle of the answer: ${error.failure.message}.`,
-          "Something between here and there cut it, for example a proxy. Try again.",
+          subject.operation === "create"
+            ? "Something between here and there cut it, for example a proxy."
+            : "Something between here and there cut it, for example a proxy. Try again.",
         ],
       };
     case "file_changed":

@@ -28,7 +28,13 @@ export function explain(error: OpenAIError, subject: Subject): Diagnostic {
     answerTexts(error, subject);
   const diagnostic = diagnosticOf(error, texts);
   if (subject.operation !== "create" || !mayBeCarriedOut(error)) return diagnostic;
-  return { ...diagnostic, detail: `${diagnostic.detail}\n\n${subject.topic.lost}` };
+  const { objectId } = error.last ?? error.failure;
+  const named =
+    objectId === undefined
+      ? ""
+      : `\n\nThe answer began with the ID ${JSON.stringify(objectId)}: an import by it takes the ${subject.topic.noun} into ` +
+        "state, if it was created.";
+  return { ...diagnostic, detail: `${diagnostic.detail}\n\n${subject.topic.lost}${named}` };
 }
 
 /** Kinds after which a request that was sent may have been carried out. */
