@@ -30,7 +30,7 @@ const verification = nested({
   jwks_json: json({
     optional: true,
     description:
-      'The public keys as JSON text of a JSON Web Key Set, for example `file("jwks.json")`. Needed with `uploaded_jwks`.',
+      "The public keys as JSON text of a JSON Web Key Set, for example of `jsonencode({ keys = [] })` or of a file. Needed with `uploaded_jwks`.",
   }),
 });
 
