@@ -64,8 +64,8 @@ async function makeKey(change: KeyChange, wanted: Wanted): Promise<KeptKey | und
   if (typeof keyId !== "string" || typeof value !== "string") {
     diagnostics.addError(
       "Unexpected answer from the API",
-      `The API answered the request for a key of the service account ${JSON.stringify(id)} with success, but without its ID and value. ` +
-        `${lost(project_id)}`,
+      `The API answered the request for a key of the service account ${JSON.stringify(id)} with success, but not with both its ID and its value. ` +
+        `${named(keyId)}${lost(project_id)}`,
     );
     return undefined;
   }
@@ -154,6 +154,13 @@ function warnOfOld({ account, old, diagnostics }: KeyChange, id: string, why: st
       `/organization/projects/${account.project_id}/api_keys/${id}. Where the API refuses that, replace the account: ` +
       `terraform apply -replace=ADDRESS.\n\n${why}`,
   );
+}
+
+/** The key that an answer without its value names. What has another form may be a secret. */
+function named(id: JsonValue | undefined): string {
+  return typeof id === "string" && /^key_[\w-]{1,100}$/.test(id)
+    ? `It names the key ${JSON.stringify(id)}. `
+    : "";
 }
 
 function lost(project: string): string {

@@ -231,6 +231,17 @@ test("an answer that is none shows nothing of the key, and says that one may be 
   }
 });
 
+test("a success without the value names the key, if it has its ID", async (t) => {
+  const { server, session } = await place(t);
+  for (const id of ["key_1", "sk-svcacct-SECRET", "key_1 SECRET"]) {
+    server.control.fault({ method: "POST", path: "/api_keys", status: 200, body: { id } });
+    const failed = await session.create(type, { ...given, api_key: {} });
+    assert.equal(failed.details.join().includes('"key_1"'), id === "key_1", id);
+    assert.match(failed.details.join(), /may have been made/, id);
+    assert.doesNotMatch(failed.details.join(), /SECRET/, id);
+  }
+});
+
 test("a public key that cannot encrypt is an error on the argument, before anything is made, and is never shown", async (t) => {
   const { server, session } = await place(t);
   const short = texts(generateKeyPairSync("rsa", { modulusLength: 1024, ...encodings }));
