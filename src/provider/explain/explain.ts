@@ -29,12 +29,14 @@ export function explain(error: OpenAIError, subject: Subject): Diagnostic {
   const diagnostic = diagnosticOf(error, texts);
   if (subject.operation !== "create" || !mayBeCarriedOut(error)) return diagnostic;
   const { objectId } = error.last ?? error.failure;
-  const named =
-    objectId === undefined
-      ? ""
-      : `\n\nThe answer began with the ID ${JSON.stringify(objectId)}: an import by it takes the ${subject.topic.noun} into ` +
-        "state, if it was created.";
-  return { ...diagnostic, detail: `${diagnostic.detail}\n\n${subject.topic.lost}${named}` };
+  const {
+    lost,
+    noun,
+    named = `an import by it takes the ${noun} into state, if it was created`,
+  } = subject.topic;
+  const begun =
+    objectId === undefined ? "" : `\n\nThe answer began with the ID ${JSON.stringify(objectId)}: ${named}.`;
+  return { ...diagnostic, detail: `${diagnostic.detail}\n\n${lost}${begun}` };
 }
 
 /** Kinds after which a request that was sent may have been carried out. */

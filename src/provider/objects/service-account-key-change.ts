@@ -185,6 +185,7 @@ function subjectOf({ access, account }: KeyChange, operation: Operation): Subjec
       title: "API key",
       path: "/organization/projects/{project_id}/service_accounts/{service_account_id}/api_keys",
       missing: () => ["the service account was deleted", "the project was archived"],
+      named: "if that key was made, it is the one to delete",
       lost: `The request was sent and may have been carried out, so it was not sent again. ${lost(account.project_id)}`,
     },
   };

@@ -231,6 +231,20 @@ test("an answer that is none shows nothing of the key, and says that one may be 
   }
 });
 
+test("an answer that was cut names the key whose ID it has whole, to delete and not to import", async (t) => {
+  const { server, session } = await place(t);
+  const contentType = "application/json";
+  const cut = { '{"id":"key_1","value":"sk-svcacct-SECRET': true, '{"id":"key_1': false, '{"id":': false };
+  for (const [body, named] of Object.entries(cut)) {
+    server.control.fault({ method: "POST", path: "/api_keys", status: 200, contentType, body });
+    const failed = await session.create(type, { ...given, api_key: {} });
+    const said = failed.details.join();
+    assert.equal(said.includes('"key_1": if that key was made, it is the one to delete.'), named, said);
+    assert.equal(said.includes("key_1"), named, said);
+    assert.doesNotMatch(said, /an import by it|SECRET/, said);
+  }
+});
+
 test("a success without the value names the key, if it has its ID", async (t) => {
   const { server, session } = await place(t);
   for (const id of ["key_1", "sk-svcacct-SECRET", "key_1 SECRET"]) {
