@@ -47,6 +47,7 @@ export const projectGroup = apiObject({
     return typeof id === "string" ? { role: plainRole(id) } : {};
   },
   resource: {
+    importArguments: ["role"],
     description:
       "Gives a group access to a project, with a first role there. A new `role` takes the access away and gives it again; " +
       "further roles are `openai_project_group_role`.",

@@ -57,6 +57,18 @@ test("an import finds the role that a group has its access by, without what bind
   assert.ok((await session.plan("openai_project_group", { ...given, role: "member" }, imported)).empty);
 });
 
+test("an import of a group may name its role, as openai/openai documents it", async (t) => {
+  const { session } = await place(t);
+  const given = { ...project, group_id: "group_1", role: "role-api-project-member" };
+  keptOf(await session.create("openai_project_group", given));
+  const id = "proj_default/group_1/role-api-project-member";
+  const imported = keptOf(await session.import("openai_project_group", id));
+  assert.deepEqual([imported.state.id, imported.state.role], ["group_1", given.role]);
+  assert.ok((await session.plan("openai_project_group", given, imported)).empty);
+  const more = await session.import("openai_project_group", `${id}/more`);
+  assert.deepEqual(more.titles, ["error: Invalid ID"]);
+});
+
 test("a destroy sets the retention of a project back to the organization's", async (t) => {
   const { server, session } = await place(t);
   const kept = keptOf(await session.create("openai_project_data_retention", { ...project, type: "none" }));
