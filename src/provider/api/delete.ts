@@ -11,7 +11,16 @@ import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, Reset, Settled } from "./declaration.ts";
 import { withId } from "./object-id.ts";
 import { objectPath, stepRequest, titleOf } from "./object-names.ts";
-import { explained, isExpired, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
+import {
+  explained,
+  isBelowArchived,
+  isExpired,
+  isMissing,
+  isNamed,
+  reported,
+  retrieve,
+  subjectOf,
+} from "./request.ts";
 import { sleep } from "./visibility.ts";
 
 /** How long a deleted object may still be readable before that counts as a failure, and the pause between two reads. */
@@ -40,7 +49,8 @@ export async function deleteObject(
       if (typeof gone === "object") return await setBack(of, access, state, gone, { signal, timeLeft });
       if ((await removeOne(of, access, state, { signal, timeLeft })) !== "kept") return;
     } catch (thrown) {
-      if (isMissing(thrown) || (absent !== undefined && isExpired(thrown))) return;
+      if (isMissing(thrown) || isBelowArchived(of, thrown)) return;
+      if (absent !== undefined && isExpired(thrown)) return;
       if (settled === undefined || !(await isSettled(of, settled, { access, state, thrown, options })))
         throw thrown;
       diagnostics.addWarning(

@@ -91,6 +91,17 @@ export function isExpired(thrown: unknown): boolean {
   );
 }
 
+/** Whether the API refuses a change of what belongs to an archived project, where nothing works any more. */
+export function isBelowArchived(of: ApiObject, thrown: unknown): boolean {
+  return (
+    of.key === "admin" &&
+    parentsOf(of).length > 0 &&
+    thrown instanceof OpenAIError &&
+    thrown.kind === "bad_request" &&
+    /\barchived\b/i.test(thrown.api?.message ?? "")
+  );
+}
+
 /**
  * Reads one object: by a GET, or through its list.
  *

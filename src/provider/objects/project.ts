@@ -90,7 +90,9 @@ export const project = apiObject({
         const [before = null, after] = [state?.[name], plan[name]];
         // What an import could not know is taken over.
         const adopted = kept.imported && before === null;
-        if (state === null || adopted || isUnknown(after) || after === before) continue;
+        // What is written no more asks for nothing.
+        const removed = after === null;
+        if (state === null || adopted || removed || isUnknown(after) || after === before) continue;
         refuseMove(name, diagnostics);
       }
       return Promise.resolve(undefined);

@@ -67,6 +67,42 @@ test("where a project's data stays is not changed after its creation: an error o
   }
 });
 
+test("a geography that is written no more changes nothing, with its residency beside it or without", async (t) => {
+  const { server, session } = await place(t);
+  const kept = keptOf(await session.create(name, { name: "Website", geography: "EU" }));
+  server.control.changeObject("organization/projects", String(kept.state.id), { residency: "EU_STORAGE" });
+  const read = keptOf(await session.refresh(name, kept));
+  for (const residency of [null, "EU_STORAGE"]) {
+    server.control.clearRequests();
+    const config = { name: "Website", residency };
+    const changed = keptOf(await session.update(name, read, config));
+    assert.deepEqual([changed.state.geography, changed.state.residency], [null, "EU_STORAGE"]);
+    assert.equal(server.requests.length, 0);
+    assert.ok((await session.plan(name, config, keptOf(await session.refresh(name, changed)))).empty);
+  }
+  const moved = await session.plan(name, { name: "Website", residency: "US" }, read);
+  assert.deepEqual(moved.paths, ["residency"]);
+});
+
+test("what belongs to an archived project is gone with it: a destroy of it ends", async (t) => {
+  const { server, session } = await place(t);
+  const { state } = keptOf(await session.create(name, { name: "Website" }));
+  const project_id = String(state.id);
+  const children: [string, object][] = [
+    ["openai_project_role", { role_name: "Reviewer", permissions: ["api.files.read"] }],
+    ["openai_project_data_retention", { type: "none" }],
+  ];
+  for (const [type, given] of children) {
+    const kept = keptOf(await session.create(type, { project_id, ...given }));
+    server.fault({ status: 400, body: { error: { message: "No.", type: "invalid_request_error" } } });
+    assert.equal((await session.delete(type, kept)).titles.length, 1);
+    server.control.changeObject("organization/projects", project_id, { status: "archived", archived_at: 1 });
+    const gone = await session.delete(type, kept);
+    assert.deepEqual([gone.titles, gone.kept], [[], null], type);
+    server.control.changeObject("organization/projects", project_id, { status: "active", archived_at: null });
+  }
+});
+
 test("a geography beside an imported project is taken over, and not sent", async (t) => {
   const { server, session } = await place(t);
   const imported = keptOf(await session.import(name, "proj_default"));
