@@ -2,8 +2,10 @@ import {
   type Attribute,
   type Attributes,
   atOnce,
+  isUnknown,
   type Kind,
   type Pieces,
+  type PlanModifierRequest,
   type Value,
 } from "../../framework/index.ts";
 import { stringifyJson } from "../../openai/index.ts";
@@ -62,10 +64,10 @@ function merged(attribute: Attribute, known: unknown, read: unknown, args: Argum
     // Nothing of an import, of a move, or of another provider's state: a required argument was set all the same.
     if (attribute.mode === "optional_computed" || attribute.mode === "required") return read;
     // The API has null, {} and [] for the same: an argument that is left out.
-    const isEmptyJson = wireOf(attribute).json === true && /^\s*(?:\{\s*\}|\[\s*\])\s*$/.test(String(read));
-    return args === "take" && !isNothing(read) && !isEmptyJson ? read : null;
+    const isEmpty = isNothing(read) || (wireOf(attribute).json === true && isEmptyJson(read));
+    return args === "take" && !isEmpty ? read : null;
   }
-  if (args === "keep" || args === "fixed" || (isNothing(known) && isNothing(read))) return known;
+  if (args === "keep" || args === "fixed" || (saysNothing(attribute, known) && isNothing(read))) return known;
   return mergedKind(attribute, attribute.kind, known, read, args);
 }
 
@@ -112,6 +114,33 @@ export function sameAttribute(attribute: Attribute, a: unknown, b: unknown): boo
 export function isNothing(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
   return value === null || value === undefined || (value instanceof Map && value.size === 0);
+}
+
+/**
+ * Whether a value of an argument says nothing: beside what {@link isNothing} finds, an object of such values, and
+ * JSON text of `{}` or `[]`.
+ */
+export function saysNothing(attribute: Attribute, value: unknown): boolean {
+  if (isNothing(value)) return true;
+  if (wireOf(attribute).json === true) return isEmptyJson(value);
+  const { kind } = attribute;
+  if (kind.kind !== "object" || isUnknown(value)) return false;
+  return Object.entries(kind.attributes).every(([name, each]) => saysNothing(each, (value as Values)[name]));
+}
+
+function isEmptyJson(text: unknown): boolean {
+  return typeof text === "string" && /^\s*(?:\{\s*\}|\[\s*\])\s*$/.test(text);
+}
+
+/** Where a change from nothing to nothing, such as from null to `{}`, replaces nothing. */
+export function unlessNothing(attribute: Attribute): Attribute {
+  const planModifiers = attribute.planModifiers.map((modifier) => ({
+    ...modifier,
+    requiresReplace: (request: PlanModifierRequest) =>
+      !(saysNothing(attribute, request.plan) && saysNothing(attribute, request.state)) &&
+      modifier.requiresReplace?.(request) === true,
+  }));
+  return { ...attribute, planModifiers };
 }
 
 /** Whether two values of a kind are equal: numbers by value, maps and sets in any order, strings after NFC. */

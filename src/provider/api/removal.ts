@@ -1,15 +1,17 @@
 import {
   type Attributes,
   bool,
+  ctyType,
   type Diagnostics,
   isUnknown,
   type ModifyPlanRequest,
   Path,
+  type Value,
 } from "../../framework/index.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
 import { titleOf } from "./object-names.ts";
-import { sameAttribute } from "./refresh.ts";
+import { sameAttribute, saysNothing } from "./refresh.ts";
 import { local } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };
@@ -65,7 +67,41 @@ export function checkRemovalInPlan(
     const [before, after] = [state[name] ?? null, plan[name] ?? null];
     // What an import could not know is taken over.
     if (kept.imported && before === null) return false;
+    if (saysNothing(attribute, before) && saysNothing(attribute, after)) return false;
     return isUnknown(after) || !sameAttribute(attribute, before, after);
   });
   if (replaces) checkRemoval(of, declared, state, diagnostics);
+}
+
+/** Whether a plan replaces the object, by the modifiers of its attributes. */
+export function isReplaced(
+  attributes: Attributes,
+  { config, plan, state, private: { imported } }: ReplacingRequest,
+): boolean {
+  if (state === null) return false;
+  const value = (of: Values, name: string) => (of[name] ?? null) as Value;
+  const changes = (name: string) => {
+    const attribute = attributes[name];
+    return attribute !== undefined && !sameAttribute(attribute, value(state, name), value(plan, name));
+  };
+  return Object.entries(attributes).some(([name, { kind, planModifiers }]) => {
+    const own = { config: value(config, name), plan: value(plan, name), state: value(state, name) };
+    const around = { kind, type: ctyType(kind), exists: true, inState: true, imported, changes };
+    return planModifiers.some((modifier) => modifier.requiresReplace?.({ ...own, ...around }) === true);
+  });
+}
+
+interface ReplacingRequest {
+  readonly config: Values;
+  readonly plan: Values;
+  readonly state: Values | null;
+  readonly private: { readonly imported: boolean };
+}
+
+/** What a plan has to say that creates what is paid for, be it in place of another one. */
+export function warnOfCosts(noun: string, paid: string, diagnostics: Diagnostics): void {
+  diagnostics.addWarning(
+    `Creating this ${noun} is paid for`,
+    `An apply of this plan creates a ${noun}, and OpenAI charges for ${paid}. A destroy does not refund them.`,
+  );
 }

@@ -15,7 +15,15 @@ import { objectTakenOver } from "./foreign-state.ts";
 import { identityOf } from "./identity.ts";
 import { importForm } from "./object-id.ts";
 import { titleOf } from "./object-names.ts";
-import { checkRemoval, checkRemovalInPlan, isProtected, refuseRemoval } from "./removal.ts";
+import { unlessNothing } from "./refresh.ts";
+import {
+  checkRemoval,
+  checkRemovalInPlan,
+  isProtected,
+  isReplaced,
+  refuseRemoval,
+  warnOfCosts,
+} from "./removal.ts";
 
 /** The resource that creates, reads, updates, deletes and imports an object by what is declared of it. */
 export function apiResource(
@@ -34,8 +42,9 @@ export function apiResource(
     ...(declared.configValidators && { configValidators: declared.configValidators }),
     validate: (request) => declared.validate?.(request),
     modifyPlan: (request) => {
-      if (declared.paid !== undefined && request.state === null)
-        warnOfCosts(of, declared.paid, request.diagnostics);
+      // Of a replacement Terraform shows what its first plan says, and not that of the new object.
+      if (declared.paid !== undefined && (request.state === null || isReplaced(attributes, request)))
+        warnOfCosts(of.noun, declared.paid, request.diagnostics);
       if (declared.create === "import" && request.state === null) refuseCreation(of, request.diagnostics);
       checkRemovalInPlan(of, declared, request);
       return declared.modifyPlan?.(request);
@@ -85,13 +94,6 @@ export function ofResource(of: ApiObject, { leaveOut }: ResourceDeclaration<Attr
   return { ...of, attributes: Object.fromEntries(own) };
 }
 
-function warnOfCosts({ noun }: ApiObject, paid: string, diagnostics: Diagnostics): void {
-  diagnostics.addWarning(
-    `Creating this ${noun} is paid for`,
-    `An apply of this plan creates a ${noun}, and OpenAI charges for ${paid}. A destroy does not refund them.`,
-  );
-}
-
 /** Said in the plan: what the API cannot create must be imported before anything else is applied. */
 function refuseCreation(of: ApiObject, diagnostics: Diagnostics): void {
   diagnostics.addError(
@@ -116,11 +118,12 @@ function planned(
   attribute: Attribute,
   { update = [], volatile = [] }: ResourceDeclaration<Attributes>,
 ): Attribute {
-  if (attribute.planModifiers.length > 0 || volatile.includes(name)) return attribute;
+  if (attribute.planModifiers.length > 0) return unlessNothing(attribute);
+  if (volatile.includes(name)) return attribute;
   if (attribute.mode === "computed") return kept(attribute);
   const unknown = attribute.mode === "optional_computed" ? [useStateForUnknown()] : [];
   const replace = update.includes(name) || attribute.writeOnly ? [] : [requiresReplace()];
-  return { ...attribute, planModifiers: [...unknown, ...replace] };
+  return unlessNothing({ ...attribute, planModifiers: [...unknown, ...replace] });
 }
 
 function kept(attribute: Attribute): Attribute {

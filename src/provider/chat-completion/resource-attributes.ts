@@ -1,5 +1,6 @@
 import {
   type Attribute,
+  type Attributes,
   bool,
   type Config,
   dynamic,
@@ -23,6 +24,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../openai/inde
 import { resourceTimeouts } from "../api/arguments.ts";
 import { metadataLimits } from "../api/metadata.ts";
 import { argumentPath } from "../api/param-path.ts";
+import { unlessNothing } from "../api/refresh.ts";
 import { local, readAttributePieces, wired } from "../api/wire.ts";
 import { writeAttributes } from "../api/write.ts";
 import { notEmpty } from "../argument-validators.ts";
@@ -153,6 +155,12 @@ export function isSnapshotOf(name: unknown, alias: unknown): boolean {
   return /^(?:\d{4}|\d{4}-\d{2}-\d{2})$/.test(name.slice(alias.length + 1));
 }
 
+/** The arguments, of which a change from nothing to nothing replaces nothing. */
+function replacingArguments<A extends Attributes>(args: A): A {
+  const entries = Object.entries(args).map(([name, attribute]) => [name, unlessNothing(attribute)]);
+  return Object.fromEntries(entries) as A;
+}
+
 /** A computed attribute whose stored value stays in the plan of an update. */
 function kept<A extends Attribute>(attribute: A): A {
   return { ...attribute, planModifiers: [useStateForUnknown()] };
@@ -201,7 +209,7 @@ export const answerAttributes = {
 };
 
 export const resourceAttributes = {
-  ...ownArguments,
+  ...replacingArguments(ownArguments),
   id: kept(
     string({
       computed: true,

@@ -1,6 +1,7 @@
 import { takenOver } from "../api/foreign-state.ts";
 import { identityOf } from "../api/identity.ts";
 import { apiListResource } from "../api/list-resource.ts";
+import { isReplaced, warnOfCosts } from "../api/removal.ts";
 import { resource } from "../define.ts";
 import { completion } from "./completion.ts";
 import { foreignCompletion } from "./foreign-values.ts";
@@ -17,7 +18,11 @@ export const chatCompletionResource = resource({
   ...takenOver(completion.declaration.name, resourceAttributes, foreignCompletion),
   configValidators,
   validate: ({ config, diagnostics }) => validateResource(config, diagnostics),
-  modifyPlan: async (request) => (await import("./update.ts")).planUpdate(request),
+  modifyPlan: async (request) => {
+    if (isReplaced(resourceAttributes, request))
+      warnOfCosts("chat completion", "the tokens of the request and of its answer", request.diagnostics);
+    return (await import("./update.ts")).planUpdate(request);
+  },
   create: async (request) => (await import("./create.ts")).createCompletion(request),
   read: async (request) => (await import("./read.ts")).readCompletion(request),
   update: async (request) => (await import("./update.ts")).updateCompletion(request),

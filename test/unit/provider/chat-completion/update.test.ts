@@ -35,6 +35,24 @@ describe("an update", () => {
     });
   }
 
+  it("of what says nothing, in the place of what was left out, asks nothing", async (t) => {
+    const bare = { model: "gpt-4o-mini", messages: config.messages };
+    const { session, kept, asked } = await created(t, {}, bare);
+    const nothing = { ...bare, metadata: {}, logit_bias: {}, extra_body_json: "{}" };
+    const changed = keptOf(await session.update(type, kept, nothing));
+    assert.deepEqual(asked(), []);
+    assert.ok((await session.plan(type, nothing, changed)).empty);
+    assert.deepEqual((await session.plan(type, bare, changed)).replaces, []);
+  });
+
+  it("that needs another completion says that it is paid for, and no other one does", async (t) => {
+    const { session, kept } = await created(t);
+    const other = await session.plan(type, { ...config, messages: [{ role: "user", content: "Bye" }] }, kept);
+    assert.deepEqual(other.titles, ["warning: Creating this chat completion is paid for"]);
+    assert.equal(other.replaces.length > 0, true);
+    assert.deepEqual((await session.plan(type, changed, kept)).titles, []);
+  });
+
   it("is sent again after a failure that may pass, since it does the same a second time", async (t) => {
     const { server, session, kept, asked } = await created(t);
     server.fault({ method: "POST", error: "rate_limit", headers: { "retry-after-ms": "10" } });

@@ -47,7 +47,7 @@ test("a plan that creates one says that it is paid for, and one that changes not
   const waiting = await session.plan(name, { ...given, wait: true }, kept);
   assert.deepEqual([waiting.titles, waiting.replaces], [[], []], "to wait is no other batch");
   const other = await session.plan(name, { ...given, requests: [request("z")] }, kept);
-  assert.deepEqual(other.replaces, ["requests"]);
+  assert.deepEqual([other.titles, other.replaces], [[paid], ["requests"]]);
 });
 
 for (const [what, requests, path, words] of [

@@ -304,12 +304,35 @@ describe("what changes in place", () => {
     test(`not ${Object.keys(change)}: it is another response`, async (t) => {
       const { session } = await place(t);
       const kept = keptOf(await session.create(name, given));
-      assert.deepEqual(
-        (await session.plan(name, { ...given, ...change }, kept)).replaces,
-        Object.keys(change),
-      );
+      const { replaces, titles } = await session.plan(name, { ...given, ...change }, kept);
+      assert.deepEqual(replaces, Object.keys(change));
+      assert.deepEqual(titles, ["warning: Creating this response is paid for"]);
     });
   }
+
+  test("what says nothing, in the place of what was left out, and back", async (t) => {
+    const { server, session } = await place(t);
+    const kept = keptOf(await session.create(name, given));
+    server.control.clearRequests();
+    const nothing = {
+      reasoning: { effort: null },
+      text: { verbosity: null },
+      image: {},
+      metadata: {},
+      tools_json: "[]",
+      prompt_cache_options_json: " { } ",
+    };
+    const config = { ...given, ...nothing };
+    const plan = await session.plan(name, config, kept);
+    assert.deepEqual([plan.replaces, plan.titles, plan.empty], [[], [], false]);
+    const changed = keptOf(await session.update(name, kept, config));
+    assert.deepEqual(server.requests, []);
+    const read = keptOf(await session.refresh(name, changed));
+    assert.ok((await session.plan(name, config, read)).empty);
+    assert.deepEqual((await session.plan(name, given, read)).replaces, []);
+    const said = await session.plan(name, { ...config, reasoning: { effort: "low" } }, read);
+    assert.deepEqual(said.replaces, ["reasoning"]);
+  });
 
   test("an answer that lacks what an earlier one had wipes nothing", async (t) => {
     const { server, session } = await place(t);
