@@ -9,12 +9,13 @@
 export function importMarkdown({ name, noun, path, singleton, resource }, form, identity) {
   const parents = [...path.matchAll(/\{(\w+)\}/g)].map(([, parent = ""]) => `\`${parent}\``);
   const more = (resource?.importArguments ?? []).map((each) => `\`${each}\``);
-  const steps = [...parents, "its ID", ...more];
+  const steps = [...parents, "its ID"];
+  const rest = more.length === 0 ? "" : `; ${more.join(" and ")} may follow after another slash`;
   const id = singleton
     ? (parents[0] ?? "any word, since there is one")
     : steps.length === 1
       ? "its ID"
-      : `${steps.slice(0, -1).join(", ")} and ${steps.at(-1)}, with a slash between`;
+      : `${steps.slice(0, -1).join(", ")} and ${steps.at(-1)}, with a slash between${rest}`;
   return `${article(noun)} ${noun} is imported by ${id}, in a configuration:
 
 \`\`\`terraform
