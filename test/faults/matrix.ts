@@ -82,11 +82,16 @@ const body = (change: (answer: string) => string) => (answer: string) => ({ body
 const notGone = { "delete: the read after it": null };
 const unread = { ...notGone, ...acknowledged };
 
+/** Where the answer to a creation begins with the ID, the completion is read by it, and kept: it may be paid for. */
+const named = {
+  "create: the POST": { title: "WARNING Answer lost, and found again", kept: "the result", calls: 3 },
+} as const;
+
 /** Faults on the wire, below JSON. */
 const wire: readonly Row[] = [
   { name: "reset before the answer", fault: same({ reset: "before" }), title: LOST, passing: true },
   { name: "reset amid the headers", fault: same({ reset: "headers" }), title: LOST, ...once },
-  { name: "reset amid the body", fault: same({ reset: "body" }), title: CUT, passing: true },
+  { name: "reset amid the body", fault: same({ reset: "body" }), title: CUT, passing: true, at: named },
   { name: "silence", fault: same({ delayMs: 60_000 }), ...late },
   { name: "ten bytes a second", fault: same({ bytesPerSecond: 10 }), ...late },
   { name: "a body that stops half-way", fault: same({ endless: "silent" }), ...late },
@@ -95,6 +100,7 @@ const wire: readonly Row[] = [
     name: "a body shorter than its Content-Length",
     fault: same({ contentLength: 99_999_999 }),
     title: CUT,
+    at: named,
     ...once,
   },
   {
@@ -144,7 +150,7 @@ const text: readonly Row[] = [
     fault: same({ mutate: ["half"] }),
     title: CUT,
     passing: true,
-    at: { ...halfOf404, ...acknowledged },
+    at: { ...halfOf404, ...acknowledged, ...named },
   },
   { name: "blanks", fault: body(() => " \r\n\t "), title: UNEXPECTED, at: unread },
   { name: "a byte order mark", fault: same({ mutate: ["bom"] }), title: null },
@@ -162,10 +168,15 @@ const text: readonly Row[] = [
     at: unread,
   },
   { name: "JavaScript", fault: body((a) => `callback(${a})`), title: UNEXPECTED, at: unread },
-  { name: "two documents", fault: body((a) => `${a}\n${a}`), title: UNEXPECTED, at: unread },
+  { name: "two documents", fault: body((a) => `${a}\n${a}`), title: UNEXPECTED, at: { ...unread, ...named } },
   { name: "NaN", fault: body((a) => a.replace(/\{/, '{"nan":NaN,')), title: UNEXPECTED, at: unread },
   { name: "a comment", fault: body((a) => `/* here */${a}`), title: UNEXPECTED, at: unread },
-  { name: "a trailing comma", fault: body((a) => a.replace(/\}\s*$/, ",}")), title: UNEXPECTED, at: unread },
+  {
+    name: "a trailing comma",
+    fault: body((a) => a.replace(/\}\s*$/, ",}")),
+    title: UNEXPECTED,
+    at: { ...unread, ...named },
+  },
   { name: "a key twice", fault: body((a) => a.replace(/\{/, '{"x":1,"x":2,')), title: null, at: notGone },
   {
     name: "nesting of 100,000",
