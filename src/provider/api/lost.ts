@@ -95,6 +95,8 @@ export async function findNamed(
       return response;
     } catch (thrown) {
       if (!(thrown instanceof OpenAIError)) throw thrown;
+      // What may pass, the client has repeated; what is new may not be there yet.
+      if (!isMissing(thrown)) return undefined;
     }
     await sleep(pauseMs, signal);
   }
