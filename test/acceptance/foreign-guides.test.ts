@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { lacks } from "../support/cli.ts";
+import { unsetInSdk } from "../support/foreign-states.ts";
 import { ownCompletions } from "../support/openai-server/completions.ts";
 import type { OpenAIServer } from "../support/openai-server/server.ts";
 import type { Given } from "../support/provider-session.ts";
@@ -26,26 +27,9 @@ function guide(name: string) {
 
 const mkdev = "mkdev-me/openai";
 
-/** What its 1.x writes for what nobody has set. */
+/** What its 1.x writes for what nobody has set, and for what the API chose. */
 const unset = {
-  _imported_resource: null,
-  frequency_penalty: 0,
-  function_call: null,
-  functions: [],
-  imported: false,
-  logit_bias: null,
-  max_tokens: null,
-  metadata: null,
-  n: 1,
-  object: "chat.completion",
-  presence_penalty: 0,
-  project_id: null,
-  stop: null,
-  store: false,
-  stream: false,
-  temperature: 1,
-  top_p: 1,
-  user: null,
+  ...unsetInSdk,
   model: "gpt-6-luna",
   model_used: "gpt-6-luna-2026-06-01",
   created: 1738962000,

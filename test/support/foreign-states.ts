@@ -34,7 +34,7 @@ const mkdev = "mkdev-me/openai";
 const completion = { provider: mkdev, type: "openai_chat_completion", target: "openai_chat_completion" };
 
 /** What mkdev-me/openai's 1.x, built with an SDK of Terraform's older kind, writes for what nobody has set. */
-const unsetInSdk = {
+export const unsetInSdk = {
   _imported_resource: null,
   frequency_penalty: 0,
   function_call: null,
