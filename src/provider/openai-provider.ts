@@ -52,7 +52,13 @@ export class OpenAIProvider {
 
   /** Whether what requests with the project's key need of the provider block is known: in a plan it may not be. */
   get isKnown(): boolean {
-    return !this.#settings.unknown.some((name) => isNeeded(name, { key: "project", ownKey: null }));
+    return this.isKnownFor("project");
+  }
+
+  /** Whether what requests with one of the provider's keys need of the provider block is known. */
+  isKnownFor(key: KeyName): boolean {
+    const asker: Asker = key === "admin" ? { key } : { key, ownKey: null };
+    return !this.#settings.unknown.some((name) => isNeeded(name, asker));
   }
 
   /**

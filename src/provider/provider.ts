@@ -9,6 +9,8 @@ import { type Provider, provider } from "../framework/index.ts";
 import type { Clock } from "../openai/index.ts";
 import { chatCompletionDelete } from "./actions/chat-completion-delete.ts";
 import { chatCompletionTag } from "./actions/chat-completion-tag.ts";
+import { externalKeyValidate } from "./actions/external-key-validate.ts";
+import { externalStorageValidate } from "./actions/external-storage-validate.ts";
 import { fileDeleteUnused } from "./actions/file-delete-unused.ts";
 import { validateProviderConfig } from "./base-url.ts";
 import { completion } from "./chat-completion/completion.ts";
@@ -54,7 +56,13 @@ export function openai(
       ephemeralChatCompletion,
       ...apiObjects.flatMap(({ ephemeralResources }) => ephemeralResources),
     ],
-    actions: [chatCompletionDelete, chatCompletionTag, fileDeleteUnused],
+    actions: [
+      chatCompletionDelete,
+      chatCompletionTag,
+      externalKeyValidate,
+      externalStorageValidate,
+      fileDeleteUnused,
+    ],
     functions: [trainingExample, messageText, responseText, jsonlEncode, jsonlDecode, batchRequest, idKind],
     validate: ({ config, diagnostics }) => validateProviderConfig(config, diagnostics),
     configure: (request) => configure(request, env, secrets, clock),

@@ -188,6 +188,8 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
   actions: {
     openai_chat_completion_delete: async () => (await import("./actions/chat-completion-delete.ts")).chatCompletionDelete,
     openai_chat_completion_tag: async () => (await import("./actions/chat-completion-tag.ts")).chatCompletionTag,
+    openai_external_key_validate: async () => (await import("./actions/external-key-validate.ts")).externalKeyValidate,
+    openai_external_storage_validate: async () => (await import("./actions/external-storage-validate.ts")).externalStorageValidate,
     openai_file_delete_unused: async () => (await import("./actions/file-delete-unused.ts")).fileDeleteUnused,
   },
   functions: {

@@ -123,6 +123,42 @@ for (const [type, given, planned, done, left] of [
   });
 }
 
+for (const [type, argument, path, id, title] of [
+  ["openai_external_key_validate", "external_key_id", "external_keys", "extkey_1", "External key"],
+  [
+    "openai_external_storage_validate",
+    "external_storage_id",
+    "external_storage",
+    "extstorage_1",
+    "External storage configuration",
+  ],
+] as const) {
+  test(`${type} is validated, planned without a request, invoked with its progress, and fails with the API's reason`, async (t) => {
+    const kind = `organization/${path}`;
+    server.control.forgetObject(kind, id);
+    server.control.addObject(kind, { id });
+    const env = { OPENAI_ADMIN_KEY: "sk-admin-process", OPENAI_BASE_URL: server.url };
+    const provider = await BuiltProvider.start(t, { env });
+    assert.deepEqual(await provider.configure(), []);
+    const given = { [argument]: id };
+    assert.deepEqual(await validate(provider, type, given), []);
+    assert.match((await validate(provider, type, { [argument]: "a/b" })).join(), /An ID with a slash/);
+    assert.deepEqual(await plan(provider, type, given), []);
+    assert.deepEqual(server.requests, []);
+
+    const { progress, ended } = invoke(provider, type, given);
+    assert.deepEqual(await ended, []);
+    assert.match(progress.at(-1) ?? "", /OpenAI reports "valid(ated)?" .*: it works\.$/);
+
+    const body = { error: { message: "AssumeRole was denied.", type: "invalid_request_error" } };
+    server.fault({ method: "POST", path: `/v1/${kind}/${id}/validate`, status: 400, body });
+    const failed = await invoke(provider, type, given).ended;
+    assert.ok(Array.isArray(failed));
+    assert.match(failed.join(), new RegExp(`${title} does not work.*AssumeRole was denied\\.`, "s"));
+    assert.deepEqual(await invoke(provider, type, given).ended, [], "and the process goes on serving");
+  });
+}
+
 /** An action of which four deletions are under way, and wait. */
 async function underWay(provider: BuiltProvider) {
   server.fault({ method: "DELETE", skip: 20, delayMs: 60_000, times: "always" });

@@ -83,6 +83,12 @@ export const externalKinds: readonly ObjectKind[] = [
     create: { parameters: ["project_id", "provider"], required: ["project_id", "provider"] },
     filters: { project_id: "project_id" },
     delete: { object: "organization.external_storage.deleted" },
+    actions: {
+      validate({ body }) {
+        if (body.status === "pending") body.status = "validated";
+        return undefined;
+      },
+    },
     created(object, { provider }) {
       const given = isObject(provider) ? provider : {};
       const { account_id, external_id, region } = externalStorage.provider;
@@ -98,6 +104,7 @@ export const externalKinds: readonly ObjectKind[] = [
     filters: { purpose: "purpose" },
     delete: { object: "external_key" },
     bareDeletion: true,
+    actions: { validate: () => ({ status: "valid" }) },
     created(object, parameters) {
       for (const name of cloudMembers) {
         if (parameters[name] === undefined) delete object[name];

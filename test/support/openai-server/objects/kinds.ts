@@ -112,9 +112,9 @@ export interface ObjectKind {
   readonly above?: string;
   /** What happens when the status has gone forward. */
   readonly finished?: (object: StoredObject, objects: StoredObjects) => void;
-  /** What a POST to a step below an object does: changes it, or refuses. */
+  /** What a POST to a step below an object does: changes it, or refuses. What it returns is the answer, else the object. */
   readonly actions?: Readonly<
-    Record<string, (object: StoredObject, call: ActionCall) => APIError | undefined>
+    Record<string, (object: StoredObject, call: ActionCall) => APIError | JsonObject | undefined>
   >;
   /** What else a creation makes. */
   readonly makes?: (object: Readonly<Record<string, unknown>>, parameters: JsonObject) => readonly Made[];

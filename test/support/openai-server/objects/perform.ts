@@ -108,8 +108,8 @@ function act(state: ObjectState, request: ObjectRequest, object: StoredObject, s
   const { archive, actions } = object.kind;
   state.objects.beforeChange(object);
   const call = actionCall(state, request);
-  const refused = actions?.[step]?.(object, call);
-  if (refused !== undefined) return refused;
+  const answer = actions?.[step]?.(object, call);
+  if (answer !== undefined) return answer;
   if (step === "archive" && archive !== undefined && object.body.archived_at === null)
     Object.assign(object.body, { status: "archived", archived_at: call.seconds });
   return newest(state, object);
