@@ -12,6 +12,7 @@ import { writeKind } from "../api/write.ts";
 import { explain } from "../explain/explain.ts";
 import type { Operation, Subject } from "../explain/subject.ts";
 import type { Access } from "../openai-provider.ts";
+import { addNotEncrypted } from "./encryption-public-key.ts";
 import { type KeptKey, keyAttributes, noKey } from "./service-account-key.ts";
 
 /** A change of an account's key. */
@@ -102,18 +103,14 @@ function secondsAt(body: JsonObject, member: string): number | null {
 async function takeBack(change: KeyChange, id: string): Promise<void> {
   const { account, diagnostics } = change;
   const failed = await deleteKey(change, id);
-  const key = `The new key ${JSON.stringify(id)} of the service account ${JSON.stringify(account.id)}`;
-  diagnostics.addAttributeError(
+  addNotEncrypted(
+    `The new key ${JSON.stringify(id)} of the service account ${JSON.stringify(account.id)}`,
+    failed === undefined
+      ? "The new key was deleted, and is not in state."
+      : "Its value is kept nowhere, and no deletion is confirmed: it may stay valid. Delete it in the dashboard, or by DELETE " +
+          `/organization/projects/${account.project_id}/api_keys/${id}. ${failed.why}`,
     Path.root.atName("api_key").atName("encryption_public_key"),
-    "API key not encrypted",
-    `${key} could not be encrypted under this public key, most likely because its value is too long: a public key of 2,048 bits ` +
-      "takes 245 bytes. " +
-      (failed === undefined
-        ? "The new key was deleted, and is not in state."
-        : "Its value is kept nowhere, and no deletion is confirmed: it may stay valid. Delete it in the dashboard, or by DELETE " +
-          `/organization/projects/${account.project_id}/api_keys/${id}.`) +
-      "\n\nGive a longer RSA public key, of 3,072 or 4,096 bits: openssl genrsa -out private.pem 4096, and then " +
-      `openssl rsa -in private.pem -pubout.${failed === undefined ? "" : `\n\n${failed.why}`}`,
+    diagnostics,
   );
 }
 

@@ -6,44 +6,24 @@ import {
   notBlank,
   object,
   Path,
-  type Problem,
   type State,
   set,
   string,
   types,
   UNKNOWN,
-  type Validator,
 } from "../../framework/index.ts";
 import { text, timestamp } from "../api/arguments.ts";
 import { local } from "../api/wire.ts";
 import { atLeast } from "../argument-validators.ts";
-import { samePem } from "./pem.ts";
+import {
+  checkEncryption,
+  encryptedValue,
+  encryptionPublicKey,
+  plannedValue,
+  valueOnce,
+} from "./encryption-public-key.ts";
 
 /* The key of a service account: what is written, what is kept of it, and when a plan makes another one. */
-
-const privateKey = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
-const publicKey = /-----BEGIN (?:RSA )?PUBLIC KEY-----\s[\s\S]*-----END (?:RSA )?PUBLIC KEY-----/;
-
-/** A public key in PEM format, by its frame. Messages never quote it: it may be the private one. */
-function pemPublicKey(): Validator<string> {
-  return {
-    description: "must be an RSA public key in PEM format, of 2,048 bits or more",
-    validate(value): Problem | undefined {
-      if (privateKey.test(value))
-        return {
-          detail:
-            "The value has a private key in it, which must not reach the configuration's state. Give the public key: " +
-            "openssl rsa -in private.pem -pubout writes it.",
-        };
-      if (publicKey.test(value)) return undefined;
-      return {
-        detail:
-          "The value is no public key in PEM format, which begins with -----BEGIN PUBLIC KEY-----. Is it a path? " +
-          'file("…") reads one.',
-      };
-    },
-  };
-}
 
 export const keyAttributes = {
   api_key: local(
@@ -61,13 +41,7 @@ export const keyAttributes = {
           description:
             'What the key may do, for example `["api.model.request"]`. Left out, it may do all that its account may.',
         }),
-        encryption_public_key: string({
-          optional: true,
-          validate: [pemPublicKey()],
-          equivalent: samePem,
-          description:
-            "An RSA public key in PEM format, of 2,048 bits or more. With it, state has only `encrypted_value`, and never the key.",
-        }),
+        encryption_public_key: encryptionPublicKey(),
         version: string({
           optional: true,
           description: "Any text or number: another one makes a new key.",
@@ -82,19 +56,8 @@ export const keyAttributes = {
     ),
   ),
   api_key_id: local(text("The ID of the key. Null where there is none, and after an import.")),
-  api_key_value: local(
-    string({
-      computed: true,
-      sensitive: true,
-      description:
-        "The key, which the API reports once. Null with `encryption_public_key`, and after an import, which cannot bring it back.",
-    }),
-  ),
-  encrypted_value: local(
-    text(
-      "The key under `encryption_public_key`: PKCS#1 v1.5 in Base64, as Terraform's `rsadecrypt` takes it. Otherwise null.",
-    ),
-  ),
+  api_key_value: valueOnce(),
+  encrypted_value: encryptedValue(),
   api_key_expires_at: local(timestamp("of the key's end; null where it has none")),
 };
 
@@ -156,28 +119,17 @@ interface Planned {
 /** What a plan knows of the key's attributes. Undefined: they stay. */
 export async function plannedKey({ key, state, diagnostics }: Planned) {
   if (key === null) return state === null || state.api_key !== null ? noKey : undefined;
-  if (typeof key !== "object" || isUnknown(key)) return unknownKey(UNKNOWN, UNKNOWN);
+  if (typeof key !== "object" || isUnknown(key)) return unknownKey(UNKNOWN);
   const pem = "encryption_public_key" in key ? key.encryption_public_key : null;
-  if (typeof pem === "string") await checkEncryption(pem, diagnostics);
+  await checkEncryption(pem, Path.root.atName("api_key").atName("encryption_public_key"), diagnostics);
   const kept = state?.api_key ?? null;
   const isWhole = Object.values(key).every((each) => !isUnknown(each));
   if (kept !== null && state?.api_key_id != null && isWhole && sameKey(kept, key)) return undefined;
-  if (isUnknown(pem)) return unknownKey(UNKNOWN, UNKNOWN);
-  return pem === null ? unknownKey(UNKNOWN, null) : unknownKey(null, UNKNOWN);
+  return unknownKey(pem);
 }
 
-function unknownKey<V, E>(api_key_value: V, encrypted_value: E) {
-  return { api_key_id: UNKNOWN, api_key_value, encrypted_value, api_key_expires_at: UNKNOWN };
-}
-
-/** Before anything is made: whether the key can be encrypted at all. */
-async function checkEncryption(pem: string, diagnostics: Diagnostics): Promise<void> {
-  const problem = (await import("./key-encryption.ts")).publicKeyProblem(pem);
-  if (problem === undefined) return;
-  diagnostics.addAttributeError(
-    Path.root.atName("api_key").atName("encryption_public_key"),
-    'Invalid value for "encryption_public_key"',
-    `${problem}\n\nNothing was made. Give an RSA public key of 2,048 bits or more: openssl genrsa -out private.pem 3072, and ` +
-      "then openssl rsa -in private.pem -pubout.",
-  );
+/** @param pem The public key, null where there is none. */
+function unknownKey(pem: unknown) {
+  const { value, encrypted_value } = plannedValue(pem);
+  return { api_key_id: UNKNOWN, api_key_value: value, encrypted_value, api_key_expires_at: UNKNOWN };
 }
