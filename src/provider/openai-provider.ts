@@ -102,6 +102,18 @@ export class OpenAIProvider {
     };
   }
 
+  /**
+   * Whether a key that the API shows by its ends alone is one that this provider asks with: `sk-admin…abcd`. False where
+   * too little of it is shown to say so.
+   */
+  usesKey(redacted: string): boolean {
+    const askers: Asker[] = [{ key: "admin" }, { key: "project", ownKey: null }];
+    return askers.some((asker) => {
+      const { key } = identityOf(this.#settings, asker);
+      return key !== undefined && hasEnds(key, redacted);
+    });
+  }
+
   /** One client for all reads with one key: what it prepares costs more than what a read does besides. */
   #client(asker: Asker, { key, organization, project }: Identity, log: RequestLog): OpenAI {
     const { client } = this.#settings;
@@ -127,6 +139,20 @@ export class OpenAIProvider {
     const others = [environment.apiKey, environment.adminKey];
     return [...inBlock, ...others.filter((each) => each !== undefined)];
   }
+}
+
+/** How many characters have to be the same at the end of a key: by chance one of 200,000 keys ends as another does. */
+const leastEnd = 3;
+
+/** Whether a key has the ends that the API shows of one, which it puts dots or stars between. */
+function hasEnds(key: string, redacted: string): boolean {
+  const [, start = "", end = ""] = /^([\w-]*)[^\w-]+([\w-]+)$/.exec(redacted.trim()) ?? [];
+  return (
+    end.length >= leastEnd &&
+    start.length + end.length < key.length &&
+    key.startsWith(start) &&
+    key.endsWith(end)
+  );
 }
 
 /** Whether an argument of the provider block must be known for a request. */

@@ -1,4 +1,9 @@
 import type {
+  AdminAPIKey,
+  AdminAPIKeyCreateParams,
+  AdminAPIKeyCreateResponse,
+} from "openai/resources/admin/organization/admin-api-keys";
+import type {
   Certificate,
   CertificateCreateParams,
   CertificateListResponse,
@@ -174,6 +179,7 @@ import type {
 import type { Attribute, Attributes } from "../../src/framework/index.ts";
 import type { completion } from "../../src/provider/chat-completion/completion.ts";
 import type { ResourceAttributes } from "../../src/provider/chat-completion/resource-attributes.ts";
+import type { adminApiKey } from "../../src/provider/objects/admin-api-key.ts";
 import type { batch } from "../../src/provider/objects/batch.ts";
 import type { certificate } from "../../src/provider/objects/certificate.ts";
 import type { container } from "../../src/provider/objects/container.ts";
@@ -447,6 +453,10 @@ nothing<MissingArguments<InviteCreateParams, typeof invite>>();
 
 nothing<MissingInState<OrganizationUser, typeof organizationUser>>();
 nothing<MissingArguments<UserUpdateParams, typeof organizationUser>>();
+
+nothing<MissingInState<AdminAPIKey, typeof adminApiKey>>();
+nothing<MissingInState<AdminAPIKeyCreateResponse, typeof adminApiKey>>();
+nothing<MissingArguments<AdminAPIKeyCreateParams, typeof adminApiKey>>();
 
 nothing<MissingInState<Certificate, typeof certificate>>();
 nothing<MissingArguments<CertificateCreateParams, typeof certificate>>();

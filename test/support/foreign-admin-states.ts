@@ -64,6 +64,22 @@ const alert =
 
 export const foreignShapes: readonly ForeignShape[] = [
   {
+    ...mkdev,
+    type: "openai_admin_api_key",
+    target: "openai_admin_api_key",
+    attributes: "api_key_value created_at expires_at id name object scopes",
+    as: (own) => ({ api_key_value: own.value, object: "organization.admin_api_key", scopes: null }),
+    without: ["expires_in_seconds"],
+  },
+  {
+    ...jianyuan,
+    type: "openai_admin_api_key",
+    target: "openai_admin_api_key",
+    attributes: "api_key created_at id name",
+    as: (own) => ({ api_key: own.value }),
+    without: ["expires_in_seconds"],
+  },
+  {
     ...official,
     type: "openai_certificate",
     target: "openai_certificate",

@@ -31,6 +31,8 @@ export interface ObjectCase {
   readonly planned?: readonly string[];
   /** Whether the list is searched for what a creation made whose answer was lost. */
   readonly foundAgain?: true;
+  /** What a creation says where it has no answer with the value that is in no other. The object is kept, tainted. */
+  readonly valueOnce?: string;
   /** Whether a creation leaves it to later plans to read when it is ready. */
   readonly notWaitedFor?: true;
   /** Whether a creation reads back what it made, and warns where that is not to be read. */

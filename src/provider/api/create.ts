@@ -68,14 +68,18 @@ export async function createObject(
   const nothing = Object.fromEntries(Object.keys(of.attributes).map((name) => [name, null]));
   const known = withId(of, { ...nothing, ...sent, ...form?.state, id });
   save(known);
+  const once = await declared.fromCreation?.({ body: response.body, id, plan, diagnostics });
+  const whole = { ...known, ...once };
+  save(whole);
   const { keeps } = declared;
   if (keeps === undefined) markUnseen(request.private);
   else recordCreation(request.private, access, response, createdAt(response, keeps.created));
   const state = await explained(request, subjectOf(of, access, "read", known), () =>
-    reported(of, known, objectIn(of, id, response), diagnostics, "keep"),
+    reported(of, whole, objectIn(of, id, response), diagnostics, "keep"),
   );
   if (state === undefined) return diagnostics;
   save(state);
+  if (declared.fromCreation !== undefined && once === undefined) return diagnostics;
   const seen = (read: ObjectResponse) =>
     keeps === undefined ? markSeen(request.private) : recordSeen(request.private, access, read);
   const wait = { access, state, timeLeft, request, paid: declared.paid !== undefined, seen };

@@ -10,7 +10,14 @@ import type {
   PlannedComputed,
   State,
 } from "../../framework/index.ts";
-import type { FormField, JsonValue, ObjectResponse, OpenAI, OperationOptions } from "../../openai/index.ts";
+import type {
+  FormField,
+  JsonObject,
+  JsonValue,
+  ObjectResponse,
+  OpenAI,
+  OperationOptions,
+} from "../../openai/index.ts";
 import type { Topic } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import type { KeyName } from "../settings.ts";
@@ -191,12 +198,24 @@ export interface ResourceDeclaration<A extends Attributes> {
   /** Where that is, so that it goes with the object, or with a creation that is refused. */
   prepared?(state: Partial<State<A>>): readonly (readonly string[])[];
   /**
+   * What of the state the answer to a creation alone has: a key's value. Undefined, with an error added: it cannot be
+   * kept. The object stays in state then, tainted.
+   */
+  fromCreation?(request: FromCreationRequest<A>): Promise<Partial<State<A>> | undefined>;
+  /**
    * What a creation and an update do once the object is there and saved. Undefined, with an error added: the state is what
    * was saved last.
    */
   complete?(request: CompleteRequest<A>): Promise<Stored<A> | undefined>;
   /** Whether an object of the list has been made by a creation with these arguments, whose answer was lost. */
   made?(listed: State<A>, sent: Partial<State<A>>): boolean;
+}
+
+export interface FromCreationRequest<A extends Attributes> {
+  readonly body: JsonObject;
+  readonly id: string;
+  readonly plan: Config<A>;
+  readonly diagnostics: Diagnostics;
 }
 
 export interface CompleteRequest<A extends Attributes> {
@@ -228,6 +247,7 @@ export interface Settled<A extends Attributes = Attributes> {
 
 export interface ChangeRequest<A extends Attributes> {
   readonly openai: OpenAI;
+  readonly provider: Pick<OpenAIProvider, "usesKey">;
   readonly state: Stored<A>;
   /** The arguments as planned; null: it is removed. */
   readonly plan: Config<A> | null;

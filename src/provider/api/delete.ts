@@ -43,7 +43,7 @@ export async function deleteObject(
   const timeLeft = operationTime(timeoutsOf(state), "delete", access.openai);
   const options = () => ({ signal, timeoutMs: timeLeft() });
   await explained(request, subjectOf(of, access, "delete", state), async () => {
-    const change = { openai: access.openai, state: { ...state, id: String(state.id) }, plan: null };
+    const change = { openai: access.openai, provider, state: { ...state, id: String(state.id) }, plan: null };
     if ((await of.resource?.mayChange?.({ ...change, diagnostics, options })) === false) return;
     try {
       if (typeof gone === "object") return await setBack(of, access, state, gone, { signal, timeLeft });

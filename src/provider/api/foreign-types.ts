@@ -50,6 +50,11 @@ export const foreignTypes: Readonly<Record<string, ForeignTypes>> = {
     },
   },
 
+  openai_admin_api_key: {
+    from: { [mkdev]: ["openai_admin_api_key"], [jianyuan]: ["openai_admin_api_key"] },
+    names: { value: ["api_key_value", "api_key"] },
+    secrets: ["api_key_value", "api_key"],
+  },
   openai_certificate: { from: { [official]: ["openai_certificate"] } },
   openai_group: { from: everywhere("openai_group") },
   openai_group_role: {

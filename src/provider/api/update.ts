@@ -44,7 +44,7 @@ export async function updateObject(
   const timeLeft = operationTime(timeoutsOf(plan), "update", access.openai);
   const options = () => ({ signal, timeoutMs: timeLeft() });
   const now = await explained(request, subjectOf(of, access, "update", updated), async () => {
-    const change = { openai: access.openai, state: { ...state, id: String(state.id) }, plan };
+    const change = { openai: access.openai, provider, state: { ...state, id: String(state.id) }, plan };
     if ((await declared.mayChange?.({ ...change, diagnostics, options })) === false) return undefined;
     const path = objectPath(of, updated);
     // A second time does what the first did: the values are sent, and not a difference.

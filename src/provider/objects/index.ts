@@ -1,6 +1,7 @@
 import type { ApiObjects } from "../api/object.ts";
 import { responseInputItem } from "../response/input-item.ts";
 import { response } from "../response/response.ts";
+import { adminApiKey } from "./admin-api-key.ts";
 import { batch } from "./batch.ts";
 import { certificate } from "./certificate.ts";
 import { container } from "./container.ts";
@@ -100,6 +101,7 @@ export const apiObjects: readonly ApiObjects[] = [
   role,
   groupRole,
   userRole,
+  adminApiKey,
   certificate,
   organizationCertificate,
   workloadIdentityProvider,

@@ -1,15 +1,31 @@
 import { createHash } from "node:crypto";
+import adminApiKey from "../../samples/admin_api_key.json";
 import projectApiKey from "../../samples/project_api_key.json";
 import projectServiceAccount from "../../samples/project_service_account.json";
 import { isObject, type JsonObject } from "../json.ts";
 import { parse } from "../parse.ts";
 import type { ObjectKind } from "./kinds.ts";
 
-/* Service accounts of a project, and keys. */
+/* Service accounts of a project, and keys, the organization's too. */
 
 /** A key's value, as its creation answers it once. */
 export function keyValue(id: string): string {
   return `sk-svcacct-${createHash("sha256").update(id).digest("hex")}`;
+}
+
+/** The same of an admin key. */
+export function adminKeyValue(id: string): string {
+  return `sk-admin-${createHash("sha256").update(id).digest("hex")}`;
+}
+
+/** The ends of a key, which is all that is shown of it later. */
+function redacted(value: string): string {
+  return `${value.slice(0, 8)}...${value.slice(-4)}`;
+}
+
+/** When a key ends that was made now. */
+function endOf({ created_at }: Readonly<Record<string, unknown>>, seconds: unknown): number | null {
+  return typeof seconds === "number" ? Number(created_at) + seconds : null;
 }
 
 const at = "organization/projects/{project_id}";
@@ -28,19 +44,39 @@ const accountKey = {
 
 export const keyKinds: readonly ObjectKind[] = [
   {
+    path: "organization/admin_api_keys",
+    sample: adminApiKey,
+    id: { prefix: "key_" },
+    missing: { message: "Admin API key with id '{id}' not found." },
+    create: { parameters: ["name", "expires_in_seconds"], required: ["name"] },
+    delete: { object: "organization.admin_api_key.deleted" },
+    created(object, { expires_in_seconds: seconds }) {
+      object.expires_at = endOf(object, seconds);
+      object.redacted_value = redacted(adminKeyValue(String(object.id)));
+    },
+    answers: (object) => asAnswer({ ...object, value: adminKeyValue(String(object.id)) }),
+  },
+  {
     path: `${at}/service_accounts/{service_account_id}/api_keys`,
     sample: accountKey,
     id: { prefix: "key_" },
     missing: { message: "API key with id '{id}' not found." },
     create: { parameters: ["name", "expires_in_seconds", "scopes"] },
     created(object, { expires_in_seconds: seconds }) {
-      object.expires_at = typeof seconds === "number" ? Number(object.created_at) + seconds : null;
+      object.expires_at = endOf(object, seconds);
     },
     makes: ({ project_id, service_account_id, id, name, expires_at, scopes }) => [
       {
         path: `${at}/api_keys`,
         parents: { project_id: String(project_id) },
-        members: { id, name, expires_at, scopes, owner: ownedBy(String(service_account_id)) },
+        members: {
+          id,
+          name,
+          expires_at,
+          scopes,
+          redacted_value: redacted(keyValue(String(id))),
+          owner: ownedBy(String(service_account_id)),
+        },
       },
     ],
     answers({ id, object, name, created_at, expires_at }) {

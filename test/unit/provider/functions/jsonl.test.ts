@@ -145,8 +145,9 @@ describe("id_kind", () => {
         kind === "conversation_item" ||
         kind === "response_input_item" ||
         kind === "organization_user" ||
-        // An alert of the organization and one of a project look alike.
+        // An alert of the organization and one of a project look alike, and so do keys.
         kind === "organization_spend_alert" ||
+        kind === "admin_api_key" ||
         // No document says how these begin.
         kind === "workload_identity_provider" ||
         kind === "external_storage" ||
