@@ -1,73 +1,76 @@
 import type { Pacing } from "./pace.ts";
+import { type Refusal, SpacedRate, usual } from "./spaced-rate.ts";
 
 const minuteMs = 60_000;
-/** The limits that users of the API measured, in requests a minute. */
-const usual = { least: 7, most: 12 };
 /** In flight at most; while the limit may be a usual one fewer, so that one is refused and not ten. */
 const mostInFlight = 10;
 /** What a wait is longer than it must be, so that a request that is late does not meet the minute of another. */
 const slack = 1.01;
-/** Factors by which the rate grows after a quiet time, each larger than the one before. */
-const growth = { first: 1.2, growth: 1.25, largest: 2 } as const;
-/** The quiet time of a rate that is a guess, of one that was measured, and of one that growth once exceeded. */
-const quietMs = { guess: minuteMs / 4, measured: minuteMs, exceeded: 5 * minuteMs, longest: 40 * minuteMs };
-/** Of a limit that saves up: cuts for refusals that follow one another within a minute; after these the measure counts. */
-const cuts = [0.9, 0.8, 0.7];
-/** A minute that took less than this part of the best one says that somebody else uses the API, too. */
-const shared = 0.8;
+/** The time after which one request more is tried in a window: where its limit is a guess, and where it was measured. */
+const quietMs = { guess: minuteMs / 4, measured: 5 * minuteMs, longest: 40 * minuteMs };
 
 /**
  * Learns how many requests a minute an endpoint takes that refuses without saying for how long, from few refusals: each
  * one is a request too many.
  *
- * A limit of a minute is of one of two kinds. One that saves up unused requests (a token bucket) takes the next one
- * after a minute's part; one that does not (a window) only when the oldest of the last minute is a minute old, and then
- * as many as there were. The first refusal does not say which, so the shorter wait is tried, and then the kind is known.
+ * Limits of a minute are of two kinds. A window takes as many at once as its limit has, once those of the minute before
+ * are out of it; every other limit, such as a token bucket, takes one after each part of a minute. The first refusal
+ * does not say which. So the next request is tried after such a part, after half of the minute, and after all of it:
+ * only a window takes as many as before at once then.
  */
 export class MinutePace implements Pacing {
-  #perMinute: number | undefined;
+  #kind: "unknown" | "window" | "spaced" = "unknown";
+  /** Requests a minute, of a window or what may be one; undefined until a refusal. */
+  #limit: number | undefined;
+  #isGuess = false;
+  #spaced: SpacedRate | undefined;
   /** When what was accepted in the last minute was answered. */
   #times: number[] = [];
   /** When requests were refused in the last minute, and whether it showed that the API counts these, too. */
   #refused: number[] = [];
   #countsRefused = false;
   #total = 0;
-  /** What the API granted when its refusals were last met alone. */
-  #proven = 0;
+  #last: Refusal = { at: 0, accepted: 0 };
+  /** Refusals in a row. */
+  #fruitless = 0;
   #resumesAt = 0;
   /** Of evenly spaced requests. */
   #spacedAt = 0;
-  /** Accepted since the last refusal, and since the rate last grew or was learnt. */
-  #since = { refusal: 0, change: 0 };
-  #refusedAt = 0;
-  /** Refusals that followed one another within a minute, though there were answers between. */
-  #hasty = 0;
-  /** Refusals in a row. */
-  #fruitless = 0;
-  /** Whether unused requests are saved up; undefined until it showed. */
-  #saves: boolean | undefined;
-  #testing = false;
-  #factor: number = growth.first;
+  /** While the kind is unknown: how many were accepted since requests were tried again. */
+  #burst = 0;
+  /** Whether they were before a minute was over, and more than a limit that is no window can have saved up. */
+  #early = false;
+  #gained = 0;
+  /** How many a window has that was full at the first refusal. */
+  #full = 0;
+  /** Whether the next one decides, a minute's part after a window is used up: it is accepted where there is none. */
+  #decides = false;
   #quiet = quietMs.measured;
   #growsAt = 0;
 
   /** Requests a second; undefined until a refusal. */
   get rate(): number | undefined {
-    return this.#perMinute === undefined ? undefined : (this.#perMinute * 1000) / minuteMs;
+    return this.#limit === undefined ? undefined : 1000 / this.#gap();
   }
 
   inFlight(window: number): number {
-    if (this.#perMinute !== undefined) return mostInFlight;
+    if (this.#kind !== "unknown") return mostInFlight;
+    if (this.#limit !== undefined) return this.#burst < usual.most ? 1 : mostInFlight;
     if (this.#total < usual.least - 1) return Math.min(2, window);
-    return this.#total < usual.most ? 1 : Math.min(mostInFlight, window);
+    if (this.#total < usual.most) return 1;
+    return Math.min(3 + Math.floor((this.#total - usual.most) / 2), mostInFlight, window);
   }
 
   nextAt(now: number, inFlight: number): number {
-    if (this.#perMinute === undefined) return this.#resumesAt;
-    if (this.#saves !== false) return Math.max(this.#resumesAt, this.#spacedAt);
+    if (this.#limit === undefined) return this.#resumesAt;
+    if (this.#kind === "spaced") return Math.max(this.#resumesAt, this.#spacedAt);
+    if (this.#kind === "unknown" && (this.#fruitless > 0 || this.#decides)) return this.#resumesAt;
     const used = this.#used(now - minuteMs * slack);
-    const tooMany = used.length + inFlight + 1 - Math.floor(this.#perMinute);
+    const tooMany = used.length + inFlight + 1 - Math.floor(this.#limit);
     if (tooMany <= 0) return this.#resumesAt;
+    // One more than the limit is tried alone.
+    if (tooMany === 1 && inFlight === 0 && this.#kind === "window" && now >= this.#growsAt)
+      return this.#resumesAt;
     const leaves = used[tooMany - 1];
     // All of them are in flight: what they end with decides.
     if (leaves === undefined) return now + this.#gap();
@@ -75,52 +78,56 @@ export class MinutePace implements Pacing {
   }
 
   sent(now: number): void {
-    if (this.#perMinute !== undefined) this.#spacedAt = Math.max(this.#spacedAt, now) + this.#gap() * slack;
+    this.#spacedAt = Math.max(this.#spacedAt, now) + this.#gap() * slack;
   }
 
   accepted(now: number): void {
+    const limit = this.#limit;
+    const isFull = this.#used(now - minuteMs).length >= this.#full;
     this.#times = [...this.#times.filter((at) => at > now - minuteMs), now];
-    this.#tested(now);
     this.#total += 1;
-    this.#since.refusal += 1;
-    this.#since.change += 1;
+    this.#spaced?.accepted();
+    if (this.#kind === "window") this.#limit = Math.max(limit ?? 0, this.#times.length);
+    else if (limit !== undefined && this.#kind === "unknown") this.#identify(now, limit, isFull);
     this.#fruitless = 0;
-    this.#grow(now);
   }
 
-  /** What an answer before the oldest of the last minute is a minute old says of the limit. */
-  #tested(now: number): void {
-    if (!this.#testing) return;
-    this.#testing = false;
-    // After the shorter wait: unused requests are saved up. After half of the longer one: a minute by the clock has begun.
-    this.#saves = this.#fruitless === 1;
-    if (!this.#saves) this.#times = [now];
-  }
-
-  /** Only a rate that was used says by what did not happen that a higher one may do. */
-  #grow(now: number): void {
-    const rate = this.#perMinute;
-    if (rate === undefined || now < this.#growsAt || this.#since.change < rate / 4) return;
-    // Of a window all leave together: those that are too many are refused together.
-    const one = this.#saves === false && this.#factor === growth.first;
-    this.#perMinute = one ? Math.floor(rate) + 1 : rate * this.#factor;
-    this.#factor = Math.min(this.#factor * growth.growth, growth.largest);
-    this.#since.change = 0;
-    this.#growsAt = now + Math.min(this.#quiet, minuteMs);
+  /** What an answer says of the kind of a limit, which may be a window that is full. */
+  #identify(now: number, limit: number, isFull: boolean): void {
+    if (this.#decides) {
+      this.#space(now, limit, true);
+      return;
+    }
+    if (this.#fruitless > 0) {
+      this.#burst = 0;
+      this.#early = isFull && this.#fruitless === 1;
+      this.#gained = 1 + ((now - this.#last.at) * limit) / minuteMs;
+      // A minute by the clock has begun, or it is no window: those before do not count any more.
+      if (isFull) this.#times = [now];
+    }
+    this.#burst += 1;
+    if (this.#burst < Math.floor(limit)) return;
+    if (!this.#early) this.#becomeWindow(now, limit);
+    else {
+      this.#decides = true;
+      this.#resumesAt = now + this.#gap();
+    }
   }
 
   limited(sentAt: number, now: number, hint: number | undefined): number {
     this.#times = this.#times.filter((at) => at > sentAt - minuteMs);
     this.#refused = this.#refused.filter((at) => at > sentAt - minuteMs);
     this.#fruitless += 1;
-    const isFirst = this.#fruitless === 1;
+    const wasSpaced = this.#kind === "spaced";
+    if (this.#decides) this.#becomeWindow(now, this.#burst);
+    else if (this.#fruitless > 1) this.#spaced?.refusedAgain(now);
     // Where nothing was accepted of late, others have the minute's requests, which says nothing of the limit.
-    if (isFirst && (this.#perMinute === undefined || this.#times.length > 0)) this.#learn(now);
+    else if (this.#limit === undefined || this.#times.length > 0) this.#learn(now, this.#limit);
     this.#refused.push(now);
-    const pause = Math.max(hint ?? 0, this.#pause(now));
+    this.#last = { at: now, accepted: this.#total };
+    const pause = Math.max(hint ?? 0, !wasSpaced && this.#kind === "spaced" ? this.#gap() : this.#pause(now));
     this.#resumesAt = now + pause;
     this.#spacedAt = this.#resumesAt;
-    this.#growsAt = this.#resumesAt + this.#quiet;
     return pause;
   }
 
@@ -128,54 +135,62 @@ export class MinutePace implements Pacing {
     this.#refused.push(now);
   }
 
-  #learn(now: number): void {
+  #learn(now: number, limit: number | undefined): void {
     const recent = this.#times.length;
-    const known = this.#perMinute;
-    if (known === undefined) {
+    if (limit === undefined) {
       // Another process may have used a part of the minute, or more was saved up than a minute grants.
-      this.#perMinute = Math.max(recent, usual.least);
-      this.#quiet = recent < usual.least ? quietMs.guess : quietMs.measured;
-    } else if (
-      this.#saves === false &&
-      recent < Math.floor(known) &&
-      recent + this.#refused.length >= Math.floor(known)
-    ) {
-      this.#countsRefused = true;
-    } else {
-      const measured = (this.#since.refusal * minuteMs) / Math.max(now - this.#refusedAt, 1);
-      this.#hasty = now - this.#resumesAt < minuteMs ? this.#hasty + 1 : 0;
-      const cut = cuts[this.#hasty] ?? 0;
-      const granted = this.#saves === true ? Math.max(measured, known * cut) : recent;
-      const isShared = granted < this.#proven * shared;
-      this.#perMinute = Math.max(Math.min(granted, known * 0.97), 1);
-      this.#proven = isShared ? Math.max(granted, this.#proven * shared) : granted;
-      const exceeded = Math.max(this.#hasty > 0 ? this.#quiet : this.#quiet * 2, quietMs.exceeded);
-      this.#quiet = isShared ? quietMs.guess : Math.min(exceeded, quietMs.longest);
+      this.#full = recent;
+      this.#isGuess = recent < usual.least;
+      this.#limit = Math.max(recent, usual.least);
+      this.#quiet = this.#isGuess ? quietMs.guess : quietMs.measured;
+      return;
     }
-    this.#factor = growth.first;
-    this.#since = { refusal: 0, change: 0 };
-    this.#refusedAt = now;
+    if (this.#spaced !== undefined) {
+      this.#spaced.refused(now);
+      return;
+    }
+    const isFull = recent >= Math.floor(limit);
+    const isCounted = !isFull && recent + this.#refused.length >= Math.floor(limit);
+    if (this.#kind === "window") {
+      this.#countsRefused ||= isCounted;
+      // What seemed to be one minute's may have been that of two which met.
+      if (isFull || isCounted || recent * 2 >= limit) this.#becomeWindow(now, isCounted ? limit : recent);
+      else this.#space(now, limit, this.#isGuess);
+    } else if (this.#burst > this.#gained) {
+      // A window, of which less was left than of the one before, or a limit that saves up faster than it seemed.
+      this.#countsRefused = isCounted && !this.#early;
+      if (this.#countsRefused) this.#becomeWindow(now, limit);
+      else this.#decides = true;
+    } else {
+      const isSavedUp = limit > usual.most && limit <= usual.most * 2;
+      this.#space(now, isSavedUp ? usual.most : limit, isSavedUp || this.#isGuess);
+    }
+  }
+
+  #becomeWindow(now: number, limit: number): void {
+    const isKnown = this.#kind === "window";
+    if (isKnown) this.#quiet = Math.min(Math.max(this.#quiet * 2, quietMs.measured), quietMs.longest);
+    this.#kind = "window";
+    this.#decides = false;
+    this.#limit = limit;
+    this.#growsAt = now + this.#quiet;
+  }
+
+  #space(now: number, perMinute: number, isGuess: boolean): void {
+    this.#kind = "spaced";
+    this.#decides = false;
+    this.#spaced = new SpacedRate(perMinute, isGuess, this.#last, { at: now, accepted: this.#total });
   }
 
   /** How long to wait after the refusals in a row that there were. */
   #pause(now: number): number {
     const gap = this.#gap();
+    const again = (doublings: number) => Math.min(gap * 2 ** doublings, minuteMs);
+    if (this.#kind === "spaced") return again(this.#fruitless - 2);
     const [oldest] = this.#used(now - minuteMs);
     const ofWindow = Math.max(oldest === undefined ? 0 : oldest + minuteMs * slack - now, 0);
-    if (this.#fruitless === 1) {
-      if (this.#saves === false) return Math.max(ofWindow, gap / 4);
-      this.#testing = this.#saves === undefined && ofWindow > gap;
-      return gap;
-    }
-    // A minute that begins by the clock may be over sooner: half of the wait is tried, too.
-    if (this.#testing && this.#fruitless === 2) return Math.max(ofWindow / 2, gap);
-    if (this.#testing || ofWindow > gap) {
-      this.#saves = false;
-      this.#testing = false;
-      return Math.max(ofWindow, gap / 4);
-    }
-    // Somebody else has the minute's requests.
-    return Math.min(gap * 2 ** Math.max(this.#fruitless - 3, 0), minuteMs);
+    const tries = this.#kind === "window" ? [] : [gap, Math.max(ofWindow / 2, gap), Math.max(ofWindow, gap)];
+    return tries[this.#fruitless - 1] ?? Math.max(ofWindow, again(this.#fruitless - tries.length - 1));
   }
 
   /** What counts for the limit of a window, the oldest first. */
@@ -185,14 +200,15 @@ export class MinutePace implements Pacing {
   }
 
   #gap(): number {
-    return minuteMs / (this.#perMinute ?? usual.least);
+    return minuteMs / (this.#spaced?.perMinute ?? this.#limit ?? usual.least);
   }
 
   /** What was learnt of the API stays; what was used of the last minute is used no more. */
   forget(): void {
     this.#times = [];
     this.#refused = [];
-    this.#testing = false;
+    this.#burst = 0;
+    this.#decides = false;
     this.#resumesAt = 0;
     this.#spacedAt = 0;
   }

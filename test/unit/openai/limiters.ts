@@ -90,6 +90,49 @@ export function slidingWindow(count: number, hint: Hint, windowMs = 1000): Limit
   };
 }
 
+/** A window that begins with the first request after the one before. */
+export function startedWindow(count: number, hint: Hint, windowMs: number): Limiter {
+  let [began, used] = [Number.NEGATIVE_INFINITY, 0];
+  return (now) => {
+    if (now >= began + windowMs) [began, used] = [now, 0];
+    if (used >= count) return { hint: hint(began + windowMs - now) };
+    used += 1;
+    return undefined;
+  };
+}
+
+/** Two windows by the clock, of which the earlier one counts as far as it is less than a window ago. No hint. */
+export function weightedWindows(count: number, windowMs: number): Limiter {
+  let [window, used, before] = [-1, 0, 0];
+  return (now) => {
+    const current = Math.floor(now / windowMs);
+    if (current !== window) [before, window, used] = [current === window + 1 ? used : 0, current, 0];
+    if (before * (1 - (now / windowMs - current)) + used + 1 > count) return { hint: undefined };
+    used += 1;
+    return undefined;
+  };
+}
+
+/** A sliding window for which refused requests count, too. No hint. */
+export function punishingWindow(count: number, windowMs: number): Limiter {
+  let arrived: number[] = [];
+  return (now) => {
+    arrived = [...arrived.filter((at) => at > now - windowMs), now];
+    return arrived.length > count ? { hint: undefined } : undefined;
+  };
+}
+
+/** The milliseconds that so many requests take at least: of one that is sent whenever the limit lets it through. */
+export function leastMs(limiter: Limiter, requests: number, startMs = 0): number {
+  const stepMs = 50;
+  let now = startMs;
+  for (let taken = 0; taken < requests; ) {
+    if (limiter(now) === undefined) taken += 1;
+    else now += stepMs;
+  }
+  return now - startMs;
+}
+
 /** Sends requests through our rate limiter to a server that limits; returns the calls made and the seconds taken. */
 export async function load(
   limiter: Limiter,

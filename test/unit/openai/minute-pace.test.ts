@@ -4,64 +4,113 @@ import { MinutePace } from "../../../src/openai/minute-pace.ts";
 import {
   fixedWindow,
   type Limiter,
+  leastMs,
   load,
   milliseconds,
   noHint,
+  punishingWindow,
   slidingWindow,
+  startedWindow,
   tokenBucket,
+  weightedWindows,
 } from "./limiters.ts";
 
 const minute = 60_000;
 
-/** The kinds of limit by the minute, and the seconds that so many requests must take. */
-const kinds: [string, (perMinute: number) => Limiter, (requests: number, perMinute: number) => number][] = [
-  [
-    "a sliding window",
-    (limit) => slidingWindow(limit, noHint, minute),
-    (requests, limit) => (Math.ceil(requests / limit) - 1) * 60,
-  ],
-  [
-    "a window that begins by the clock",
-    (limit) => fixedWindow(limit, noHint, minute),
-    (requests, limit) => (Math.ceil(requests / limit) - 1) * 60,
-  ],
-  [
-    "a token bucket",
-    (limit) => tokenBucket(limit / 60, limit, noHint),
-    (requests, limit) => ((requests - limit) * 60) / limit,
-  ],
+/** A kind of limit: at most so many requests a minute. */
+interface Kind {
+  readonly name: string;
+  readonly limiter: (perMinute: number) => Limiter;
+  /** When the first request leaves, by the limit's clock. */
+  readonly startMs?: number;
+  /** Calls for 100 requests. */
+  readonly calls: number;
+}
+
+const sliding: Kind = {
+  name: "a sliding window",
+  limiter: (limit) => slidingWindow(limit, noHint, minute),
+  calls: 106,
+};
+const byClock: Kind = {
+  name: "a window that begins by the clock",
+  limiter: (limit) => fixedWindow(limit, noHint, minute),
+  calls: 106,
+};
+const bucket: Kind = {
+  name: "a token bucket",
+  limiter: (limit) => tokenBucket(limit / 60, limit, noHint),
+  calls: 106,
+};
+const weighted: Kind = {
+  name: "a window weighted with the one before",
+  limiter: (limit) => weightedWindows(limit, minute),
+  calls: 108,
+};
+
+const kinds: Kind[] = [
+  sliding,
+  byClock,
+  ...[5, 15, 30, 45, 55].map((seconds) => ({
+    ...byClock,
+    name: `${byClock.name}, of which ${seconds} s are over`,
+    startMs: seconds * 1000,
+  })),
+  {
+    name: "a window that begins with the first request",
+    limiter: (limit) => startedWindow(limit, noHint, minute),
+    calls: 106,
+  },
+  weighted,
+  { ...weighted, name: `${weighted.name}, of which 30 s are over`, startMs: 30_000 },
+  bucket,
+  ...[1, 2, 3, 5].map((saved) => ({
+    name: `a token bucket that saves up ${saved}`,
+    limiter: (limit: number) => tokenBucket(limit / 60, saved, noHint),
+    calls: 108,
+  })),
 ];
 
 const latency = { latencyMs: 300, jitterMs: 100 };
 
 describe("an endpoint that takes so many requests a minute and gives no hint, in virtual time", () => {
-  for (const [name, limiter, least] of kinds) {
-    for (const perMinute of [7, 8, 10]) {
-      for (const parallel of [10, 100]) {
-        it(`100 of ${perMinute} a minute, ${parallel} at a time, ${name}: 1.1 times the time, and few calls more`, async () => {
-          const pace = new MinutePace();
-          const { calls, seconds } = await load(limiter(perMinute), {
-            requests: 100,
-            parallel,
-            ...latency,
-            pace,
-          });
-          assert.ok(seconds <= least(100, perMinute) * 1.1, `${seconds} s of ${least(100, perMinute)}`);
-          assert.ok(calls <= 107, `${calls} calls`);
-        });
+  for (const kind of kinds) {
+    it(`100 of 7 to 10 a minute, ${kind.name}: 1.1 times the least time, and at most ${kind.calls} calls`, async () => {
+      const { limiter, startMs = 0 } = kind;
+      for (const perMinute of [7, 8, 9, 10]) {
+        const least = leastMs(limiter(perMinute), 100, startMs) / 1000;
+        for (const parallel of [10, 100]) {
+          const options = { requests: 100, parallel, ...latency, startMs, pace: new MinutePace() };
+          const { calls, seconds } = await load(limiter(perMinute), options);
+          const what = `${perMinute} a minute, ${parallel} at a time`;
+          assert.ok(seconds <= least * 1.1, `${what}: ${seconds} s of ${least}`);
+          assert.ok(calls <= kind.calls, `${what}: ${calls} calls`);
+        }
       }
-    }
+    });
 
-    it(`400 requests, ${name}: what was learnt is kept`, async () => {
-      const pace = new MinutePace();
-      const { calls, seconds } = await load(limiter(7), { requests: 400, parallel: 10, ...latency, pace });
-      assert.ok(seconds <= least(400, 7) * 1.05, `${seconds} s of ${least(400, 7)}`);
-      assert.ok(calls <= 420, `${calls} calls`);
+    it(`400 requests, ${kind.name}: what was learnt is kept`, async () => {
+      const { limiter, startMs = 0 } = kind;
+      const options = { requests: 400, parallel: 10, ...latency, startMs, pace: new MinutePace() };
+      const { calls, seconds } = await load(limiter(7), options);
+      const least = leastMs(limiter(7), 400, startMs) / 1000;
+      assert.ok(seconds <= least * 1.06, `${seconds} s of ${least}`);
+      assert.ok(calls <= 414, `${calls} calls`);
     });
   }
 
+  it("answers that take a second cost little more", async () => {
+    for (const kind of [sliding, byClock, bucket, weighted]) {
+      const pace = new MinutePace();
+      const slow = { requests: 100, parallel: 10, latencyMs: 1000, jitterMs: 300, pace };
+      const { seconds } = await load(kind.limiter(10), slow);
+      const ratio = (seconds * 1000) / leastMs(kind.limiter(10), 100);
+      assert.ok(ratio <= 1.1, `${kind.name}: ${ratio}`);
+    }
+  });
+
   it("as many as a minute takes leave at once", async () => {
-    for (const [, limiter] of kinds) {
+    for (const { limiter } of [sliding, byClock, bucket, weighted]) {
       const { calls, seconds } = await load(limiter(7), {
         requests: 7,
         parallel: 7,
@@ -71,16 +120,6 @@ describe("an endpoint that takes so many requests a minute and gives no hint, in
       assert.equal(calls, 7);
       assert.ok(seconds <= 3, `${seconds} s`);
     }
-  });
-
-  it("of a window that began before, the next one is found", async () => {
-    const options = { requests: 100, parallel: 10, ...latency, startMs: 30_000 };
-    const { calls, seconds } = await load(fixedWindow(7, noHint, minute), {
-      ...options,
-      pace: new MinutePace(),
-    });
-    assert.ok(seconds <= 810 * 1.1, `${seconds} s`);
-    assert.ok(calls <= 107, `${calls} calls`);
   });
 
   it("an endpoint without a limit is not slowed", async () => {
@@ -95,10 +134,10 @@ describe("an endpoint that takes so many requests a minute and gives no hint, in
       [60, 1.15],
       [300, 1.2],
     ] as const) {
-      for (const [name, limiter, least] of kinds) {
+      for (const { name, limiter } of [sliding, byClock, bucket]) {
         const pace = new MinutePace();
         const { seconds } = await load(limiter(perMinute), { requests: 400, parallel: 10, ...latency, pace });
-        const bound = least(400, perMinute) * most;
+        const bound = (leastMs(limiter(perMinute), 400) / 1000) * most;
         assert.ok(seconds <= bound, `${perMinute} a minute, ${name}: ${seconds} s of ${bound}`);
       }
     }
@@ -112,17 +151,63 @@ describe("an endpoint that takes so many requests a minute and gives no hint, in
     assert.ok(seconds <= 600 * 1.15, `${seconds} s`);
   });
 
-  it("an API that counts refused requests, too, is not kept from answering by what it refuses", async () => {
-    for (const perMinute of [7, 10]) {
-      let arrived: number[] = [];
-      const limiter: Limiter = (now) => {
-        arrived = [...arrived.filter((at) => at > now - minute), now];
-        return arrived.length > perMinute ? { hint: undefined } : undefined;
-      };
+  it("a larger limit than usual that saves up few is found, though not at once", async () => {
+    for (const saved of [1, 3, 5]) {
+      const limiter = () => tokenBucket(1, saved, noHint);
       const pace = new MinutePace();
-      const { calls, seconds } = await load(limiter, { requests: 100, parallel: 10, ...latency, pace });
-      assert.ok(seconds <= (Math.ceil(100 / perMinute) - 1) * 60 * 1.15, `${seconds} s`);
-      assert.ok(calls <= 110, `${calls} calls`);
+      const { calls, seconds } = await load(limiter(), { requests: 400, parallel: 100, ...latency, pace });
+      assert.ok(seconds <= (leastMs(limiter(), 400) / 1000) * 1.9, `${saved} saved up: ${seconds} s`);
+      assert.ok(calls <= 420, `${saved} saved up: ${calls} calls`);
+    }
+  });
+
+  it("a limit that saves up two minutes' is not mistaken for twice as much", async () => {
+    for (const perMinute of [7, 10]) {
+      const limiter = () => tokenBucket(perMinute / 60, 2 * perMinute, noHint);
+      const pace = new MinutePace();
+      const { calls, seconds } = await load(limiter(), { requests: 100, parallel: 10, ...latency, pace });
+      assert.ok(seconds <= (leastMs(limiter(), 100) / 1000) * 1.1, `${seconds} s`);
+      assert.ok(calls <= 112, `${calls} calls`);
+    }
+  });
+
+  it("a limit that changes is followed", async () => {
+    for (const { name, limiter } of [sliding, byClock, bucket]) {
+      for (const [before, after] of [
+        [10, 3],
+        [5, 10],
+      ] as const) {
+        const limits = [limiter(before), limiter(after)];
+        let taken = 0;
+        const changing: Limiter = (now) => {
+          const isBefore = now < 5 * minute;
+          const refusal = limits[isBefore ? 0 : 1]?.(now);
+          if (isBefore && refusal === undefined) taken += 1;
+          return refusal;
+        };
+        const pace = new MinutePace();
+        const { seconds } = await load(changing, { requests: 200, parallel: 10, ...latency, pace });
+        const least = 300 + ((200 - taken) * 60) / after;
+        assert.ok(seconds <= least * 1.3, `${name}, ${before} to ${after}: ${seconds} s of ${least}`);
+      }
+    }
+  });
+
+  // Each refusal takes the place of a request: nobody can find the limit of the tenth window of ten in time.
+  it("an API that counts refused requests, too, is not kept from answering by what it refuses", async () => {
+    for (const [perMinute, most] of [
+      [7, 1.05],
+      [8, 1.05],
+      [9, 1.05],
+      [10, 1.15],
+    ] as const) {
+      const kind = { ...sliding, limiter: (limit: number) => punishingWindow(limit, minute) };
+      const pace = new MinutePace();
+      const options = { requests: 100, parallel: 10, ...latency, pace };
+      const { calls, seconds } = await load(kind.limiter(perMinute), options);
+      const least = (Math.ceil(100 / perMinute) - 1) * 60;
+      assert.ok(seconds <= least * most, `${perMinute} a minute: ${seconds} s of ${least}`);
+      assert.ok(calls <= 106, `${calls} calls`);
     }
   });
 
