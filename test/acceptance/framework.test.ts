@@ -8,6 +8,7 @@ import {
   isUnknown,
   list,
   nested,
+  object,
   Path,
   type Resource,
   requiresReplace,
@@ -149,6 +150,39 @@ test("a nested change replaces at its path, sets have no order, and an ID that i
   assert.deepEqual(await actions(work), ["update"]);
   work.write("main.tf", config("changed", "n", '["a", "b", "c"]'));
   assert.match((await work.ok("plan")).stdout, /~ name += "b" -> "changed" # forces replacement/);
+});
+
+test("nested attributes that are left out keep what the API chose, without a change in the next plan", async (t) => {
+  const limits = nested({ minutes: string({ required: true, description }) });
+  const chosen = { minutes: "20" };
+  const work = await attached(
+    t,
+    resource<FakeData>()({
+      name: "fake_box",
+      description,
+      attributes: {
+        name: text,
+        limits: object(limits, { optional: true, computed: true, plan: [useStateForUnknown()], description }),
+        used: string({ computed: true, description }),
+        id,
+      },
+      create: async ({ plan }) => ({ ...plan, limits: plan.limits ?? chosen, used: "1", id: "box" }),
+      read: async ({ state }) => state,
+      update: async ({ plan, state }) => ({
+        ...state,
+        ...plan,
+        limits: plan.limits ?? state.limits,
+        used: "2",
+      }),
+      delete: async () => {},
+    }),
+  );
+  work.write("main.tf", 'resource "fake_box" "x" {\n  name = "x"\n}\n');
+  await work.ok("apply", "-auto-approve");
+  assert.deepEqual(await actions(work), ["no-op"]);
+  work.write("main.tf", 'resource "fake_box" "x" {\n  name = "y"\n}\n');
+  await work.ok("apply", "-auto-approve");
+  assert.deepEqual(await actions(work), ["no-op"]);
 });
 
 test("a state of an older version is upgraded, and one of another type is moved", async (t) => {

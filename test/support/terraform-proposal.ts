@@ -24,8 +24,29 @@ export function isComputed({ mode }: Attribute): boolean {
 }
 
 function proposedValue(attribute: Attribute, prior: Value, config: Value): Value {
-  if (isComputed(attribute) && config === null) return prior;
+  if (isComputed(attribute) && config === null) return wasWritten(attribute, prior) ? config : prior;
   return proposedInside(attribute.kind, prior, config);
+}
+
+/**
+ * Whether Terraform takes a prior value for one that a configuration had, and has no more: nested attributes that may be
+ * left out, of which some are not computed and have a value (`optionalValueNotComputable`).
+ */
+function wasWritten({ mode, kind }: Attribute, prior: Value): boolean {
+  return mode === "optional_computed" && holdsWritten(kind, prior);
+}
+
+function holdsWritten(kind: Kind, value: Value): boolean {
+  if (value === null || isUnknown(value)) return false;
+  if (kind.kind === "object" && isObject(value))
+    return Object.entries(kind.attributes).some(([name, attribute]) => {
+      const inside = value[name] ?? null;
+      return inside !== null && (!isComputed(attribute) || holdsWritten(attribute.kind, inside));
+    });
+  if (!("element" in kind) || kind.element.kind !== "object") return false;
+  const elements: readonly Value[] =
+    value instanceof Map ? [...value.values()] : Array.isArray(value) ? value : [];
+  return elements.some((each) => holdsWritten(kind.element, each));
 }
 
 /** Elements are paired by index and by key. Sets cannot hold computed attributes here. */

@@ -39,7 +39,7 @@ export interface PlanResponse {
 
 /**
  * Plans a creation or an update, in terraform-plugin-framework's order (fwserver's
- * server_planresourcechange.go): the proposal, write-only attributes null, defaults, equivalent values as
+ * server_planresourcechange.go): the proposal, write-only attributes null, what is left out as stored, defaults, equivalent values as
  * stored, computed attributes unknown if anything changes, each attribute's modifiers, the resource's own,
  * and what requires a replacement. Modifiers run for every plan. Where nothing but a modifier makes a change,
  * all of them run again, over unknown computed attributes.
@@ -52,7 +52,8 @@ export async function planResourceChange<P>(
 ): Promise<PlanResponse> {
   const { attributes, type } = resource.schema;
   const { config, prior } = request;
-  const proposed = applyDefaults(nullifyWriteOnly(request.proposed, attributes), config, attributes);
+  const own = keepLeftOut(nullifyWriteOnly(request.proposed, attributes), request, attributes);
+  const proposed = applyDefaults(own, config, attributes);
   const equivalent = prior === null ? proposed : keepEquivalent(proposed, prior, attributes);
   if (prior !== null && (await inPieces(equalsPieces(equivalent, prior, type)))) {
     const response = await modified(server, resource, prior, request, context);
@@ -150,6 +151,33 @@ function merged<P>(
   }
   return mistakes.length > 0 ? plan : nullifyWriteOnly(whole, schema.attributes);
 }
+
+/**
+ * The plan with the stored value of each optional and computed attribute that the configuration leaves out, at every
+ * depth. Terraform proposes null for one with nested attributes, since a configuration may have set it before (objchange's
+ * `optionalValueNotComputable`); what the API chose would then change in every plan.
+ */
+function keepLeftOut(
+  plan: ObjectValue,
+  { config, prior }: Pick<PlanRequest, "config" | "prior">,
+  attributes: Attributes,
+): ObjectValue {
+  if (prior === null) return plan;
+  const beside = [config, prior];
+  return mapObject(
+    plan,
+    beside,
+    attributes,
+    (planned, [written = null, stored = null], { attribute }, inside) => {
+      if (attribute === undefined) return inside();
+      if (planned === null && written === null && isLeftToChoose(attribute)) return stored;
+      return holdsLeftToChoose(attribute.kind) ? inside() : planned;
+    },
+  );
+}
+
+const isLeftToChoose = ({ mode }: Attribute) => mode === "optional_computed";
+const holdsLeftToChoose = holding(isLeftToChoose);
 
 /** The plan with each default in place of what the configuration leaves out, at every depth. */
 function applyDefaults(plan: ObjectValue, config: ObjectValue, attributes: Attributes): ObjectValue {

@@ -160,3 +160,35 @@ test("elements that come and go are planned as written", async () => {
   );
   assert.ok(Array.isArray(more.planned.listed) && more.planned.listed.every((each) => isUnknown(each.made)));
 });
+
+test("nested attributes that are left out stay as stored, though Terraform proposes null for what may have been written", async () => {
+  const inner = nested({ word: string({ required: true, description }) });
+  const attributes = {
+    word,
+    chosen: object(inner, { optional: true, computed: true, description }),
+    several: list(inner, { optional: true, computed: true, description }),
+    mapped: map(inner, { optional: true, computed: true, description }),
+    outer: object(nested({ chosen: object(inner, { optional: true, computed: true, description }) }), {
+      optional: true,
+      description,
+    }),
+    made,
+  };
+  const value = objectValue([["word", "api's"]]);
+  const outer = objectValue([["chosen", value]]);
+  const prior = {
+    word: "x",
+    chosen: value,
+    several: [value],
+    mapped: new Map([["k", value]]),
+    outer,
+    made: "m",
+  };
+  const config = { word: "x", outer: objectValue([["chosen", null]]) };
+  assert.deepEqual({ ...(await plan(widgetOf(attributes), config, prior)).planned }, prior);
+  const changed = await plan(widgetOf(attributes), { ...config, word: "y" }, prior);
+  assert.deepEqual(
+    [changed.planned.chosen, changed.planned.several, changed.planned.made],
+    [UNKNOWN, UNKNOWN, UNKNOWN],
+  );
+});
