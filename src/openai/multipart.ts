@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 
@@ -17,6 +17,8 @@ export interface FilePart {
   readonly size: number;
   /** Where the part begins; unset means that the file is sent whole, and must not be longer. */
   readonly start?: number;
+  /** Of what is to be sent, in hexadecimal digits: other bytes fail the stream. Unset means that any will do. */
+  readonly sha256?: string;
 }
 
 export type FormField = readonly [name: string, value: string | FormFile];
@@ -31,7 +33,7 @@ export interface StreamBody {
 
 /**
  * A form as multipart/form-data (RFC 7578). Files on the disk are read while they are sent, and never held
- * whole; a file that has become shorter or longer since its size was taken fails the stream.
+ * whole; a file that has become another one since its size and hash were taken fails the stream.
  */
 export function multipart(fields: readonly FormField[]): StreamBody {
   const boundary = `----terraform-provider-openai-${randomBytes(16).toString("hex")}`;
@@ -79,17 +81,27 @@ async function* piecesOf(parts: readonly Part[], end: Buffer): AsyncGenerator<Ui
   yield end;
 }
 
-/** A file's size is part of a length that is sent already: one that changed cannot be sent. */
-async function* piecesOfFile({ path, size, start }: FilePart): AsyncGenerator<Uint8Array, void, undefined> {
+/**
+ * A file's size is part of a length that is sent already: one that changed cannot be sent. What has another hash is not
+ * sent to its end, so that nothing is made of it.
+ */
+async function* piecesOfFile({
+  path,
+  size,
+  start,
+  sha256,
+}: FilePart): AsyncGenerator<Uint8Array, void, undefined> {
   let left = size;
   const range = start === undefined ? {} : { start, end: start + size - 1 };
+  const hash = sha256 === undefined ? undefined : createHash("sha256");
   for await (const piece of createReadStream(path, range)) {
     if (!Buffer.isBuffer(piece)) continue;
     left -= piece.length;
     if (left < 0) break;
+    hash?.update(piece);
     yield piece;
   }
-  if (left !== 0) throw new FileChangedError(path);
+  if (left !== 0 || hash?.digest("hex") !== sha256) throw new FileChangedError(path);
 }
 
 /** A file that was changed while it was sent. */

@@ -14,6 +14,8 @@ const sizeLimit = 8 * 1024 * 1024 * 1024;
 /** What is uploaded. */
 export interface Content {
   readonly source: FormFile["content"];
+  /** Bytes. */
+  readonly size: number;
   /** The last part of its path; empty for a text. */
   readonly filename: string;
   /** Of the content, in hexadecimal digits. */
@@ -76,11 +78,12 @@ export async function contentOf(
       parts?.update(piece);
       check?.write(piece);
     }
-    const source = { path, size: found.size };
+    const sha256 = hash.digest("hex");
     return {
-      source,
+      source: { path, size: found.size, sha256 },
+      size: found.size,
       filename: basename(path),
-      sha256: hash.digest("hex"),
+      sha256,
       md5: parts?.digest("hex"),
       problem: check?.end(),
     };
@@ -149,7 +152,7 @@ function contentOfText(text: string, purpose: unknown, diagnostics: Diagnostics)
   const check = checkFor(purpose);
   check?.write(bytes);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { source: bytes, filename: "", sha256, md5: undefined, problem: check?.end() };
+  return { source: bytes, size: bytes.length, filename: "", sha256, md5: undefined, problem: check?.end() };
 }
 
 /** Whether another content was planned: an error on the argument, and nothing is uploaded. */

@@ -20,11 +20,11 @@ const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "ev
 
 /** A content that only an upload in parts can have. */
 function largeFile(
-  { source, md5 }: Content,
+  { source, size, md5 }: Content,
   { filename, purpose, expiresAfter }: Pick<LargeFile, "filename" | "purpose" | "expiresAfter">,
 ): LargeFile | undefined {
-  if (!("path" in source) || source.size <= requestLimit) return undefined;
-  return { ...source, md5, filename, purpose, expiresAfter };
+  if (!("path" in source) || size <= requestLimit) return undefined;
+  return { path: source.path, size, md5, filename, purpose, expiresAfter };
 }
 
 /** A file that was uploaded. Its content is sent once and never reported. */

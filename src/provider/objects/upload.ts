@@ -1,4 +1,4 @@
-import { type Diagnostics, isUnknown } from "../../framework/index.ts";
+import { type Diagnostics, type ExactNumber, isUnknown, terraformNumberText } from "../../framework/index.ts";
 import type { FormFile } from "../../openai/index.ts";
 import { changedSincePlan, contentOf, hasBrokenLine } from "./file-content.ts";
 
@@ -17,7 +17,7 @@ interface Planned extends Scope {
     readonly purpose?: unknown;
   };
   /** Null before there is one. */
-  readonly state: { readonly content_sha256: string | null } | null;
+  readonly state: { readonly content_sha256: string | null; readonly bytes?: ExactNumber | null } | null;
   readonly imported: boolean;
 }
 
@@ -33,14 +33,19 @@ export async function planUpload({ config, state, imported, diagnostics, signal 
   const read = await contentOf({ path: named, content: text, purpose }, { diagnostics, signal });
   if (read === undefined) return {};
   const changed = state !== null && state.content_sha256 !== read.sha256;
-  // An import cannot know what was uploaded: the first plan after it adopts what is there.
-  const adopted = imported && state?.content_sha256 === null;
+  // An import cannot know what was uploaded: the first plan after it adopts what is there, if that can be the same.
+  const adopted = imported && state?.content_sha256 === null && mayBe(read.size, state.bytes);
   const uploads = state === null || (changed && !adopted);
   // What is uploaded already is as it is.
   if (uploads && hasBrokenLine(read, named === null ? "content" : "path", diagnostics)) return {};
   const filename = config.filename === null && (state === null || changed) ? { filename: read.filename } : {};
   const requiresReplace: "content_sha256"[] = changed && !adopted ? ["content_sha256"] : [];
   return { plan: { content_sha256: read.sha256, ...filename }, requiresReplace };
+}
+
+/** Whether what was uploaded may have this size, as far as the API says. */
+function mayBe(size: number, bytes: ExactNumber | null | undefined): boolean {
+  return bytes === null || bytes === undefined || terraformNumberText(bytes) === String(size);
 }
 
 interface Sent extends Scope {

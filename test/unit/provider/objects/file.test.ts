@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { ProviderSession } from "../../../support/provider-session.ts";
 import { keptOf, place } from "./support.ts";
 
 const name = "openai_file";
@@ -73,6 +75,51 @@ test("a write-only content is sent and stays out of plan and state", async (t) =
   assert.ok((await session.plan(name, config, kept)).empty);
   const next = await session.plan(name, { ...config, content_wo_version: 2 }, kept);
   assert.deepEqual(next.replaces, ["content_wo_version"]);
+});
+
+test("an import is taken over with what may be its content, and replaced by one of another size", async (t) => {
+  const { session } = await place(t);
+  const config = { content: "one", filename: "a.txt", purpose: "user_data" };
+  const id = String(keptOf(await session.create(name, config)).state.id);
+  const replaces = async (other: object) => {
+    const imported = keptOf(await session.import(name, id));
+    return (await session.plan(name, { ...config, ...other }, imported)).replaces;
+  };
+  assert.deepEqual(await replaces({}), []);
+  assert.deepEqual(await replaces({ content: "three" }), ["content_sha256"]);
+  assert.deepEqual(await replaces({ content: null, path: fileWith(t, "three", "a.txt") }), [
+    "content_sha256",
+  ]);
+  assert.deepEqual(await replaces({ content: null, path: fileWith(t, "two", "a.txt") }), []);
+});
+
+test("a file that gets another content of the same size while it is sent is an error, and nothing is created", async (t) => {
+  const path = fileWith(t, Buffer.alloc(8_000_000, "a"));
+  let received = 0;
+  const server = createServer((request, response) => {
+    request.on("error", () => {});
+    request.once("data", () => {
+      request.pause();
+      writeFileSync(path, Buffer.alloc(8_000_000, "b"));
+      request.resume();
+    });
+    request.on("end", () => {
+      received += 1;
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end('{"id":"file-1","object":"file","bytes":8000000}');
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  t.after(() => server.closeAllConnections());
+  t.after(() => server.close());
+  const port = Reflect.get(Object(server.address()), "port");
+  const session = new ProviderSession({
+    base_url: `http://127.0.0.1:${port}/v1`,
+    api_key: "sk-test",
+    max_retries: 0,
+  });
+  const { titles, kept } = await session.create(name, { path, purpose: "user_data" });
+  assert.deepEqual([titles, kept ?? null, received], [["error: File changed while it was sent"], null, 0]);
 });
 
 test("a file that changes between plan and apply is an error, and nothing is uploaded", async (t) => {
