@@ -28,7 +28,9 @@ export const containerFile = apiObject({
         optional: true,
         computed: true,
         validate: [notBlank()],
-        description: "The name of the file. Left out means the last part of `path`; a text needs one.",
+        description:
+          "The name of the file. Left out means the last part of `path`; a text needs one, and a copy by `file_id` has the " +
+          "name that the API gives it.",
       }),
       { sentOnly: true },
     ),
@@ -38,7 +40,8 @@ export const containerFile = apiObject({
         validate: [notBlank(), pathSegmentValidator()],
         description: "The ID of a file of the project that is copied, in place of an upload.",
       }),
-      { sentOnly: true },
+      // An import does not know it, and what is taken over then is nothing to send.
+      { sentOnly: true, createOnly: true },
     ),
     container_path: wired(
       string({
@@ -72,6 +75,7 @@ export const containerFile = apiObject({
     },
     configValidators: [
       conflictsWith("path", "content", "content_wo", "file_id"),
+      conflictsWith("file_id", "filename"),
       requiredWith("content", "filename"),
       requiredWith("content_wo", "content_wo_version", "filename"),
       requiredWith("content_wo_version", "content_wo"),

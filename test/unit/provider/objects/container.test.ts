@@ -129,3 +129,38 @@ test("the content of a container's file is read like that of any file", async (t
   const missing = await session.read("openai_container_file_content", { ...given, file_id: "cfile_none" });
   assert.deepEqual([missing.titles, missing.paths], [["error: Container file not found"], ["file_id"]]);
 });
+
+test("an imported copy is taken over with its file_id, and nothing is sent", async (t) => {
+  const { server, session } = await place(t);
+  const container = keptOf(await session.create(name, { name: "a" }));
+  const copied = keptOf(
+    await session.create("openai_file", { content: "x", filename: "x.txt", purpose: "user_data" }),
+  );
+  const config = { container_id: container.state.id, file_id: copied.state.id };
+  const kept = keptOf(await session.create(file, config));
+  const imported = keptOf(await session.import(file, `${container.state.id}/${kept.state.id}`));
+  server.control.clearRequests();
+  const adopted = keptOf(await session.update(file, imported, config));
+  assert.deepEqual([adopted.state.file_id, server.requests], [copied.state.id, []]);
+  assert.ok((await session.plan(file, config, adopted)).empty);
+});
+
+test("a copy has no filename of its own, which is said before anything is destroyed", async (t) => {
+  const { session } = await place(t);
+  const given = { container_id: "cntr_1", file_id: "file-1", filename: "x.txt" };
+  const { titles, paths, details } = session.validate(file, given);
+  assert.match(details.join(), /"file_id".*"filename"|"filename".*"file_id"/);
+  assert.deepEqual([titles.length, paths.length], [1, 1]);
+});
+
+test("an import with a content of another size is uploaded anew", async (t) => {
+  const { session } = await place(t);
+  const container = keptOf(await session.create(name, { name: "a" }));
+  const config = { container_id: container.state.id, content: "a,b\n", filename: "x.csv" };
+  const id = `${container.state.id}/${keptOf(await session.create(file, config)).state.id}`;
+  const other = { ...config, content: "a,b\n1,2\n" };
+  assert.deepEqual((await session.plan(file, other, keptOf(await session.import(file, id)))).replaces, [
+    "content_sha256",
+  ]);
+  assert.deepEqual((await session.plan(file, config, keptOf(await session.import(file, id)))).replaces, []);
+});
