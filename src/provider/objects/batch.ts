@@ -16,6 +16,7 @@ import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
 import { notEmpty } from "../argument-validators.ts";
 import { pathSegmentValidator } from "../http-validators.ts";
+import { sameJsonValue } from "../json-argument.ts";
 import { checkRequests, uploadRequests } from "./batch-input.ts";
 import { mostRequests } from "./batch-lines.ts";
 import { fileExpiry } from "./expires-after.ts";
@@ -32,6 +33,16 @@ const endpoints = [
 ] as const;
 
 const running = ["validating", "in_progress", "finalizing"] as const;
+
+/** Whether lists of JSON texts say the same, one by one: another layout is no reason to pay again. */
+function sameRequests(written: unknown, stored: unknown): boolean {
+  return (
+    Array.isArray(written) &&
+    Array.isArray(stored) &&
+    written.length === stored.length &&
+    written.every((each: unknown, index) => sameJsonValue(each, stored[index]))
+  );
+}
 
 const tokens = (of: string) => number({ computed: true, description: `Number of ${of}.` });
 
@@ -56,9 +67,11 @@ export const batch = apiObject({
       list(types.string, {
         optional: true,
         validate: [notEmpty(mostRequests)],
+        equivalent: sameRequests,
         description:
           "The requests as JSON texts, as `batch_request` returns them: each has another `custom_id`, and `endpoint` as its " +
-          "`url`. They are uploaded as a file, which is deleted with the batch. State holds them.",
+          "`url`. They are uploaded as a file, which is deleted with the batch. State holds them. Blanks and the order of " +
+          "keys make no other batch.",
       }),
     ),
     endpoint: string({
