@@ -1,10 +1,22 @@
-import { map, nested, number, object, type Pieces, string } from "../../framework/index.ts";
+import {
+  map,
+  nested,
+  normalizeString,
+  number,
+  object,
+  type Pieces,
+  quote,
+  string,
+} from "../../framework/index.ts";
 import {
   isJsonArray,
   isJsonObject,
   type JsonArray,
+  JsonNumber,
   type JsonValue,
+  type ObjectResponse,
   OpenAIError,
+  pathSegment,
   unexpectedShape,
 } from "../../openai/index.ts";
 import { apiKeyArgument, idArgument, operationTime, readTimeouts, timeoutsOf } from "../api/arguments.ts";
@@ -98,8 +110,8 @@ async function batchOf(id: string, { access, timeLeft, call }: Reading) {
     const body = new Body(response.body, "", mismatches.of(response));
     const found = {
       status: body.get("status").string(),
-      output_file_id: body.get("output_file_id").string(),
-      error_file_id: body.get("error_file_id").string(),
+      output_file_id: fileIdIn(response, body, "output_file_id"),
+      error_file_id: fileIdIn(response, body, "error_file_id"),
       request_counts: body.get("request_counts").object((counts) => ({
         total: counts.get("total").number(),
         completed: counts.get("completed").number(),
@@ -111,7 +123,20 @@ async function batchOf(id: string, { access, timeLeft, call }: Reading) {
   });
 }
 
+/** A file that the batch names: some gateways have an empty text where there is none. */
+function fileIdIn(response: ObjectResponse, body: Body, member: string): string | null {
+  const id = body.get(member).string();
+  if (id === null || id === "") return null;
+  if (pathSegment(id).ok) return id;
+  throw unexpectedShape(response, `${member} is no ID of a file: it cannot be part of a URL`);
+}
+
 type Line = NonNullable<ReturnType<typeof lineOf>>;
+
+const expired = () => [
+  "it has expired: output_expires_after of the batch says how long the files of results are kept. The results are gone then: " +
+    "take this data source out of the configuration",
+];
 
 /** As much of one file as state can have. */
 const mostBytes = 32 * 1024 * 1024;
@@ -121,11 +146,8 @@ async function linesOf(id: string | null, { access, timeLeft, call }: Reading) {
   if (id === null) return new Map<string, Line>();
   const of = file.declaration;
   // The ID is no argument of this data source.
-  const subject = {
-    ...subjectOf(of, access, "read", { id }),
-    topic: topicOf(of),
-    object: "resource",
-  } as const;
+  const topic = { ...topicOf(of), missing: expired };
+  const subject = { ...subjectOf(of, access, "read", { id }), topic, object: "resource" } as const;
   try {
     return await explained(call, subject, async () => {
       const sink = new MemorySink(mostBytes);
@@ -138,12 +160,13 @@ async function linesOf(id: string | null, { access, timeLeft, call }: Reading) {
         });
       const mismatches = new Mismatches();
       const text = sink.content.toString();
-      const lines = await mappedInPieces(response, readLines(text, mismatches.of(response))).catch(
+      const { lines, left } = await mappedInPieces(response, readLines(text, mismatches.of(response))).catch(
         (thrown: unknown) => {
           throw thrown instanceof JsonLineError ? unexpectedShape(response, thrown.message) : thrown;
         },
       );
       mismatches.warn(call.diagnostics, `The content of the file ${JSON.stringify(id)}`);
+      if (left.length > 0) warnOfLeft(id, left, call);
       return lines;
     });
   } catch (thrown) {
@@ -163,18 +186,49 @@ function addTooLarge(id: string, { diagnostics }: Call): void {
   );
 }
 
-function* readLines(text: string, report: Report): Pieces<Map<string, Line>> {
+interface Lines {
+  readonly lines: Map<string, Line>;
+  /** Why a line is not among them: `line 3 has the custom_id "a" of line 1`. */
+  readonly left: readonly string[];
+}
+
+function* readLines(text: string, report: Report): Pieces<Lines> {
   const lines = new Map<string, Line>();
+  const left: string[] = [];
+  /** The lines of the keys, which Terraform takes for the same where they are so after normalization. */
+  const numbers = new Map<string, number>();
   for (const { number, value } of jsonLines(text)) {
     const body = new Body(value, `line ${number}`, report);
     const id = body.get("custom_id").string();
-    if (id !== null) lines.set(id, lineOf(body, memberOf(memberOf(value, "response"), "body")));
+    const key = id === null ? undefined : normalizeString(id);
+    const before = key === undefined ? undefined : numbers.get(key);
+    if (key === undefined) left.push(`line ${number} has no custom_id`);
+    else if (before !== undefined)
+      left.push(`line ${number} has the custom_id ${quote(key)} of line ${before}`);
+    else {
+      numbers.set(key, number);
+      lines.set(key, lineOf(body, value));
+    }
     yield;
   }
-  return lines;
+  return { lines, left };
 }
 
-function lineOf(body: Body, answer: JsonValue) {
+/** How many lines a warning names. */
+const mostNamed = 10;
+
+function warnOfLeft(id: string, left: readonly string[], { diagnostics }: Call): void {
+  const named = left.slice(0, mostNamed).map((each) => `  - ${each}`);
+  if (left.length > named.length) named.push(`  - and ${left.length - named.length} more`);
+  diagnostics.addWarning(
+    "Results left out",
+    `The file ${JSON.stringify(id)} has lines that no custom ID of their own names, and they are left out:\n\n${named.join("\n")}\n\n` +
+      `The data source "openai_file_content" reads all of them: file_id = ${JSON.stringify(id)}.`,
+  );
+}
+
+function lineOf(body: Body, value: JsonValue) {
+  const answer = memberOf(memberOf(value, "response"), "body");
   const response = body.get("response");
   const error = body.get("error");
   return {
@@ -185,14 +239,19 @@ function lineOf(body: Body, answer: JsonValue) {
     text: textOf(answer),
     error: error.isNull
       ? errorOf(memberOf(answer, "error"))
-      : { code: error.get("code").string(), message: error.get("message").string() },
+      : { code: wordOf(memberOf(memberOf(value, "error"), "code")), message: error.get("message").string() },
   };
 }
 
 /** The error that an endpoint answered with. */
 function errorOf(error: JsonValue) {
   if (!isJsonObject(error)) return null;
-  return { code: stringOf(memberOf(error, "code")), message: stringOf(memberOf(error, "message")) };
+  return { code: wordOf(memberOf(error, "code")), message: stringOf(memberOf(error, "message")) };
+}
+
+/** A code, which some endpoints have as a number. */
+function wordOf(code: JsonValue): string | null {
+  return code instanceof JsonNumber ? code.text : stringOf(code);
 }
 
 /** The text of an answer; null for an answer of any other shape, of which there are many. */

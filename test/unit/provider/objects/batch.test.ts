@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { UNKNOWN } from "../../../../src/cty/index.ts";
 import type { OpenAIServer } from "../../../support/openai-server/server.ts";
 import { keptOf, place } from "./support.ts";
@@ -156,12 +156,80 @@ test("a request that the batch had no time for is an error by its code", async (
   );
 });
 
+/** The results of a batch with files of these contents. */
+async function resultsOf(t: TestContext, contents: Readonly<Record<string, string | null>>) {
+  const { server, session } = await place(t);
+  const files = Object.entries(contents).map(([member, content]): [string, string | null] => {
+    if (content === null || !content.includes("{")) return [member, content];
+    const { id } = server.control.addObject("files", { id: `file-${member}` });
+    Reflect.set(server.control.objects.peek("files", id) ?? {}, "content", Buffer.from(content));
+    return [member, id];
+  });
+  server.control.addObject("batches", { id: "batch_1", ...Object.fromEntries(files) });
+  return session.read("openai_batch_results", { batch_id: "batch_1" });
+}
+
+const answered = (id: unknown, body: string) =>
+  `${JSON.stringify({ id: "r", custom_id: id }).slice(0, -1)},"response":{"status_code":200,"body":${body}},"error":null}\n`;
+
+test("results whose custom IDs Terraform takes for one, or that have none, are left out with a warning", async (t) => {
+  const output = [
+    answered("e\u0301", "{}"),
+    answered("\u00e9", "{}"),
+    answered(null, "{}"),
+    answered("b", "{}"),
+  ];
+  const { titles, details, kept } = await resultsOf(t, { output_file_id: output.join("") });
+  assert.deepEqual(titles, ["warning: Results left out"]);
+  assert.match(
+    details.join(),
+    /line 2 has the custom_id "\u00e9" of line 1\n {2}- line 3 has no custom_id\n/,
+  );
+  assert.match(details.join(), /"openai_file_content" reads all of them: file_id = "file-output_file_id"/);
+  assert.ok(kept?.state.results instanceof Map);
+  assert.deepEqual([...kept.state.results.keys()], ["\u00e9", "b"]);
+});
+
+test("a file of results with an empty ID is none, and an ID that fits no URL is an error of the answer", async (t) => {
+  const { results, output_file_id } = keptOf(
+    await resultsOf(t, { output_file_id: "", error_file_id: "" }),
+  ).state;
+  assert.deepEqual([results, output_file_id], [new Map(), null]);
+  const odd = await resultsOf(t, { output_file_id: "../models" });
+  assert.deepEqual(odd.titles, ["error: Unexpected answer from the API"]);
+  assert.match(odd.details.join(), /output_file_id is no ID of a file/);
+});
+
+test("the code of an error that is a number is kept, in both places that have one", async (t) => {
+  const body = '{"error":{"code":429,"message":"Slow down."}}';
+  const lines = [
+    answered("a", body),
+    '{"custom_id":"b","response":null,"error":{"code":500,"message":"m"}}\n',
+  ];
+  const { errors } = keptOf(await resultsOf(t, { error_file_id: lines.join("") })).state;
+  assert.ok(errors instanceof Map);
+  assert.deepEqual([errors.get("a").error.code, errors.get("b").error.code], ["429", "500"]);
+});
+
+test("requests in another layout are the same batch, and another digit is another one", async (t) => {
+  const { session } = await place(t, { readyAfterMs: 60_000 });
+  const kept = keptOf(await session.create(name, given));
+  const pretty =
+    '{ "body": {"seed":4944116822809979520, "model":"gpt-6-luna"}, "url":"/v1/responses", "method":"POST", "custom_id":"a" }';
+  const plan = await session.plan(name, { ...given, requests: [pretty, request("b")] }, kept);
+  assert.deepEqual([plan.titles, plan.empty], [[], true]);
+  const other = pretty.replace("9520", "9521");
+  assert.deepEqual((await session.plan(name, { ...given, requests: [other, request("b")] }, kept)).replaces, [
+    "requests",
+  ]);
+});
+
 test("results that are broken, or gone, are an error that names the file", async (t) => {
   const { server, session } = await place(t);
   server.control.addObject("batches", { id: "batch_1", output_file_id: "file-gone" });
   const gone = await session.read("openai_batch_results", { batch_id: "batch_1" });
   assert.deepEqual(gone.titles, ["error: File not found"]);
-  assert.match(gone.details.join(), /file-gone/);
+  assert.match(gone.details.join(), /file-gone[\s\S]*output_expires_after[\s\S]*take this data source out/);
   server.control.addObject("files", { id: "file-gone" });
   Reflect.set(server.control.objects.peek("files", "file-gone") ?? {}, "content", Buffer.from("{}\n{secret"));
   const broken = await session.read("openai_batch_results", { batch_id: "batch_1" });
