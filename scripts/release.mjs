@@ -1,5 +1,6 @@
 // Builds a release: `node scripts/release.mjs [PLATFORM…]`, all platforms without an argument, into
-// dist/release or RELEASE_FOLDER. GPG_KEY names the key that signs the sums.
+// dist/release or RELEASE_FOLDER. GPG_KEY names the key that signs the sums. RELEASE_STAGE keeps what the last zip was
+// packed of, in that folder.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { executable, version } from "./build/provider.mjs";
@@ -23,7 +24,7 @@ try {
 
 /** @param {readonly import("./release/platforms.mjs").Platform[]} wanted */
 async function release(wanted) {
-  const staged = `${folder}-stage`;
+  const staged = process.env.RELEASE_STAGE ?? `${folder}-stage`;
   try {
     const node = fetchRuntime(platformNamed(thisMachine).runtime).executable;
     const scripts = await bundleScripts();
@@ -36,7 +37,7 @@ async function release(wanted) {
       console.log(`  ${note}`);
     }
   } finally {
-    rmSync(staged, { recursive: true, force: true });
+    if (process.env.RELEASE_STAGE === undefined) rmSync(staged, { recursive: true, force: true });
   }
   writeSums(folder, process.env.GPG_KEY);
   console.log(`Built ${folder}`);

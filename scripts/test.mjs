@@ -1,14 +1,17 @@
 // Runs tests: `node scripts/test.mjs [PART…]`, where each PART is a piece of a path below test/
 // ("unit/cty", "process"); without one, everything but test/soak, which takes long and runs where a PART
-// names it. TEST_DATA names the folder of data that lies outside the project, for the tests against it.
-// Ends with the line "N passed, N failed".
-import { spawnSync } from "node:child_process";
+// names it. TEST_DATA names the folder of data that lies outside the project, for the tests against it;
+// TEST_CONCURRENCY how many files run at a time. Ends with the line "N passed, N failed".
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { build } from "esbuild";
 import { buildInto } from "./build/build-into.mjs";
+import { writeCliConfig } from "./build/cli-config.mjs";
 import { thisMachine } from "./release/platforms.mjs";
 
 const out = "dist/test";
@@ -49,6 +52,9 @@ if (sources.some((file) => /^(process|acceptance|faults|release|soak)\b/.test(fi
   process.env.TEST_PROVIDER = resolve(provider);
 }
 
+// Part of the tests wait for a process or a timer: one file more than there are cores keeps those busy.
+const concurrency = Number(process.env.TEST_CONCURRENCY ?? availableParallelism() + 1);
+
 let passed = 0;
 let failed = 0;
 let skipped = 0;
@@ -57,51 +63,66 @@ const failures = [];
 /** What became of each test, for scripts/compat.mjs. @type {{ file: string, name: string, outcome: string }[]} */
 const report = [];
 
-// Tests of a release install one that is packed for this run; its first build downloads the runtime.
+// A whole run packs a release, which the tests of a release install and the acceptance tests have Terraform start. It is
+// packed beside the other tests; its first build downloads the runtime. Acceptance tests alone drive the development build.
 const ofRelease = sources.filter((file) => file.startsWith("release"));
-const withoutRelease = ofRelease.length === 0 ? undefined : packRelease();
-if (withoutRelease !== undefined) {
-  console.log(`${withoutRelease}: ${ofRelease.length} files of test/release are left out.\n`);
-  sources.splice(0, sources.length, ...sources.filter((file) => !ofRelease.includes(file)));
-}
+const driving = sources.filter((file) => /^(acceptance|release)\b/.test(file));
+const packing = ofRelease.length === 0 ? undefined : packRelease();
 
-/** Packs a release for this run; a sentence where that cannot be done here. */
-function packRelease() {
+process.execArgv.push("--enable-source-maps");
+// Node 20 reads these certificates at every start, which costs 60 ms; no test depends on a machine's authorities.
+delete process.env.NODE_EXTRA_CA_CERTS;
+
+await runAll(sources.filter((file) => !driving.includes(file)));
+const withoutRelease = await packing;
+if (withoutRelease !== undefined)
+  console.log(`${withoutRelease}: ${ofRelease.length} files of test/release are left out.\n`);
+await runAll(driving.filter((file) => withoutRelease === undefined || !ofRelease.includes(file)));
+finish();
+
+/** Packs a release for this run; a sentence where that cannot be done here. @returns {Promise<string | undefined>} */
+async function packRelease() {
   if (spawnSync("apt-get", ["--version"]).error !== undefined) {
     skipped += ofRelease.length;
     return "A release is built of Debian packages, and there is no apt-get here";
   }
   const release = resolve(folder, "packed");
-  const env = { ...process.env, RELEASE_FOLDER: release };
-  const packed = spawnSync(process.execPath, ["scripts/release.mjs", thisMachine], { env, stdio: "inherit" });
+  const stage = resolve(folder, "packed-stage");
+  const env = { ...process.env, RELEASE_FOLDER: release, RELEASE_STAGE: stage };
+  const args = ["scripts/release.mjs", thisMachine];
+  const packed = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit"] });
+  const [status] = await once(packed, "close");
   process.env.TEST_RELEASE = release;
-  if (packed.status === 0) return undefined;
-  failed += 1;
-  failures.push("packing a release for the tests of test/release");
-  return "The release could not be packed";
+  if (status !== 0) {
+    failed += 1;
+    failures.push("packing a release for the tests of test/release");
+    return "The release could not be packed";
+  }
+  const cliConfig = resolve(folder, "release.tfrc");
+  writeCliConfig(cliConfig, stage, join(folder, "provider", "mirror"));
+  process.env.TEST_CLI_CONFIG = cliConfig;
+  return undefined;
 }
 
-process.execArgv.push("--enable-source-maps");
-
-// Node 20 reads these certificates at every start, which costs 60 ms; no test depends on a machine's authorities.
-delete process.env.NODE_EXTRA_CA_CERTS;
-
-const files = sources.map((file) => join(folder, file.replace(/\.ts$/, ".js")));
-const stream = run({ files, concurrency: Number(process.env.TEST_CONCURRENCY ?? 2) });
-stream.on("test:pass", (event) => {
-  if (event.details.type === "suite") return;
-  if (event.skip === undefined) passed += 1;
-  else skipped += 1;
-  note(event, event.skip === undefined ? "held" : String(event.skip));
-});
-stream.on("test:fail", (event) => {
-  if (event.details.type === "suite" && event.details.error.message.includes("subtest")) return;
-  failed += 1;
-  failures.push(event.name);
-  note(event, "failed");
-});
-
-stream.compose(new spec()).on("end", finish).pipe(process.stdout);
+/** Runs test files to their end. @param {readonly string[]} chosen */
+async function runAll(chosen) {
+  if (chosen.length === 0) return;
+  const files = chosen.map((file) => join(folder, file.replace(/\.ts$/, ".js")));
+  const stream = run({ files, concurrency });
+  stream.on("test:pass", (event) => {
+    if (event.details.type === "suite") return;
+    if (event.skip === undefined) passed += 1;
+    else skipped += 1;
+    note(event, event.skip === undefined ? "held" : String(event.skip));
+  });
+  stream.on("test:fail", (event) => {
+    if (event.details.type === "suite" && event.details.error.message.includes("subtest")) return;
+    failed += 1;
+    failures.push(event.name);
+    note(event, "failed");
+  });
+  for await (const text of stream.compose(new spec())) process.stdout.write(text);
+}
 
 /** @param {{ name: string, file?: string }} event @param {string} outcome */
 function note({ name, file = "" }, outcome) {
