@@ -13,6 +13,7 @@ import { build } from "esbuild";
 import { buildInto } from "./build/build-into.mjs";
 import { writeCliConfig } from "./build/cli-config.mjs";
 import { thisMachine } from "./release/platforms.mjs";
+import { mapStacks } from "./test/mapped-stack.mjs";
 
 const out = "dist/test";
 const parts = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
@@ -41,7 +42,8 @@ await build({
   platform: "node",
   target: "node20",
   format: "cjs",
-  sourcemap: "inline",
+  sourcemap: "linked",
+  sourcesContent: false,
   logLevel: "warning",
 });
 
@@ -69,7 +71,6 @@ const ofRelease = sources.filter((file) => file.startsWith("release"));
 const driving = sources.filter((file) => /^(acceptance|release)\b/.test(file));
 const packing = ofRelease.length === 0 ? undefined : packRelease();
 
-process.execArgv.push("--enable-source-maps");
 // Node 20 reads these certificates at every start, which costs 60 ms; no test depends on a machine's authorities.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
@@ -118,6 +119,7 @@ async function runAll(chosen) {
   stream.on("test:fail", (event) => {
     if (event.details.type === "suite" && event.details.error.message.includes("subtest")) return;
     failed += 1;
+    mapStacks(event.details.error);
     failures.push(event.name);
     note(event, "failed");
   });
