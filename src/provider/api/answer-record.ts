@@ -111,7 +111,8 @@ export function whereabouts(access: Access, account: Account | undefined): Where
   return { baseUrl: digest, organization: account?.organization, project: account?.project };
 }
 
-function recordAccount(kept: PrivateState, access: Access, { account }: ApiResponse): void {
+/** Records which account has an object, and at which base URL. */
+export function recordAccount(kept: PrivateState, access: Access, { account }: ApiResponse): void {
   const { baseUrl, organization, project } = whereabouts(access, account);
   kept.set(keys.account, [baseUrl, organization, project].join("\n"));
 }

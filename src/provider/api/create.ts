@@ -18,6 +18,7 @@ import {
 } from "../../openai/index.ts";
 import { mayBeCarriedOut } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { recordOrganization } from "./another-organization.ts";
 import { recordCreation, recordSeen } from "./answer-record.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, Form, Readiness, ResourceDeclaration } from "./declaration.ts";
@@ -72,6 +73,7 @@ export async function createObject(
   const whole = { ...known, ...once };
   save(whole);
   const { keeps } = declared;
+  recordOrganization({ of, access, private: request.private }, response);
   if (keeps === undefined) markUnseen(request.private);
   else recordCreation(request.private, access, response, createdAt(response, keeps.created));
   const state = await explained(request, subjectOf(of, access, "read", known), () =>

@@ -7,6 +7,7 @@ import {
   type OperationOptions,
 } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { checkOrganizationOfMissing } from "./another-organization.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, Reset, Settled } from "./declaration.ts";
 import { withId } from "./object-id.ts";
@@ -42,13 +43,16 @@ export async function deleteObject(
   if (access === undefined) return;
   const timeLeft = operationTime(timeoutsOf(state), "delete", access.openai);
   const options = () => ({ signal, timeoutMs: timeLeft() });
+  const missing = (thrown: unknown) =>
+    checkOrganizationOfMissing({ of, access, state, private: request.private }, thrown);
   await explained(request, subjectOf(of, access, "delete", state), async () => {
     const change = { openai: access.openai, provider, state: { ...state, id: String(state.id) }, plan: null };
     if ((await of.resource?.mayChange?.({ ...change, diagnostics, options })) === false) return;
     try {
       if (typeof gone === "object") return await setBack(of, access, state, gone, { signal, timeLeft });
-      if ((await removeOne(of, access, state, { signal, timeLeft })) !== "kept") return;
+      if ((await removeOne(of, access, state, { signal, timeLeft, missing })) !== "kept") return;
     } catch (thrown) {
+      if (isMissing(thrown)) missing(thrown);
       if (isMissing(thrown) || isBelowArchived(of, thrown)) return;
       if (absent !== undefined && isExpired(thrown)) return;
       if (settled === undefined || !(await isSettled(of, settled, { access, state, thrown, options })))
@@ -93,6 +97,8 @@ export async function untilGone(
 interface While {
   readonly signal: AbortSignal;
   readonly timeLeft: () => number;
+  /** Gets what says that it was there no more before. May throw. */
+  readonly missing?: (thrown: unknown) => void;
 }
 
 async function setBack(
@@ -126,7 +132,7 @@ export async function removeOne(
   of: ApiObject,
   access: Access,
   values: { readonly [name: string]: unknown },
-  { signal, timeLeft }: While,
+  { signal, timeLeft, missing }: While,
 ): Promise<Removal> {
   const options = () => ({ signal, timeoutMs: timeLeft() });
   const path = objectPath(of, values);
@@ -147,7 +153,9 @@ export async function removeOne(
     if (!isMissing(thrown)) throw thrown;
     // An earlier attempt of this very deletion may have succeeded, and only its answer was lost.
     const again = thrown instanceof OpenAIError && thrown.attempts > 1;
-    return accepted || again ? "deleted" : "gone";
+    if (accepted || again) return "deleted";
+    missing?.(thrown);
+    return "gone";
   }
 }
 

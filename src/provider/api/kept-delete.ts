@@ -32,7 +32,9 @@ export async function deleteKept(
   const send = { method: "DELETE", path: pathOf(of, state, String(state.id)), headers: of.headers } as const;
   try {
     if (typeof gone === "object" && "post" in gone)
-      await endIfRunning(of, gone, access, state, () => ({ signal, timeoutMs: timeLeft() }));
+      await endIfRunning(of, gone, access, state, {
+        options: () => ({ signal, timeoutMs: timeLeft() }),
+      });
     const change = { state: about.subject.state, private: request.private, timeLeft, signal, log };
     const { body } = await onceVisible((options) => access.openai.acknowledge(send, options), change);
     if (isJsonObject(body) && body.get("deleted") === true) return;

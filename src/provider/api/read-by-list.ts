@@ -49,5 +49,6 @@ export async function findListed(
 export function notListed(of: ApiObject, values: Values, page: Page | undefined): OpenAIError {
   const message = `the list of ${pluralNoun(of)} does not have ${JSON.stringify(values.id)}`;
   const context = page?.context ?? { method: "GET", origin: "", path: "", attempts: 1, elapsedMs: 0 };
-  return new OpenAIError({ kind: "not_found", message, requestId: page?.requestId }, context);
+  const failure = { kind: "not_found", message, requestId: page?.requestId, account: page?.account } as const;
+  return new OpenAIError(failure, context);
 }

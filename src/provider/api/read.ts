@@ -1,6 +1,11 @@
 import type { Attributes, Diagnostics, PrivateState, State, StateRequest } from "../../framework/index.ts";
 import { monotonicNow } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import {
+  checkOrganizationOfAnswer,
+  checkOrganizationOfMissing,
+  recordOrganization,
+} from "./another-organization.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
 import { withMore } from "./more.ts";
@@ -25,6 +30,7 @@ export async function readObject(
   const timeLeft = operationTime(timeoutsOf(state), "read", access.openai);
   const options = () => ({ signal, timeoutMs: timeLeft() });
   const absent = of.resource?.absent;
+  const asked = { of, access, state, private: kept };
   const ended = async (last: State<Attributes>) => {
     const known = { ...last, id: String(last.id) };
     const more = await absent?.state?.({ openai: access.openai, state: known, imported: false, options });
@@ -36,6 +42,7 @@ export async function readObject(
       const { openai } = access;
       const wait = { timeoutMs: timeLeft(), waitMs: mayAppearFor(kept), signal, log, openai };
       const response = await untilVisible((options) => retrieve(of, access, state, options), wait);
+      checkOrganizationOfAnswer(asked, response);
       let read = await reported(of, state, response, diagnostics);
       const until = monotonicNow() + mayAppearFor(kept);
       for (
@@ -47,9 +54,11 @@ export async function readObject(
         const again = await retrieve(of, access, state, { ...options(), fresh: true });
         read = await reported(of, state, again, diagnostics);
       }
+      recordOrganization(asked, response);
       if (absent?.is?.(read) === true) return await ended(read);
       return await withMore(of, read, { access, imported: false, options });
     } catch (thrown) {
+      if (isMissing(thrown)) checkOrganizationOfMissing(asked, thrown);
       if (isMissing(thrown) && mustStay(of, kept)) {
         addKept(of, access, String(state.id), diagnostics);
         return state;

@@ -3,6 +3,7 @@ import { type ObjectResponse, OpenAIError, type OperationOptions, pathSegment } 
 import { explain, type Subject } from "../explain/explain.ts";
 import type { Operation } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { ElsewhereError } from "./another-organization.ts";
 import { Body } from "./body.ts";
 import type { ApiObject } from "./declaration.ts";
 import { queryOf } from "./list-pages.ts";
@@ -71,8 +72,9 @@ export async function explained<T>(
   try {
     return await run();
   } catch (thrown) {
-    if (!(thrown instanceof OpenAIError)) throw thrown;
-    diagnostics.add(explain(thrown, subject));
+    if (thrown instanceof OpenAIError) diagnostics.add(explain(thrown, subject));
+    else if (thrown instanceof ElsewhereError) diagnostics.addError(thrown.summary, thrown.detail);
+    else throw thrown;
     return undefined;
   }
 }

@@ -1,11 +1,12 @@
 import { type Attributes, Diagnostics, type State, type StateRequest } from "../../framework/index.ts";
 import { OpenAIError, type OperationOptions } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { checkOrganizationOfMissing } from "./another-organization.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, ResourceDeclaration, Stop } from "./declaration.ts";
 import { withId } from "./object-id.ts";
 import { objectPath } from "./object-names.ts";
-import { explained, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
+import { explained, isBelowArchived, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 
 /**
  * Removes an object that the API never deletes: ends what it does, where it does something, and deletes what its
@@ -24,11 +25,19 @@ export async function stopObject(
   if (access === undefined) return;
   const timeLeft = operationTime(timeoutsOf(state), "delete", access.openai);
   const options = () => ({ signal, timeoutMs: timeLeft() });
+  const missing = (thrown: unknown) =>
+    checkOrganizationOfMissing({ of, access, state, private: request.private }, thrown);
   await explained(request, subjectOf(of, access, "delete", state), async () => {
-    await endIfRunning(of, stop, access, state, options);
+    await endIfRunning(of, stop, access, state, { options, missing });
     for (const path of declared.prepared?.(state) ?? [])
-      await unlessMissing(() => access.openai.acknowledge({ method: "DELETE", path }, options()));
+      await unlessGone(of, () => access.openai.acknowledge({ method: "DELETE", path }, options()));
   });
+}
+
+interface Ending {
+  readonly options: () => OperationOptions;
+  /** Gets what says that it is there no more. May throw. */
+  readonly missing?: ((thrown: unknown) => void) | undefined;
 }
 
 /** Ends what an object does, where it does something. */
@@ -37,18 +46,17 @@ export async function endIfRunning(
   stop: Stop<Attributes>,
   access: Access,
   state: State<Attributes>,
-  options: () => OperationOptions,
+  { options, missing }: Ending,
 ): Promise<void> {
   const { while: running, unasked = false } = stop;
   const last = running && state[running.attribute];
   // What has ended once does not run again.
   if (!unasked && running !== undefined && last != null && !running.values.includes(String(last))) return;
-  const runs = () => isRunning(of, stop, access, state, options());
-  if (unasked || (await runs())) await end(of, stop, access, state, { options, runs });
+  const runs = () => isRunning(of, stop, access, state, { options, missing });
+  if (unasked || (await runs())) await end(of, stop, access, state, { options, missing, runs });
 }
 
-interface End {
-  readonly options: () => OperationOptions;
+interface End extends Ending {
   readonly runs: () => Promise<boolean>;
 }
 
@@ -57,13 +65,13 @@ async function end(
   { post }: Stop<Attributes>,
   access: Access,
   state: State<Attributes>,
-  { options, runs }: End,
+  { options, missing, runs }: End,
 ): Promise<void> {
   const path = objectPath(of, state, post);
   try {
     // A second time ends nothing more.
     const send = { method: "POST", path, headers: of.headers, policy: "repeatable" } as const;
-    await unlessMissing(() => access.openai.acknowledge(send, options()));
+    await unlessGone(of, () => access.openai.acknowledge(send, options()), missing);
   } catch (thrown) {
     // It may have ended by itself meanwhile.
     if (!(thrown instanceof OpenAIError) || thrown.kind === "aborted" || (await runs())) throw thrown;
@@ -76,20 +84,26 @@ async function isRunning(
   { while: running }: Stop<Attributes>,
   access: Access,
   state: State<Attributes>,
-  options: OperationOptions,
+  { options, missing }: Ending,
 ): Promise<boolean> {
   if (running === undefined) return true;
-  const response = await unlessMissing(() => retrieve(of, access, state, options));
+  const response = await unlessGone(of, () => retrieve(of, access, state, options()), missing);
   if (response === undefined) return false;
   const now = await reported(of, state, response, new Diagnostics());
   return running.values.includes(String(now[running.attribute]));
 }
 
-async function unlessMissing<T>(run: () => Promise<T>): Promise<T | undefined> {
+/** Undefined where it is there no more, or belongs to what is archived, where nothing works any more. */
+async function unlessGone<T>(
+  of: ApiObject,
+  run: () => Promise<T>,
+  missing?: (thrown: unknown) => void,
+): Promise<T | undefined> {
   try {
     return await run();
   } catch (thrown) {
-    if (isMissing(thrown)) return undefined;
-    throw thrown;
+    if (isMissing(thrown)) missing?.(thrown);
+    else if (!isBelowArchived(of, thrown)) throw thrown;
+    return undefined;
   }
 }

@@ -16,7 +16,7 @@ import { objectPath, parentsOf } from "./object-names.ts";
 import { sameAttribute } from "./refresh.ts";
 import { explained, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { markUnseen, sleep } from "./visibility.ts";
-import { answeredMember, hasMember, memberOf, wireOf } from "./wire.ts";
+import { answeredMember, createdWith, hasMember, memberOf, wireOf } from "./wire.ts";
 import { putMember, writeAttribute } from "./write.ts";
 
 type Request = UpdateRequest<Attributes, OpenAIProvider>;
@@ -36,6 +36,7 @@ export async function updateObject(
   const state = withId(of, request.state);
   const updated = { ...state, ...plan, ...withoutUnknowns(request.computed) };
   const names = (declared.update ?? []).filter((name) => isSent(of, name) && !isSame(of, name, plan, state));
+  rememberCreated(of, request);
   // Arguments of the provider alone, such as `timeouts`, are no business of the API. An answer never changes there.
   if (names.length === 0 || declared.keeps !== undefined) return updated;
   if (!isNamed(of, state, request)) return diagnostics;
@@ -82,6 +83,15 @@ export async function updateObject(
   request.save(now);
   for (const name of refused) notUpdated(of, name, diagnostics);
   return diagnostics;
+}
+
+/** What only the creation sends, and is written no more, is still so: a later plan compares with it. */
+function rememberCreated({ attributes }: ApiObject, { plan, state, private: kept }: Request): void {
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const value = state[name];
+    if (wireOf(attribute).createOnly === true && typeof value === "string" && plan[name] == null)
+      kept.set(createdWith(name), value);
+  }
 }
 
 /** Computed values that the plan knows: a file's hash. */

@@ -261,3 +261,8 @@ function readScalar(kind: ScalarKind, body: Body): unknown {
       throw new Error("an attribute of the API cannot be dynamic: use json()");
   }
 }
+
+/** Where private state has the value of an argument that only the creation sends, once it is written no more. */
+export function createdWith(name: string): string {
+  return `created_with.${name}`;
+}

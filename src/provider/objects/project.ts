@@ -10,7 +10,7 @@ import {
 import { idAlias, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { deletionProtection } from "../api/removal.ts";
-import { wired } from "../api/wire.ts";
+import { createdWith, wired } from "../api/wire.ts";
 
 const places = ["geography", "residency"] as const;
 
@@ -87,7 +87,8 @@ export const project = apiObject({
     made: (listed, sent) => listed.name === sent.name,
     modifyPlan({ plan, state, diagnostics, private: kept }) {
       for (const name of places) {
-        const [before = null, after] = [state?.[name], plan[name]];
+        const after = plan[name];
+        const before = state?.[name] ?? kept.get(createdWith(name)) ?? null;
         // What an import could not know is taken over.
         const adopted = kept.imported && before === null;
         // What is written no more asks for nothing.

@@ -84,6 +84,24 @@ test("a geography that is written no more changes nothing, with its residency be
   assert.deepEqual(moved.paths, ["residency"]);
 });
 
+test("a geography that was written no more may be written again as it was, and not otherwise", async (t) => {
+  const { server, session } = await place(t);
+  const given = { name: "Website", geography: "EU" };
+  const removed = keptOf(
+    await session.update(name, keptOf(await session.create(name, given)), { name: "Website" }),
+  );
+  const read = keptOf(await session.refresh(name, removed));
+  const moved = await session.plan(name, { ...given, geography: "US" }, read);
+  assert.deepEqual([moved.titles, moved.paths], [["error: geography cannot be changed"], ["geography"]]);
+  server.control.clearRequests();
+  const again = keptOf(await session.update(name, read, given));
+  assert.deepEqual([again.state.geography, server.requests.length], ["EU", 0]);
+  assert.ok((await session.plan(name, given, keptOf(await session.refresh(name, again)))).empty);
+  // Of one that was created without, nobody knows it.
+  const without = keptOf(await session.create(name, { name: "Shop" }));
+  assert.deepEqual((await session.plan(name, { ...given, name: "Shop" }, without)).paths, ["geography"]);
+});
+
 test("what belongs to an archived project is gone with it: a destroy of it ends", async (t) => {
   const { server, session } = await place(t);
   const { state } = keptOf(await session.create(name, { name: "Website" }));
