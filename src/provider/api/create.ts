@@ -17,6 +17,7 @@ import {
   type SendRequest,
 } from "../../openai/index.ts";
 import { mayBeCarriedOut } from "../explain/explain.ts";
+import { withArticle } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { recordOrganization } from "./another-organization.ts";
 import { recordCreation, recordSeen } from "./answer-record.ts";
@@ -200,7 +201,7 @@ function withoutId(
 ): Diagnostics {
   return diagnostics.addError(
     "Unexpected answer from the API",
-    `${access.baseUrl} answered the request to create a ${of.noun} with success, but without an ID. It may have been ` +
+    `${access.baseUrl} answered the request to create ${withArticle(of.noun)} with success, but without an ID. It may have been ` +
       "created, and cannot be kept in state.\n\n" +
       `Is base_url right? Look for the ${of.noun} there before the next apply, which creates another one.` +
       (response.requestId === undefined

@@ -2,6 +2,7 @@ import type { Attributes, Diagnostics, ReadRequest, State } from "../../framewor
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
+import { idHints } from "./id-hints.ts";
 import { withMore } from "./more.ts";
 import { knownId } from "./object-id.ts";
 import { explained, readAnswer, retrieve, subjectOf } from "./request.ts";
@@ -46,5 +47,6 @@ function subjectOfRead(
 ) {
   const subject = subjectOf(of, access, "read", values);
   const topic = argument === undefined ? subject.topic : { ...subject.topic, idArgument: argument };
-  return { ...subject, topic, object: "data source" } as const;
+  const hints = () => idHints(of, values, argument);
+  return { ...subject, topic, hints, object: "data source" } as const;
 }

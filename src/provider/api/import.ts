@@ -1,5 +1,6 @@
 import type { Attributes, Diagnostics, ImportedState, ImportRequest } from "../../framework/index.ts";
 import { pathSegment } from "../../openai/index.ts";
+import { withArticle } from "../explain/subject.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { recordSeen } from "./answer-record.ts";
 import { operationTime } from "./arguments.ts";
@@ -67,7 +68,7 @@ function namedBy(
 function invalidId(of: ApiObject, id: string, diagnostics: Diagnostics): Diagnostics {
   return diagnostics.addError(
     "Invalid ID",
-    `${JSON.stringify(id)} is not the ID of a ${of.noun}. An import names it as ${importForm(of)}.\n\n` +
+    `${JSON.stringify(id)} is not the ID of ${withArticle(of.noun)}. An import names it as ${importForm(of)}.\n\n` +
       `For example: terraform import ${of.name}.example "${importForm(of)}".`,
   );
 }

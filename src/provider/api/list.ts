@@ -12,6 +12,7 @@ import {
   type Validator,
 } from "../../framework/index.ts";
 import { dataSource } from "../define.ts";
+import { withArticle } from "../explain/subject.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { ownKeyArgument, readTimeouts, text } from "./arguments.ts";
 import { parentArguments, readable } from "./data-source.ts";
@@ -80,13 +81,13 @@ function listArguments(of: ApiObject, declared: ListDeclaration<Attributes>): At
 
 function afterArgument(noun: string) {
   const cursor = check(
-    `must be the ID of a ${noun}, without control characters`,
+    `must be the ID of ${withArticle(noun)}, without control characters`,
     (value) => !/[\p{Cc}\p{Cs}]/u.test(value),
   );
   return string({
     optional: true,
     validate: [notBlank(), cursor],
-    description: `The ID of a ${noun}: only those that follow it in the order are read.`,
+    description: `The ID of ${withArticle(noun)}: only those that follow it in the order are read.`,
   });
 }
 

@@ -76,6 +76,7 @@ export function topicOf(of: ApiObject): Topic {
     title: titleOf(of),
     path: `/${path}`,
     missing: () => missing,
+    ...(list !== undefined && { listed: pluralName(of) }),
     lost: `The request was sent and may have been carried out, so it was not sent again. ${found}.`,
     ...of.topic,
   };

@@ -8,6 +8,7 @@ import {
   Path,
   type Value,
 } from "../../framework/index.ts";
+import { withArticle } from "../explain/subject.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
 import { titleOf } from "./object-names.ts";
@@ -102,6 +103,6 @@ interface ReplacingRequest {
 export function warnOfCosts(noun: string, paid: string, diagnostics: Diagnostics): void {
   diagnostics.addWarning(
     `Creating this ${noun} is paid for`,
-    `An apply of this plan creates a ${noun}, and OpenAI charges for ${paid}. A destroy does not refund them.`,
+    `An apply of this plan creates ${withArticle(noun)}, and OpenAI charges for ${paid}. A destroy does not refund them.`,
   );
 }

@@ -8,6 +8,7 @@ import {
   useStateForUnknown,
 } from "../../framework/index.ts";
 import { resource } from "../define.ts";
+import { withArticle } from "../explain/subject.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { resourceTimeouts } from "./arguments.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
@@ -98,7 +99,7 @@ export function ofResource(of: ApiObject, { leaveOut }: ResourceDeclaration<Attr
 function refuseCreation(of: ApiObject, diagnostics: Diagnostics): void {
   diagnostics.addError(
     `${titleOf(of)} cannot be created`,
-    `The API cannot create a ${of.noun}: it is there already, and an import takes it into state. Write beside the resource, ` +
+    `The API cannot create ${withArticle(of.noun)}: it is there already, and an import takes it into state. Write beside the resource, ` +
       `with its ID:\n\n  import {\n    to = ${of.name}.example\n    id = "${importForm(of)}"\n  }`,
   );
 }

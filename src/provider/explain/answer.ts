@@ -120,13 +120,19 @@ function refused(error: OpenAIError, subject: Subject): Texts {
   const param = error.api?.param ?? undefined;
   const named = param === undefined ? undefined : subject.argument?.(param);
   const { path } = named === undefined ? idPath(subject) : { path: named };
+  const missing = error.kind === "not_found";
   return {
     summary: "Request refused by the API",
     paragraphs: [
-      `${subject.access.baseUrl} does not accept the request ${requestWords(subject)}.`,
-      path === undefined
-        ? "Check the arguments, and what the API says of them."
-        : `Check ${path} and what the API says of it.`,
+      missing
+        ? `${subject.access.baseUrl} does not find what the request ${requestWords(subject)} names.`
+        : `${subject.access.baseUrl} does not accept the request ${requestWords(subject)}.`,
+      path !== undefined
+        ? `Check ${path} and what the API says of it.`
+        : missing
+          ? `Check the IDs among the arguments. ${whyMissing(subject)}`
+          : "Check the arguments, and what the API says of them.",
+      ...(missing || error.kind === "bad_request" ? hintsOf(subject) : []),
     ],
     ...(path === undefined ? {} : { path }),
   };
@@ -145,10 +151,27 @@ function notFound(subject: Subject): Texts {
     paragraphs: [
       `The API has no ${topic.noun} ${JSON.stringify(id)}${waited}. It does not say why; the possible causes are:`,
       causes.map((cause) => `  - ${cause}`).join("\n"),
+      ...hintsOf(subject),
+      ...(access.key === "admin" && topic.listed !== undefined
+        ? [`Correct the ID: the data source "${topic.listed}" reads those that there are.`]
+        : []),
       ...(access.keySource === "object" ? [`The key is that of this ${object}.`] : []),
     ],
     ...idPath(subject),
   };
+}
+
+/** What keeps the API from finding what a creation or a list is below. */
+function whyMissing({ access }: Subject): string {
+  return access.key === "admin"
+    ? "The API finds none that is mistyped, deleted, archived, or of another organization than the admin key's: the list " +
+        "data sources and terraform query show those that there are."
+    : "The API finds none that is mistyped, deleted, or of another project than the key's.";
+}
+
+function hintsOf({ hints }: Subject): string[] {
+  const said = hints?.() ?? [];
+  return said.length === 0 ? [] : [said.join("\n")];
 }
 
 function hintAtVersion({ access: { baseUrl }, topic }: Subject): string {

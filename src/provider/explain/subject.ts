@@ -16,6 +16,8 @@ export interface Topic {
   readonly title: string;
   /** Where the API has them: `/vector_stores`. */
   readonly path: string;
+  /** The data source that lists all. */
+  readonly listed?: string;
   /** The argument of a data source that names one; unset means `id`. */
   readonly idArgument?: string;
   /** Causes of a 404 beside those that all objects share; `reads` is false for a resource. */
@@ -40,6 +42,8 @@ export interface Subject {
   readonly operation?: Operation;
   /** Whose arguments a message may point at; unset means a data source. */
   readonly object?: "data source" | "ephemeral resource" | "resource";
+  /** Sentences on IDs that may be none, for what is not found. */
+  readonly hints?: () => readonly string[];
   /** The argument that a `param` of the API's errors stands for; undefined where none does. */
   readonly argument?: (param: string) => Path | undefined;
 }
@@ -82,9 +86,10 @@ export function requestWords(subject: Subject): string {
     : `for ${JSON.stringify(id)}`;
 }
 
-/** `a file`, `an organization`. */
+/** `a file`, `an organization`, `a user`; of many and of what cannot be counted alone: `service tier settings`. */
 export function withArticle(noun: string): string {
-  return `${/^[aeio]/i.test(noun) ? "an" : "a"} ${noun}`;
+  if (/(?:permissions|settings|retention)$/.test(noun)) return noun;
+  return `${/^(?:[aeio]|u(?!ser|ni))/i.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 /** The argument that names the object; a resource has none. */
