@@ -16,7 +16,7 @@ import { validateProviderConfig } from "./base-url.ts";
 import { completion } from "./chat-completion/completion.ts";
 import { chatCompletion, ephemeralChatCompletion } from "./chat-completion/data-source.ts";
 import { chatCompletionMessages } from "./chat-completion/messages.ts";
-import { chatCompletionListResource, chatCompletionResource } from "./chat-completion/resource.ts";
+import { keptCompletion } from "./chat-completion/resource.ts";
 import { configure } from "./configure.ts";
 import { batchRequest } from "./functions/batch-request.ts";
 import { idKind } from "./functions/id-kind.ts";
@@ -50,8 +50,11 @@ export function openai(
       ...apiObjects.flatMap(({ dataSources }) => dataSources),
       batchResults,
     ],
-    resources: [chatCompletionResource, ...apiObjects.flatMap(({ resources }) => resources)],
-    listResources: [chatCompletionListResource, ...apiObjects.flatMap(({ listResources }) => listResources)],
+    resources: [...keptCompletion.resources, ...apiObjects.flatMap(({ resources }) => resources)],
+    listResources: [
+      ...keptCompletion.listResources,
+      ...apiObjects.flatMap(({ listResources }) => listResources),
+    ],
     ephemeralResources: [
       ephemeralChatCompletion,
       ...apiObjects.flatMap(({ ephemeralResources }) => ephemeralResources),

@@ -102,7 +102,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_batch_results: async () => (await import("./objects/batch-results.ts")).batchResults,
   },
   resources: {
-    openai_chat_completion: async () => (await import("./chat-completion/resource.ts")).chatCompletionResource,
+    openai_chat_completion: async () => (await import("./chat-completion/resource.ts")).keptCompletion.resources[0],
     openai_file: async () => (await import("./objects/file.ts")).file.resources[0],
     openai_vector_store: async () => (await import("./objects/vector-store.ts")).vectorStore.resources[0],
     openai_vector_store_file: async () => (await import("./objects/vector-store-file.ts")).vectorStoreFile.resources[0],
@@ -154,7 +154,7 @@ export const objectLoaders: ObjectLoaders<OpenAIProvider> = {
     openai_response: async () => (await import("./response/response.ts")).response.ephemeralResources[0],
   },
   listResources: {
-    openai_chat_completion: async () => (await import("./chat-completion/resource.ts")).chatCompletionListResource,
+    openai_chat_completion: async () => (await import("./chat-completion/resource.ts")).keptCompletion.listResources[0],
     openai_file: async () => (await import("./objects/file.ts")).file.listResources[0],
     openai_vector_store: async () => (await import("./objects/vector-store.ts")).vectorStore.listResources[0],
     openai_vector_store_file: async () => (await import("./objects/vector-store-file.ts")).vectorStoreFile.listResources[0],

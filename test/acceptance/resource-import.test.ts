@@ -195,5 +195,5 @@ it("what cannot be imported is an error that says why", async (test) => {
   const missing = await work.fails("import", "openai_chat_completion.one", "chatcmpl-missing");
   assert.match(missing, /Chat completion not found .* "chatcmpl-missing"/);
   const invalid = await work.fails("import", "openai_chat_completion.one", "..");
-  assert.match(invalid, /Invalid ID "\.\." is no ID of a chat completion/);
+  assert.match(invalid, /Invalid ID "\.\." is not the ID of a chat completion/);
 });

@@ -1,8 +1,10 @@
 import {
   type Attributes,
   type CreateRequest,
+  type Diagnostic,
   Diagnostics,
   type ExactNumber,
+  Path,
   type State,
 } from "../../framework/index.ts";
 import {
@@ -15,19 +17,23 @@ import {
   OpenAIError,
   pathSegment,
   type SendRequest,
+  unexpectedShape,
 } from "../../openai/index.ts";
-import { mayBeCarriedOut } from "../explain/explain.ts";
+import { diagnosticOf, explain, mayBeCarriedOut } from "../explain/explain.ts";
 import { withArticle } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { recordOrganization } from "./another-organization.ts";
 import { recordCreation, recordSeen } from "./answer-record.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
+import { Body } from "./body.ts";
 import type { ApiObject, Form, Readiness, ResourceDeclaration } from "./declaration.ts";
 import { findLost, findNamed, type Lost } from "./lost.ts";
 import { knownId, withId } from "./object-id.ts";
-import { idMemberOf, objectPath, pathOf, stepRequest } from "./object-names.ts";
+import { idMemberOf, objectPath, pathOf, pluralNoun, stepRequest, titleOf } from "./object-names.ts";
 import { untilReady } from "./ready.ts";
-import { explained, memberAttributes, reported, retrieve, subjectOf } from "./request.ts";
+import { refreshed } from "./refresh.ts";
+import { explained, memberAttributes, ownError, reported, retrieve, subjectOf } from "./request.ts";
+import { valueInWords } from "./value-in-words.ts";
 import { markSeen, markUnseen } from "./visibility.ts";
 import { wireOf } from "./wire.ts";
 import { writeAttributes } from "./write.ts";
@@ -49,40 +55,47 @@ export async function createObject(
   if (open === undefined) return diagnostics;
   // An error may quote what was sent.
   const access = { ...open, openai: open.openai.withHidden(secretTexts(of, { ...plan, ...config })) };
+  const { keeps } = declared;
   const ready = waitedFor(declared, plan);
   const timeLeft = operationTime(timeoutsOf(plan), "create", access.openai, ready?.within);
   const made = await declared.prepare?.({ plan, access, timeLeft, diagnostics, signal });
   if (declared.prepare !== undefined && (made === undefined || diagnostics.hasError)) return diagnostics;
   const sent: Values = { ...plan, ...made };
+  const args = written(of, request);
   const form = await declared.form?.({ plan, config, planned: request.computed, diagnostics, signal });
   if (declared.form !== undefined && (form === undefined || diagnostics.hasError)) return diagnostics;
   const content =
     form?.fields === undefined
-      ? { body: bodyOf(of, declared, { ...written(of, request), ...made }) }
+      ? { body: requestBody(of, declared, { ...args, ...made }) }
       : { form: form.fields, sendForm: form.send };
-  const response = await explained(request, subjectOf(of, access, "create", withId(of, plan)), () =>
+  const response = await explained(request, subjectOf(of, access, "create", withId(of, args)), () =>
     post(of, declared, content, { access, sent, sentAt: monotonicNow(), timeLeft, request }),
   );
   if (response === undefined) return diagnostics;
   const id = knownId(of, sent) ?? response.body.get(idMemberOf(of));
-  if (typeof id !== "string" || !pathSegment(id).ok) return withoutId(of, access, response, diagnostics);
+  const canBeNamed = typeof id === "string" && pathSegment(id).ok;
+  // What was paid for is kept by any ID.
+  if (typeof id !== "string" || id === "" || (keeps === undefined && !canBeNamed))
+    return diagnostics.add(withoutId(of, access, response));
   // What has an ID must not be lost over what else its answer has.
   const nothing = Object.fromEntries(Object.keys(of.attributes).map((name) => [name, null]));
   const known = withId(of, { ...nothing, ...sent, ...form?.state, id });
+  recordOrganization({ of, access, private: request.private }, response);
+  if (keeps === undefined) markUnseen(request.private);
+  else recordCreation(request.private, access, response, createdAt(response, keeps.created));
   save(known);
   const once = await declared.fromCreation?.({ body: response.body, id, plan, diagnostics });
   const whole = { ...known, ...once };
   save(whole);
-  const { keeps } = declared;
-  recordOrganization({ of, access, private: request.private }, response);
-  if (keeps === undefined) markUnseen(request.private);
-  else recordCreation(request.private, access, response, createdAt(response, keeps.created));
-  const state = await explained(request, subjectOf(of, access, "read", known), () =>
-    reported(of, whole, objectIn(of, id, response), diagnostics, "keep"),
-  );
+  const state = await answered(of, access, whole, response, request);
   if (state === undefined) return diagnostics;
   save(state);
   if (declared.fromCreation !== undefined && once === undefined) return diagnostics;
+  // Of an answer that failed most likely nothing was stored.
+  if (keeps !== undefined && (!canBeNamed || ownError(of, response).api !== undefined)) {
+    if (!canBeNamed) addUnnamable(of, id, diagnostics);
+    return state;
+  }
   const seen = (read: ObjectResponse) =>
     keeps === undefined ? markSeen(request.private) : recordSeen(request.private, access, read);
   const wait = { access, state, timeLeft, request, paid: declared.paid !== undefined, seen };
@@ -90,6 +103,33 @@ export async function createObject(
   if (keeps === undefined || last instanceof Diagnostics || !isReady(ready, last)) return last;
   save(last);
   return (await import("./kept-read.ts")).confirmed(of, keeps, { ...wait, state: last });
+}
+
+/**
+ * The state after the answer to a creation. Undefined, with an error added, where it cannot be read; what was paid for
+ * is kept then, if only by its ID.
+ */
+async function answered(
+  of: ApiObject,
+  access: Access,
+  known: Values,
+  response: ObjectResponse,
+  { diagnostics }: Request,
+): Promise<Values | undefined> {
+  const { keeps } = of.resource ?? {};
+  try {
+    const state = await reported(of, known, objectIn(of, String(known.id), response), diagnostics, "keep");
+    const requestId = keeps?.requestId;
+    if (requestId === undefined) return state;
+    return { ...state, [requestId]: state[requestId] ?? response.requestId ?? null };
+  } catch (thrown) {
+    if (!(thrown instanceof OpenAIError)) throw thrown;
+    const failure = explain(thrown, subjectOf(of, access, "read", known));
+    diagnostics.add(keeps === undefined ? failure : { ...failure, severity: "warning" });
+    return keeps === undefined
+      ? undefined
+      : { ...known, ...refreshed(of.attributes, known, new Body(null), "keep") };
+  }
 }
 
 function createdAt({ body }: ObjectResponse, member: string): ExactNumber | null {
@@ -138,7 +178,9 @@ async function post(
   const queuedBefore = access.openai.waitedMs;
   try {
     if (sendForm !== undefined) return await sendForm({ access, timeLeft, signal, log });
-    const options = { signal, timeoutMs: Math.min(timeLeft(), longestPostMs) };
+    // Where a wait follows, the time is meant for that.
+    const most = declared.ready === undefined ? Number.POSITIVE_INFINITY : longestPostMs;
+    const options = { signal, timeoutMs: Math.min(timeLeft(), most) };
     const common = { headers: of.headers, ...content };
     const steps = of.association?.steps;
     if (steps !== undefined)
@@ -171,7 +213,12 @@ async function post(
   }
 }
 
-function bodyOf(of: ApiObject, { always = {} }: ResourceDeclaration<Attributes>, values: Values): JsonObject {
+/** The body of a creation: what the arguments say and no more, numbers exact. */
+export function requestBody(
+  of: ApiObject,
+  { always = {} }: ResourceDeclaration<Attributes>,
+  values: Values,
+): JsonObject {
   const members = Object.entries(memberAttributes(of)).filter(([, each]) => wireOf(each).updateOnly !== true);
   return new Map([...writeAttributes(Object.fromEntries(members), values), ...Object.entries(always)]);
 }
@@ -187,25 +234,48 @@ function writeOnlyNames({ attributes }: ApiObject): string[] {
 
 /** What is sensitive or write-only. */
 function secretTexts(of: ApiObject, values: { readonly [name: string]: unknown }): string[] {
-  return Object.entries(of.attributes).flatMap(([name, { writeOnly, sensitive }]) => {
-    const value = values[name];
-    return (writeOnly || sensitive) && typeof value === "string" ? [value] : [];
+  return Object.entries(of.attributes).flatMap(([name, { writeOnly, sensitive }]) =>
+    writeOnly || sensitive ? textsIn(values[name]) : [],
+  );
+}
+
+/** The texts of a value. Roles and types are the API's words: hiding them would take them out of its errors. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  const members = value instanceof Map ? [...value] : Object.entries(value);
+  return members.flatMap(([name, member]) => (name === "role" || name === "type" ? [] : textsIn(member)));
+}
+
+/** Nothing can be kept without an ID: the one failure that every later apply would meet, and pay for. */
+function withoutId(of: ApiObject, access: Access, response: ObjectResponse): Diagnostic {
+  const { noun, resource } = of;
+  const id = response.body.get(idMemberOf(of));
+  const found = id === undefined ? "is missing" : id === "" ? "is empty" : `is ${valueInWords(id)}`;
+  const expected = typeof id === "string" && id !== "" ? "part of a URL" : "a string";
+  const error = unexpectedShape(response, `"${idMemberOf(of)}" should be ${expected}, but ${found}`);
+  const paid =
+    resource?.paid === undefined
+      ? `Is base_url right? Look for the ${noun} there before the next apply, which creates another one.`
+      : `This API cannot be used with the resource ${of.name}: the answer may have been paid for and is not kept, and each ` +
+        "apply would create, and cost, another one. Is base_url right? Otherwise remove the resource, or use an API that " +
+        `gives its ${pluralNoun(of)} IDs.`;
+  return diagnosticOf(error, {
+    summary: "Unexpected answer from the API",
+    paragraphs: [
+      `${access.baseUrl} answered the request to create ${withArticle(noun)}, but without an ID: ${error.message}. Without one it ` +
+        "can be neither kept in state nor read, updated or deleted.",
+      paid,
+    ],
   });
 }
 
-function withoutId(
-  of: ApiObject,
-  access: Access,
-  response: ObjectResponse,
-  diagnostics: Diagnostics,
-): Diagnostics {
-  return diagnostics.addError(
-    "Unexpected answer from the API",
-    `${access.baseUrl} answered the request to create ${withArticle(of.noun)} with success, but without an ID. It may have been ` +
-      "created, and cannot be kept in state.\n\n" +
-      `Is base_url right? Look for the ${of.noun} there before the next apply, which creates another one.` +
-      (response.requestId === undefined
-        ? ""
-        : `\n\nStatus ${response.status}, request ID ${response.requestId}`),
+/** A gateway's ID that no URL can have: what it names cannot be asked for. */
+function addUnnamable(of: ApiObject, id: string, diagnostics: Diagnostics): void {
+  diagnostics.addAttributeWarning(
+    Path.root,
+    `${titleOf(of)} cannot be read`,
+    `The API gave the ${of.noun} the ID ${JSON.stringify(id)}, which cannot be part of a URL. It is kept in state as it was ` +
+      "answered.",
   );
 }

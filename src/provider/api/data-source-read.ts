@@ -34,7 +34,8 @@ export async function readOne(
     const response = await retrieve(of, access, named, options());
     const values = await readAnswer(of, members, String(named.id), response, diagnostics);
     const raw = of.responseJson === true ? { response_json: response.text.trim() } : {};
-    return withMore(of, { ...named, ...values, ...raw }, { access, imported: false, options });
+    const call = { diagnostics, signal, log };
+    return withMore(of, { ...named, ...values, ...raw }, { access, imported: false, options, call });
   });
   return read === undefined ? diagnostics : { ...named, ...read };
 }

@@ -122,11 +122,21 @@ export type Stored<A extends Attributes> = State<A> & { readonly id: string };
 
 export interface MoreRequest<A extends Attributes> {
   readonly openai: OpenAI;
+  readonly access: Access;
   /** What is known so far, with the ID. */
   readonly state: Stored<A>;
   /** Whether arguments are wanted, too, which an import does not know. */
   readonly imported: boolean;
-  readonly options: () => OperationOptions;
+  readonly options: () => OperationOptions & { readonly timeoutMs: number };
+  /** After an error in its diagnostics the values count for nothing. */
+  readonly call: MoreCall;
+}
+
+/** What the framework hands to the operation. */
+export interface MoreCall {
+  readonly diagnostics: Diagnostics;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
 }
 
 type Names<A extends Attributes> = readonly (keyof A & string)[];
@@ -171,6 +181,8 @@ export interface ResourceDeclaration<A extends Attributes> {
    * creation makes the next apply create another.
    */
   readonly paid?: string;
+  /** Whether only a plan that replaces one says what is paid for; unset means that a plan of the first says it, too. */
+  readonly paidAgain?: true;
   /** The API cannot read one: the state stays as the creation left it, and there is no import. */
   readonly unreadable?: true;
   /** An answer that is kept for a time. It stays in state where the API has it no more: a new one would be another. */
@@ -237,6 +249,16 @@ export interface Keeps<A extends Attributes> {
   readonly noun: string;
   /** The timestamp of its creation. */
   readonly created: keyof A & string;
+  /** The arguments that the API can change. A read shows what somebody else has changed of these alone. */
+  readonly changes?: Names<A>;
+  /** Whether reads leave out parts of what its creation answered: these stay as they were, within values too. */
+  readonly partial?: true;
+  /** The attribute that has the ID of the request that created it, where the API reports it by a header alone. */
+  readonly requestId?: keyof A & string;
+  /** Whether reads may have one for a while after its deletion, which is waited for. */
+  readonly lingers?: true;
+  /** What the state of one does not have that was never read, in a sentence. */
+  readonly lacking?: string;
 }
 
 /** Values of an attribute with which something is over. */

@@ -25,8 +25,8 @@ import {
 import { sleep } from "./visibility.ts";
 
 /** How long a deleted object may still be readable before that counts as a failure, and the pause between two reads. */
-const goneWithinMs = 30_000;
-const pauseMs = 500;
+export const goneWithinMs = 30_000;
+export const pauseMs = 500;
 
 /** Deletes an object, sets it back, or leaves it where its declaration says so. One that is gone already is no error. */
 export async function deleteObject(
@@ -69,9 +69,10 @@ export async function deleteObject(
 }
 
 export function addNotDeleted(of: ApiObject, state: State<Attributes>, diagnostics: Diagnostics): void {
+  const noun = of.resource?.keeps?.noun ?? of.noun;
   diagnostics.addError(
     `${titleOf(of)} not deleted`,
-    `The API accepted the deletion of ${JSON.stringify(state.id)}, but still has the ${of.noun}.\n\n` +
+    `The API accepted the deletion of ${JSON.stringify(state.id)}, but still has the ${noun}.\n\n` +
       "Run terraform destroy again in a while. It stays in state until it is gone.",
   );
 }
@@ -81,7 +82,7 @@ export function addNotDeleted(of: ApiObject, state: State<Attributes>, diagnosti
  *
  * @throws {OpenAIError} `not_found` where it is gone, and what else a read fails with.
  */
-export async function untilGone(
+async function untilGone(
   of: ApiObject,
   access: Access,
   values: { readonly [name: string]: unknown },

@@ -30,10 +30,9 @@ export async function importObject(
     if (of.resource?.keeps === undefined) markSeen(request.private);
     else recordSeen(request.private, access, response);
     const read = await reported(of, known, response, diagnostics, "take");
-    return withMore(of, read, { access, imported: true, options });
+    return withMore(of, read, { access, imported: true, options, call: request });
   });
-  if (state === undefined) return diagnostics;
-  return state;
+  return state === undefined || diagnostics.hasError ? diagnostics : state;
 }
 
 interface Named {

@@ -1,8 +1,8 @@
-import { type Attributes, Diagnostics, type State, type StateRequest } from "../../framework/index.ts";
+import type { Attributes, Diagnostics, State, StateRequest } from "../../framework/index.ts";
 import { OpenAIError } from "../../openai/index.ts";
 import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { absenceOf } from "./absence.ts";
+import { type Absence, absenceOf, canBeNamed } from "./absence.ts";
 import { recordSeen, wasSeen } from "./answer-record.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, Keeps } from "./declaration.ts";
@@ -32,6 +32,16 @@ export function aboutAnswer(
   return { of, subject, diagnostics: request.diagnostics };
 }
 
+/**
+ * Whether the state names an answer; otherwise an error is added. The ID of a gateway may be one that no URL can have,
+ * but not that of an answer that was read.
+ */
+export function hasId(of: ApiObject, request: Pick<Request, "state" | "private" | "diagnostics">): boolean {
+  const { id } = request.state;
+  const mayBeAny = typeof id === "string" && id !== "" && !wasSeen(request.private);
+  return mayBeAny || isNamed(of, request.state, request);
+}
+
 /** Reads an answer again. Null: it is gone, and would be created again. */
 export async function readKept(
   of: ApiObject,
@@ -39,10 +49,14 @@ export async function readKept(
   request: Request,
 ): Promise<Values | Diagnostics | null> {
   const { state, provider, diagnostics, signal, log, private: kept } = request;
-  if (!isNamed(of, state, request)) return diagnostics;
+  if (!hasId(of, request)) return diagnostics;
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
-  const timeLeft = operationTime(timeoutsOf(state), "read");
+  const about = aboutAnswer(of, keeps, state, { ...request, access });
+  const absent = (absence: Absence, error?: OpenAIError) =>
+    staysInState(absence, error, onExpiryOf(state), about) ? state : null;
+  if (!canBeNamed(about.subject.state)) return absent("never_seen");
+  const timeLeft = operationTime(timeoutsOf(state), "read", access.openai);
   try {
     const response = await retrieve(of, access, state, { signal, timeoutMs: timeLeft() });
     const read = await reported(of, state, response, diagnostics, "fixed");
@@ -50,15 +64,15 @@ export async function readKept(
     return read;
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
-    const about = aboutAnswer(of, keeps, state, { ...request, access });
     const absence = absenceOf(thrown, about.subject);
-    if (absence === undefined) return diagnostics.add(explain(thrown, subjectOf(of, access, "read", state)));
-    return staysInState(absence, thrown, onExpiryOf(state), about) ? state : null;
+    if (absence !== undefined) return absent(absence, thrown);
+    return diagnostics.add(explain(thrown, subjectOf(of, access, "read", state)));
   }
 }
 
-function onExpiryOf({ on_expiry: given }: Values): OnExpiry {
-  return given === "keep" || given === "recreate" ? given : "warn";
+function onExpiryOf({ on_expiry: given, recreate_after_expiry: again }: Values): OnExpiry {
+  if (given === "keep" || given === "recreate") return given;
+  return given === null && again === true ? "recreate" : "warn";
 }
 
 /** Reads a new answer back. Where that cannot be done, it is a warning: an error would taint what has been paid for. */
@@ -75,12 +89,13 @@ export async function confirmed(of: ApiObject, keeps: Keeps<Attributes>, wait: W
       signal,
       log,
     });
-    const read = await reported(of, state, response, new Diagnostics(), "fixed");
+    const read = await reported(of, state, response, diagnostics, "fixed");
     recordSeen(kept, access, response);
     return read;
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
-    addUnreadable(thrown, waitMs, "", aboutAnswer(of, keeps, state, { private: kept, diagnostics, access }));
+    const about = aboutAnswer(of, keeps, state, { private: kept, diagnostics, access });
+    addUnreadable(thrown, waitMs, keeps.lacking ?? "", about);
     return state;
   }
 }

@@ -21,7 +21,7 @@ type Values = { readonly [name: string]: unknown };
 type Request = ListRequest<Attributes, OpenAIProvider>;
 
 /** What a list has of one object, of which the state is asked for. */
-export interface Listed {
+interface Listed {
   readonly access: Access;
   /** The object's IDs; all other attributes are null. */
   readonly known: Values & { readonly id: string };
@@ -33,16 +33,13 @@ export interface Listed {
   readonly diagnostics: Diagnostics;
 }
 
-/** The state of a listed object, as an import has it. Undefined, with an error added, where it cannot be read. */
-export type StateOf = (listed: Listed) => Promise<Values | undefined>;
-
 /** The state of an object that needs no more than its list has, and what is read beside any answer. */
 async function listedState(of: ApiObject, listed: Listed): Promise<Values> {
   const { access, known, response, diagnostics, options, request } = listed;
   const read = await reported(of, known, response, diagnostics, "take");
   // Whether one has ended needs no more than the list has.
   if (!request.includeResource) return read;
-  return withMore(of, read, { access, imported: true, options });
+  return withMore(of, read, { access, imported: true, options, call: { ...request, diagnostics } });
 }
 
 /** Finds the objects page by page. */
@@ -50,7 +47,6 @@ export async function* listObjects(
   of: ApiObject,
   declared: ListDeclaration<Attributes>,
   request: Request,
-  stateOf: StateOf = (listed) => listedState(of, listed),
 ): AsyncGenerator<ListResult | Diagnostics, void, undefined> {
   const { config, limit, provider, signal, log } = request;
   const failed = new Diagnostics();
@@ -68,7 +64,7 @@ export async function* listObjects(
     const read = async (index: number) => {
       const diagnostics = new Diagnostics();
       const found = { page, item: data[index] ?? null, index, access, options, request };
-      const result = await explained({ diagnostics }, subject, () => resultOf(of, declared, found, stateOf));
+      const result = await explained({ diagnostics }, subject, () => resultOf(of, declared, found));
       return result ?? diagnostics;
     };
     for await (const result of inOrder(data.length, request.includeResource ? statesAtOnce : 1, read)) {
@@ -116,7 +112,6 @@ async function resultOf(
   of: ApiObject,
   declared: ListDeclaration<Attributes>,
   { page, item, index, ...found }: Found,
-  stateOf: StateOf,
 ): Promise<ListResult | Diagnostics | "absent"> {
   const { config, includeResource } = found.request;
   const listed = isJsonObject(item) ? item.get(idMemberOf(of)) : undefined;
@@ -139,8 +134,8 @@ async function resultOf(
   const diagnostics = new Diagnostics();
   // The time of the page's request is over once it is there; the framework heeds the signal between two objects.
   const response = { ...page, body: item, throwIfStopped: () => {} };
-  const state = await stateOf({ ...found, known, response, diagnostics });
-  if (state === undefined) return diagnostics;
+  const state = await listedState(of, { ...found, known, response, diagnostics });
+  if (diagnostics.hasError) return diagnostics;
   // What has ended cannot be imported.
   if (absent?.(state) === true) return "absent";
   return includeResource ? { ...result, state, diagnostics } : result;

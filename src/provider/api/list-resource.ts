@@ -3,16 +3,11 @@ import { listResource } from "../define.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { parentArguments } from "./data-source.ts";
 import type { ApiObject } from "./declaration.ts";
-import type { StateOf } from "./list-resource-read.ts";
 import { pluralNoun } from "./object-names.ts";
 import { orderArguments } from "./order.ts";
 
-/**
- * The list resource of an object: by it `terraform query` finds what an import can take into state.
- *
- * @param stateOf Where an import reads more than a list has.
- */
-export function apiListResource(of: ApiObject, stateOf?: StateOf): ListResource<OpenAIProvider> {
+/** The list resource of an object: by it `terraform query` finds what an import can take into state. */
+export function apiListResource(of: ApiObject): ListResource<OpenAIProvider> {
   const { list: declared } = of;
   if (declared === undefined) throw new Error(`${of.name}: the API has no list of it`);
   return listResource({
@@ -21,7 +16,7 @@ export function apiListResource(of: ApiObject, stateOf?: StateOf): ListResource<
     attributes: { ...parentArguments(of), ...declared.filters, ...orderArguments(declared) } as Attributes,
     async *list(request) {
       const { listObjects } = await import("./list-resource-read.ts");
-      yield* listObjects(of, declared, request, stateOf);
+      yield* listObjects(of, declared, request);
     },
   });
 }

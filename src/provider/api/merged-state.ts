@@ -19,7 +19,7 @@ export function mergedState(earlier: unknown, read: unknown): unknown {
 }
 
 /** An object of attributes: neither a map nor an exact number. */
-function isPlainObject(value: unknown): value is { readonly [name: string]: unknown } {
+export function isPlainObject(value: unknown): value is { readonly [name: string]: unknown } {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;

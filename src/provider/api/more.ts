@@ -1,5 +1,4 @@
 import type { Attributes, State } from "../../framework/index.ts";
-import type { Access } from "../openai-provider.ts";
 import type { ApiObject, MoreRequest } from "./declaration.ts";
 
 type Values = State<Attributes>;
@@ -12,12 +11,9 @@ type Values = State<Attributes>;
 export async function withMore(
   of: ApiObject,
   state: Values,
-  { access, ...request }: Omit<MoreRequest<Attributes>, "state" | "openai"> & { readonly access: Access },
+  request: Omit<MoreRequest<Attributes>, "state" | "openai">,
 ): Promise<Values> {
-  const more = await of.more?.({
-    ...request,
-    openai: access.openai,
-    state: { ...state, id: String(state.id) },
-  });
+  const { openai } = request.access;
+  const more = await of.more?.({ ...request, openai, state: { ...state, id: String(state.id) } });
   return { ...state, ...more };
 }

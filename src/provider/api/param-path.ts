@@ -1,5 +1,6 @@
 import { type Attributes, type Kind, Path } from "../../framework/index.ts";
 import { isSent, memberOf } from "./wire.ts";
+import { extraMembers } from "./write.ts";
 
 /**
  * The argument that a `param` of the API's errors stands for, as deep as it can be followed:
@@ -9,7 +10,19 @@ import { isSent, memberOf } from "./wire.ts";
  */
 export function argumentPath(param: string, attributes: Attributes, values?: object): Path | undefined {
   const steps = param.split(/[.[\]]+/).filter((step) => step !== "");
-  return follow(undefined, { kind: "object", attributes }, steps, values);
+  return follow(undefined, { kind: "object", attributes }, steps, values) ?? extra(steps, attributes, values);
+}
+
+/** The argument whose JSON text has the member. */
+function extra(
+  [first = ""]: readonly string[],
+  attributes: Attributes,
+  values: object = {},
+): Path | undefined {
+  const found = Object.entries(attributes).find(([name, attribute]) =>
+    extraMembers(attribute, Reflect.get(values, name)).has(first),
+  );
+  return found && Path.root.atName(found[0]);
 }
 
 function follow(

@@ -33,7 +33,14 @@ export async function readObject(
   const asked = { of, access, state, private: kept };
   const ended = async (last: State<Attributes>) => {
     const known = { ...last, id: String(last.id) };
-    const more = await absent?.state?.({ openai: access.openai, state: known, imported: false, options });
+    const more = await absent?.state?.({
+      openai: access.openai,
+      access,
+      state: known,
+      imported: false,
+      options,
+      call: request,
+    });
     return more === undefined || more === null ? null : { ...last, ...more };
   };
   const result = await explained(request, subjectOf(of, access, "read", state), async () => {
@@ -56,7 +63,7 @@ export async function readObject(
       }
       recordOrganization(asked, response);
       if (absent?.is?.(read) === true) return await ended(read);
-      return await withMore(of, read, { access, imported: false, options });
+      return await withMore(of, read, { access, imported: false, options, call: request });
     } catch (thrown) {
       if (isMissing(thrown)) checkOrganizationOfMissing(asked, thrown);
       if (isMissing(thrown) && mustStay(of, kept)) {

@@ -59,7 +59,7 @@ async function complete(
   const { signal } = request;
   const options = () => ({ signal, timeoutMs: timeLeft() });
   const whole = await explained(request, subjectOf(of, access, "create", state), () =>
-    withMore(of, state, { access, imported: false, options }),
+    withMore(of, state, { access, imported: false, options, call: request }),
   );
   return whole ?? state;
 }

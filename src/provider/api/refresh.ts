@@ -11,6 +11,8 @@ import {
 import { stringifyJson } from "../../openai/index.ts";
 import { coversJson } from "../json-argument.ts";
 import type { Body } from "./body.ts";
+import type { Keeps } from "./declaration.ts";
+import { mergedState } from "./merged-state.ts";
 import { answeredMember, hasMember, memberAt, readAttributePieces, wireOf } from "./wire.ts";
 import { writeKind } from "./write.ts";
 
@@ -40,17 +42,29 @@ export function* refreshedPieces(
   known: Values,
   answer: Body,
   args: Arguments,
+  { changes = [], partial }: Pick<Keeps<Attributes>, "changes" | "partial"> = {},
 ): Pieces<Values> {
   const read = yield* readAttributePieces(attributes, answer);
   const state: Record<string, unknown> = { ...known };
   for (const [name, attribute] of Object.entries(attributes)) {
     if (!Object.hasOwn(read, name)) continue;
     const [before, now] = [known[name] ?? null, read[name] ?? null];
-    if (attribute.mode === "computed") state[name] = args === "fixed" && isNothing(now) ? before : now;
-    else if (before === null || !isSilent(answer, answeredMember(name, attribute), now))
+    if (attribute.mode === "computed")
+      state[name] = args === "fixed" ? lasting(attribute, before, now, partial === true) : now;
+    else if (args === "fixed" && changes.includes(name)) {
+      // What is not there, or cannot be read, is no change.
+      if (now !== null) state[name] = merged(attribute, before, now, before === null ? "take" : "compare");
+    } else if (before === null || !isSilent(answer, answeredMember(name, attribute), now))
       state[name] = merged(attribute, before, now, args);
   }
   return state;
+}
+
+/** What there is of an answer that does not change, after another read of it. */
+function lasting(attribute: Attribute, before: unknown, now: unknown, partial: boolean): unknown {
+  if (wireOf(attribute).whole === true) return now;
+  if (partial) return mergedState(before, now);
+  return isNothing(now) ? before : now;
 }
 
 /** Whether the answer says nothing of an argument: it leaves the member out, or has what cannot be read. */
@@ -58,8 +72,9 @@ function isSilent(answer: Body, member: string, read: unknown): boolean {
   return !hasMember(answer, member) || (read === null && !memberAt(answer, member).isNull);
 }
 
-function merged(attribute: Attribute, known: unknown, read: unknown, args: Arguments): unknown {
-  if (attribute.mode === "computed") return read;
+function merged(attribute: Attribute, known: unknown, answered: unknown, args: Arguments): unknown {
+  if (attribute.mode === "computed") return answered;
+  const read = answered instanceof Map ? legible(answered, known) : answered;
   if (known === null) {
     // Nothing of an import, of a move, or of another provider's state: a required argument was set all the same.
     if (attribute.mode === "optional_computed" || attribute.mode === "required") return read;
@@ -69,6 +84,16 @@ function merged(attribute: Attribute, known: unknown, read: unknown, args: Argum
   }
   if (args === "keep" || args === "fixed" || (saysNothing(attribute, known) && isNothing(read))) return known;
   return mergedKind(attribute, attribute.kind, known, read, args);
+}
+
+/** A map as the argument can hold it: a value that could not be read is as it was before, if it was there. */
+function legible(read: ReadonlyMap<unknown, unknown>, before: unknown): ReadonlyMap<unknown, unknown> {
+  const known = before instanceof Map ? before : new Map<unknown, unknown>();
+  return new Map(
+    [...read]
+      .map(([key, value]) => [key, value ?? known.get(key) ?? null] as const)
+      .filter(([, value]) => value !== null),
+  );
 }
 
 function mergedKind(
@@ -157,8 +182,12 @@ function sizeOf(value: unknown): number {
 }
 
 function canonical(kind: Kind, value: unknown): string {
-  if (value instanceof Map && kind.kind === "map") {
-    const entries = [...value].map(([key, each]) => [String(key).normalize(), canonical(kind.element, each)]);
+  // The API has null and {} for the same.
+  if (kind.kind === "map" && (value === null || value instanceof Map)) {
+    const entries = [...(value ?? [])].map(([key, each]) => [
+      String(key).normalize(),
+      canonical(kind.element, each),
+    ]);
     return JSON.stringify(entries.sort(([one = ""], [other = ""]) => (one < other ? -1 : 1)));
   }
   if (Array.isArray(value) && (kind.kind === "set" || kind.kind === "list")) {

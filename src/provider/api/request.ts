@@ -14,6 +14,7 @@ import { objectPath, parentsOf, topicOf } from "./object-names.ts";
 import { argumentPath } from "./param-path.ts";
 import { findListed, notListed } from "./read-by-list.ts";
 import { type Arguments, refreshedPieces } from "./refresh.ts";
+import type { Report } from "./shape-error.ts";
 import { readAttributePieces } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };
@@ -38,7 +39,7 @@ export function subjectOf(of: ApiObject, access: Access, operation: Operation, v
       ? {}
       : { id }),
     hints: () => idHints(of, values),
-    argument: (param) => argumentPath(param, of.attributes),
+    argument: (param) => argumentPath(param, of.attributes, values),
   };
 }
 
@@ -131,7 +132,8 @@ export async function retrieve(
  * The state after an answer. A member of another type than the API describes is null with one warning: nothing
  * else is lost for it.
  *
- * @throws {OpenAIError} where there is more than can be read, or the operation ends meanwhile.
+ * @throws {OpenAIError} for an answer that is no such object, where there is more than can be read, and where the
+ * operation ends meanwhile.
  * @param known The state before, or the plan.
  * @param args What becomes of arguments that were set.
  */
@@ -143,8 +145,9 @@ export async function reported(
   args: Arguments = "compare",
 ): Promise<State<Attributes>> {
   const mismatches = new Mismatches();
-  const answer = new Body(response.body, "", mismatches.of(ownError(of, response)));
-  const state = await mappedInPieces(response, refreshedPieces(of.attributes, known, answer, args));
+  const answer = bodyOf(of, String(known.id), response, mismatches.of(ownError(of, response)));
+  const { keeps } = of.resource ?? {};
+  const state = await mappedInPieces(response, refreshedPieces(of.attributes, known, answer, args, keeps));
   mismatches.warn(diagnostics, answerFor(of, String(known.id)));
   return state;
 }
@@ -152,7 +155,7 @@ export async function reported(
 /**
  * Attributes of an object in an answer, with the warning that `reported` gives.
  *
- * @throws {OpenAIError} for an answer that is no such object, and as `reported`.
+ * @throws {OpenAIError} as `reported`.
  */
 export async function readAnswer<A extends Attributes>(
   of: ApiObject,
@@ -162,20 +165,28 @@ export async function readAnswer<A extends Attributes>(
   diagnostics: Diagnostics,
 ): Promise<State<A>> {
   const mismatches = new Mismatches();
-  const report = mismatches.of(ownError(of, response));
-  const body = mapped(
-    response,
-    () =>
-      of.body?.(response.body, { report, id }) ??
-      new Body(response.body, "", report, undefined, () => response.text.trim()),
-  );
+  const body = bodyOf(of, id, response, mismatches.of(ownError(of, response)));
   const read = await mappedInPieces(response, readAttributePieces(attributes, body));
   mismatches.warn(diagnostics, answerFor(of, id));
   return read;
 }
 
+/**
+ * What is read of an answer.
+ *
+ * @throws {OpenAIError} for one that is no such object.
+ */
+export function bodyOf(of: ApiObject, id: string, response: ObjectResponse, report: Report = () => {}): Body {
+  return mapped(
+    response,
+    () =>
+      of.body?.(response.body, { report, id }) ??
+      new Body(response.body, "", report, undefined, () => response.text.trim()),
+  );
+}
+
 /** The answer, without the error in it where an attribute has that. */
-function ownError({ attributes }: ApiObject, response: ObjectResponse): ObjectResponse {
+export function ownError({ attributes }: ApiObject, response: ObjectResponse): ObjectResponse {
   return Object.hasOwn(attributes, "error") ? { ...response, api: undefined } : response;
 }
 

@@ -44,8 +44,10 @@ export function apiResource(
     validate: (request) => declared.validate?.(request),
     modifyPlan: (request) => {
       // Of a replacement Terraform shows what its first plan says, and not that of the new object.
-      if (declared.paid !== undefined && (request.state === null || isReplaced(attributes, request)))
-        warnOfCosts(of.noun, declared.paid, request.diagnostics);
+      const { paid, paidAgain } = declared;
+      const isFirst = request.state === null && paidAgain !== true;
+      if (paid !== undefined && (isFirst || isReplaced(attributes, request)))
+        warnOfCosts(of.noun, paid, request.diagnostics);
       if (declared.create === "import" && request.state === null) refuseCreation(of, request.diagnostics);
       checkRemovalInPlan(of, declared, request);
       return declared.modifyPlan?.(request);
@@ -123,7 +125,8 @@ function planned(
   if (volatile.includes(name)) return attribute;
   if (attribute.mode === "computed") return kept(attribute);
   const unknown = attribute.mode === "optional_computed" ? [useStateForUnknown()] : [];
-  const replace = update.includes(name) || attribute.writeOnly ? [] : [requiresReplace()];
+  const fixed = update.includes(name) || attribute.writeOnly || attribute.refused !== undefined;
+  const replace = fixed ? [] : [requiresReplace()];
   return unlessNothing({ ...attribute, planModifiers: [...unknown, ...replace] });
 }
 

@@ -6,17 +6,29 @@ import {
   type State,
   type UpdateRequest,
 } from "../../framework/index.ts";
-import { isJsonObject, type JsonObject, type JsonValue, monotonicNow } from "../../openai/index.ts";
-import type { OpenAIProvider } from "../openai-provider.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  monotonicNow,
+  OpenAIError,
+  type OperationOptions,
+} from "../../openai/index.ts";
+import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { type Absence, absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
+import { onceVisible, recordSeen } from "./answer-record.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import { Body } from "./body.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
+import { aboutAnswer, hasId } from "./kept-read.ts";
+import { isPlainObject } from "./merged-state.ts";
+import type { About } from "./missing-answer.ts";
 import { withId } from "./object-id.ts";
 import { objectPath, parentsOf } from "./object-names.ts";
 import { sameAttribute } from "./refresh.ts";
 import { explained, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { markUnseen, sleep } from "./visibility.ts";
-import { answeredMember, createdWith, hasMember, memberOf, wireOf } from "./wire.ts";
+import { answeredMember, createdWith, hasMember, memberOf, readAttributes, wireOf } from "./wire.ts";
 import { putMember, writeAttribute } from "./write.ts";
 
 type Request = UpdateRequest<Attributes, OpenAIProvider>;
@@ -32,56 +44,38 @@ export async function updateObject(
   declared: ResourceDeclaration<Attributes>,
   request: Request,
 ): Promise<Values | Diagnostics> {
-  const { plan, provider, diagnostics, log, signal } = request;
+  const { plan, provider, diagnostics, log } = request;
+  const { keeps, update = [] } = declared;
   const state = withId(of, request.state);
-  const updated = { ...state, ...plan, ...withoutUnknowns(request.computed) };
-  const names = (declared.update ?? []).filter((name) => isSent(of, name) && !isSame(of, name, plan, state));
+  const updated: Values = { ...state, ...plan, ...asPlanned(request.computed, state) };
+  const sendable = keeps === undefined ? update : (keeps.changes ?? []);
+  const names = sendable.filter((name) => isSent(of, name) && !isSame(of, name, plan, state));
   rememberCreated(of, request);
-  // Arguments of the provider alone, such as `timeouts`, are no business of the API. An answer never changes there.
-  if (names.length === 0 || declared.keeps !== undefined) return updated;
-  if (!isNamed(of, state, request)) return diagnostics;
+  // Arguments of the provider alone, such as `timeouts`, are no business of the API.
+  if (names.length === 0) return updated;
+  if (!(keeps === undefined ? isNamed(of, state, request) : hasId(of, { ...request, state })))
+    return diagnostics;
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
-  const timeLeft = operationTime(timeoutsOf(plan), "update", access.openai);
-  const options = () => ({ signal, timeoutMs: timeLeft() });
+  const about = keeps && aboutAnswer(of, keeps, state, { ...request, access });
+  const change = { access, names, state, updated, about, request };
+  if (about !== undefined && !canBeNamed(about.subject.state))
+    return inStateOnly("never_seen", undefined, change);
   const now = await explained(request, subjectOf(of, access, "update", updated), async () => {
-    const change = { openai: access.openai, provider, state: { ...state, id: String(state.id) }, plan };
-    if ((await declared.mayChange?.({ ...change, diagnostics, options })) === false) return undefined;
-    const path = objectPath(of, updated);
-    // A second time does what the first did: the values are sent, and not a difference.
-    const send = { method: "POST", path, headers: of.headers, policy: "repeatable" } as const;
-    const answer = await access.openai.acknowledge(
-      { ...send, body: bodyOf(of, names, plan) },
-      { signal, timeoutMs: timeLeft() },
-    );
-    if (declared.answersUpdate === true && isJsonObject(answer.body)) {
-      const read = await reported(
-        answered(of, answer.body),
-        updated,
-        { ...answer, body: answer.body },
-        diagnostics,
-      );
-      // One that says nothing of what was sent may be no such object.
-      if (names.every((name) => isSame(of, name, plan, read))) {
-        // The next read may still have what was before.
-        markUnseen(request.private);
-        return read;
-      }
-    }
-    // Room is left for the last read.
-    const until = monotonicNow() + Math.min(staleMs, timeLeft() - 4 * pauseMs);
-    for (;;) {
-      const response = await retrieve(of, access, state, { signal, timeoutMs: timeLeft() });
-      const read = await reported(of, updated, response, diagnostics);
-      if (names.every((name) => isSame(of, name, plan, read)) || monotonicNow() >= until) return read;
-      await sleep(pauseMs, signal);
+    try {
+      return await sendAndReadBack(of, declared, change);
+    } catch (thrown) {
+      if (about === undefined || !(thrown instanceof OpenAIError)) throw thrown;
+      const absence = absenceOf(thrown, about.subject);
+      if (absence === undefined || absence === "gone") throw thrown;
+      return inStateOnly(absence, thrown, change);
     }
   });
   if (now === undefined) return diagnostics;
   const refused = names.filter((name) => !isSame(of, name, plan, now));
   if (refused.length === 0) return now;
   request.save(now);
-  for (const name of refused) notUpdated(of, name, diagnostics);
+  for (const name of refused) addNotUpdated(of, name, [plan[name], now[name]], diagnostics);
   return diagnostics;
 }
 
@@ -94,11 +88,114 @@ function rememberCreated({ attributes }: ApiObject, { plan, state, private: kept
   }
 }
 
-/** Computed values that the plan knows: a file's hash. */
-function withoutUnknowns(computed: { readonly [name: string]: unknown }): {
-  readonly [name: string]: unknown;
-} {
-  return Object.fromEntries(Object.entries(computed).filter(([, value]) => !isUnknown(value)));
+interface Change {
+  readonly access: Access;
+  /** The arguments that are sent. */
+  readonly names: readonly string[];
+  /** Before. */
+  readonly state: Values;
+  /** Once it is carried out. */
+  readonly updated: Values;
+  /** Of an answer that is kept. */
+  readonly about: About | undefined;
+  readonly request: Request;
+}
+
+/** Sends the arguments, and reads until they are there. Undefined: it may not be changed. */
+async function sendAndReadBack(
+  of: ApiObject,
+  declared: ResourceDeclaration<Attributes>,
+  { access, names, state, updated, about, request }: Change,
+): Promise<Values | undefined> {
+  const { plan, provider, diagnostics, signal, log, private: kept } = request;
+  const timeLeft = operationTime(timeoutsOf(plan), "update", access.openai);
+  const options = () => ({ signal, timeoutMs: timeLeft() });
+  const asked = { openai: access.openai, provider, state: { ...state, id: String(state.id) }, plan };
+  if ((await declared.mayChange?.({ ...asked, diagnostics, options })) === false) return undefined;
+  const body = bodyOf(of, names, plan);
+  const send = (options: OperationOptions) =>
+    // A second time does what the first did: the values are sent, and not a difference.
+    access.openai.acknowledge(
+      { method: "POST", path: objectPath(of, updated), headers: of.headers, body, policy: "repeatable" },
+      options,
+    );
+  const answer =
+    about === undefined
+      ? await send(options())
+      : await onceVisible(send, { state: about.subject.state, private: kept, timeLeft, signal, log });
+  const has = (read: Values, values: Values) => names.every((name) => isSame(of, name, values, read));
+  const own = isJsonObject(answer.body) ? { ...answer, body: answer.body } : undefined;
+  if (declared.answersUpdate === true && own !== undefined) {
+    const read = await reported(answered(of, own.body), updated, own, diagnostics);
+    // One that says nothing of what was sent may be no such object.
+    if (has(read, plan)) {
+      // The next read may still have what was before.
+      markUnseen(kept);
+      return read;
+    }
+  }
+  const answeredValues = valuesIn(of, names, answer.body);
+  // Room is left for the last read.
+  const until = monotonicNow() + Math.min(staleMs, timeLeft() - 4 * pauseMs);
+  for (;;) {
+    const response = await retrieve(of, access, state, options());
+    if (about === undefined) {
+      const read = await reported(of, updated, response, diagnostics);
+      if (has(read, plan) || monotonicNow() >= until) return read;
+    } else {
+      const read = await reported(of, updated, response, diagnostics, "fixed");
+      recordSeen(kept, access, response);
+      // One that differs from what was sent may be late, unless the answer to the update differs as well.
+      const isFinal = answeredValues !== undefined && has(read, answeredValues);
+      if (has(read, plan) || isFinal || monotonicNow() >= until)
+        return { ...read, ...asPlanned(request.computed, read) };
+    }
+    await sleep(pauseMs, signal);
+  }
+}
+
+/** What the answer to an update has of its arguments; undefined where it does not have all of them. */
+function valuesIn({ attributes }: ApiObject, names: readonly string[], body: JsonValue): Values | undefined {
+  const sent = Object.fromEntries(Object.entries(attributes).filter(([name]) => names.includes(name)));
+  const answer = new Body(body, "", () => {});
+  const isWhole = Object.entries(sent).every(([name, each]) => hasMember(answer, answeredMember(name, each)));
+  return isWhole ? readAttributes(sent, answer) : undefined;
+}
+
+/** Arguments of an answer that is not there: a changed tag must not stop everything else, and buys nothing. */
+function inStateOnly(
+  absence: Absence,
+  error: OpenAIError | undefined,
+  { about, names, updated }: Change,
+): Values {
+  if (about === undefined) return updated;
+  const what = names.join(" and ");
+  const texts = {
+    summary: `${what.charAt(0).toUpperCase()}${what.slice(1)} changed in state only`,
+    kept: `The new ${what} is in state, and the API does not confirm it.`,
+    remedy:
+      `Nothing has to be done. To create the ${about.subject.noun} anew with this ${what}, and pay for it again, run ` +
+      "terraform apply -replace=ADDRESS.",
+  };
+  about.diagnostics.add(absenceWarning(absence, error, about.subject, texts));
+  return updated;
+}
+
+/** Computed values as they were planned, such as a file's hash; what was unknown then is as it is in `read`. */
+function asPlanned(
+  planned: object,
+  read: { readonly [name: string]: unknown },
+): { readonly [name: string]: unknown } {
+  const entries = Object.entries(planned).map(([name, value]: [string, unknown]) => [
+    name,
+    knownPart(value, read[name] ?? null),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function knownPart(planned: unknown, read: unknown): unknown {
+  if (isUnknown(planned)) return read;
+  return isPlainObject(planned) ? asPlanned(planned, isPlainObject(read) ? read : {}) : planned;
 }
 
 function isSent(of: ApiObject, name: string): boolean {
@@ -132,7 +229,8 @@ function bodyOf(of: ApiObject, names: readonly string[], plan: { readonly [name:
     (memberOfName(of, name).includes(".") && changed.includes(topOf(of, name)));
   for (const [name, attribute] of Object.entries(of.attributes)) {
     const value = writeAttribute(attribute, plan[name] ?? null);
-    if (names.includes(name)) putMember(body, memberOf(name, attribute), value ?? null);
+    if (names.includes(name))
+      putMember(body, memberOf(name, attribute), value ?? wireOf(attribute).emptied ?? null);
     else if (value !== undefined && isSent(of, name) && !parents.includes(name) && whole(name))
       putMember(body, memberOf(name, attribute), value);
   }
@@ -159,11 +257,33 @@ function isSame(
   return attribute === undefined || sameAttribute(attribute, a[name] ?? null, b[name] ?? null);
 }
 
-function notUpdated(of: ApiObject, name: string, diagnostics: Diagnostics): void {
+function addNotUpdated(
+  of: ApiObject,
+  name: string,
+  [sent, kept]: readonly [unknown, unknown],
+  diagnostics: Diagnostics,
+): void {
+  const path = Path.root.atName(name);
+  const { noun, resource } = of;
+  const before = kept instanceof Map ? [...kept.keys()].map(String) : [];
+  const survived = before
+    .filter((key) => !(sent instanceof Map && sent.has(key)))
+    .map((key) => JSON.stringify(key));
+  if (survived.length === 0) {
+    diagnostics.addAttributeError(
+      path,
+      `"${name}" not updated`,
+      `The API accepted the new value of "${name}", but the ${noun} still has another one. State has what the API ` +
+        "reports.\n\nRun terraform plan again. If the value stays as it is, the API does not change it.",
+    );
+    return;
+  }
   diagnostics.addAttributeError(
-    Path.root.atName(name),
-    `"${name}" not updated`,
-    `The API accepted the new value of "${name}", but the ${of.noun} still has another one. State has what the API ` +
-      "reports.\n\nRun terraform plan again. If the value stays as it is, the API does not change it.",
+    path,
+    `Removed ${name} survived`,
+    `The API kept what was to be removed: ${survived.join(", ")}. It merges new ${name} into the old, and has no way to ` +
+      "remove a key. State has what the API reports.\n\n" +
+      `Give such a key an empty value instead (KEY = ""), or put it back; terraform apply -replace=ADDRESS creates the ${noun} ` +
+      `anew${resource?.paid === undefined ? "" : ", which is paid for"}.`,
   );
 }

@@ -41,6 +41,12 @@ export interface Wire {
   readonly read?: (object: Body) => unknown;
   /** As `read`, where what is read may be long. */
   readonly readPieces?: (object: Body) => Pieces<unknown>;
+  /** What an update sends where the argument was taken away; unset means null. */
+  readonly emptied?: JsonValue;
+  /** JSON text of an object whose members stand beside all others in the body of a creation. */
+  readonly extra?: true;
+  /** Each answer has all of it: nothing stays of what an earlier one had. */
+  readonly whole?: true;
   /** Writes the member; undefined leaves it out. */
   readonly write?: (value: unknown) => JsonValue | undefined;
 }
@@ -79,6 +85,13 @@ function jsonText<const O extends AttributeOptions<{ readonly kind: "string" }>>
   if (options.computed === true && options.optional !== true) return wired(string(options), { json: true });
   const validate = [shape, ...(options.validate ?? [])];
   return wired(string({ equivalent: sameJsonValue, ...options, validate }), { json: true });
+}
+
+/** Arguments that no answer has. */
+export function sentOnly<A extends Attributes>(attributes: A): A;
+export function sentOnly(attributes: Attributes): Attributes {
+  const entries = Object.entries(attributes).map(([name, each]) => [name, wired(each, { sentOnly: true })]);
+  return Object.fromEntries(entries);
 }
 
 export function wireOf(attribute: Attribute & Wired): Wire {

@@ -1,5 +1,6 @@
 import { type Attribute, type Attributes, type Kind, terraformNumberText } from "../../framework/index.ts";
-import { JsonNumber, type JsonObject, type JsonValue, parseJson } from "../../openai/index.ts";
+import { isJsonObject, JsonNumber, type JsonObject, type JsonValue, parseJson } from "../../openai/index.ts";
+import { parseJsonArgument } from "../json-argument.ts";
 import { isSent, memberOf, wireOf } from "./wire.ts";
 
 type Values = { readonly [name: string]: unknown };
@@ -11,7 +12,16 @@ export function writeAttributes(attributes: Attributes, values: Values): JsonObj
     const written = writeAttribute(attribute, values[name] ?? null);
     if (written !== undefined) putMember(body, memberOf(name, attribute), written);
   }
+  for (const [name, attribute] of Object.entries(attributes))
+    for (const [member, value] of extraMembers(attribute, values[name])) body.set(member, value);
   return body;
+}
+
+/** The members that JSON text adds to the body, where the attribute is {@link Wire.extra}. */
+export function extraMembers(attribute: Attribute, text: unknown): JsonObject {
+  const extra =
+    wireOf(attribute).extra === true && typeof text === "string" ? parseJsonArgument(text) : undefined;
+  return isJsonObject(extra) ? extra : new Map();
 }
 
 /** Sets a member, or a member of a member. */

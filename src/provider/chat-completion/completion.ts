@@ -1,8 +1,7 @@
 import { map, notBlank, string, types } from "../../framework/index.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../../openai/index.ts";
-import type { AbsenceSubject } from "../api/absence.ts";
 import { Body } from "../api/body.ts";
-import type { Reading } from "../api/declaration.ts";
+import type { ApiObject, ListDeclaration, Reading } from "../api/declaration.ts";
 import { metadataLimits } from "../api/metadata.ts";
 import { apiObject } from "../api/object.ts";
 import { refuse, ShapeError } from "../api/shape-error.ts";
@@ -25,8 +24,8 @@ export const completionFilters = {
   }),
 };
 
-/** A stored chat completion. Its resource, data source and ephemeral resource have files of their own. */
-export const completion = apiObject({
+/** What a stored chat completion is, to its data sources and to its resource. */
+export const completionNames = {
   name: "openai_chat_completion",
   noun: "chat completion",
   subcategory: "Chat completions",
@@ -35,6 +34,7 @@ export const completion = apiObject({
   topic: {
     plural: "stored completions",
     idArgument: "completion_id",
+    prompt: "messages",
     missing: (reads) => [
       "it was not created with store = true",
       "it is older than 30 days",
@@ -47,6 +47,23 @@ export const completion = apiObject({
       "it into state.",
   },
   body: completionBody,
+} as const satisfies Partial<ApiObject>;
+
+export const completionList = {
+  description:
+    "Finds stored chat completions by model and metadata, and reads them all: as many pages as the API has.",
+  displayName: "model",
+  filters: completionFilters,
+  cursor: true,
+  identity: ({ model, metadata, order, after, limit }) => {
+    const pairs = metadata instanceof Map ? [...metadata].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
+    return [JSON.stringify([model, pairs, order === "asc" ? "asc" : "desc", after, limit])];
+  },
+} as const satisfies ListDeclaration<typeof completionAttributes>;
+
+/** A stored chat completion as it is read. Its resource has it in another form, and a file of its own. */
+export const completion = apiObject({
+  ...completionNames,
   attributes: completionAttributes,
   leftOut: {
     "usage.prompt_tokens_details": "an attribute of the root, so that usage stays a map of three numbers",
@@ -57,23 +74,8 @@ export const completion = apiObject({
     functions: "the older form of tools",
     function_call: "the older form of tool_choice",
   },
-  list: {
-    description:
-      "Finds stored chat completions by model and metadata, and reads them all: as many pages as the API has.",
-    displayName: "model",
-    filters: completionFilters,
-    cursor: true,
-    identity: ({ model, metadata, order, after, limit }) => {
-      const pairs = metadata instanceof Map ? [...metadata].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
-      return [JSON.stringify([model, pairs, order === "asc" ? "asc" : "desc", after, limit])];
-    },
-  },
+  list: completionList,
 });
-
-/** What messages about a completion that is not there are about. */
-export function aboutCompletion(of: Omit<AbsenceSubject, "noun">): AbsenceSubject {
-  return { ...of, noun: "completion" };
-}
 
 /**
  * The body of a chat completion. What has the ID that was asked for is that completion, in whatever form. Nothing is

@@ -1,11 +1,11 @@
 import {
   isJsonArray,
   isJsonObject,
-  JsonNumber,
   type JsonObject,
   type JsonValue,
   stringifyJson,
 } from "../../openai/index.ts";
+import { unlessWritten } from "../objects/answer-arguments.ts";
 
 /**
  * What the state of mkdev-me/openai's `openai_chat_completion` has in another form: numbers that its 1.x wrote for
@@ -14,12 +14,12 @@ import {
 export function foreignCompletion(state: JsonObject): Readonly<Record<string, JsonValue>> {
   const tools = toolsOf(state);
   return {
-    n: unless("1", state.get("n")),
-    temperature: unless("1", state.get("temperature")),
-    top_p: unless("1", state.get("top_p")),
-    presence_penalty: unless("0", state.get("presence_penalty")),
-    frequency_penalty: unless("0", state.get("frequency_penalty")),
-    max_tokens: unless("0", state.get("max_tokens")),
+    n: unlessWritten([1], state.get("n")),
+    temperature: unlessWritten([1], state.get("temperature")),
+    top_p: unlessWritten([1], state.get("top_p")),
+    presence_penalty: unlessWritten([0], state.get("presence_penalty")),
+    frequency_penalty: unlessWritten([0], state.get("frequency_penalty")),
+    max_tokens: unlessWritten([0], state.get("max_tokens")),
     store: state.get("store") === true ? true : null,
     tools,
     tool_choice: tools.length === 0 ? null : toolChoiceOf(state),
@@ -27,11 +27,6 @@ export function foreignCompletion(state: JsonObject): Readonly<Record<string, Js
     // That of an earlier build of this provider has it.
     stored: state.get("stored") ?? new Map([["model", state.get("model_used") ?? null]]),
   };
-}
-
-/** Null for the value that is written where none was given. */
-function unless(usual: string, value: JsonValue | undefined): JsonValue {
-  return value instanceof JsonNumber && Number(value.text) === Number(usual) ? null : (value ?? null);
 }
 
 function toolsOf(state: JsonObject): JsonValue[] {

@@ -2,11 +2,12 @@ import type { Pieces, ReadRequest, State } from "../../framework/index.ts";
 import { isJsonObject, monotonicNow } from "../../openai/index.ts";
 import { timeoutOf } from "../api/arguments.ts";
 import { Body } from "../api/body.ts";
+import type { MoreCall } from "../api/declaration.ts";
 import { pagesOf } from "../api/list-pages.ts";
 import { type Found, type Item, readPages } from "../api/list-read.ts";
 import { Mismatches } from "../api/mismatches.ts";
 import { pathOf, topicOf } from "../api/object-names.ts";
-import { type Call, explained } from "../api/request.ts";
+import { explained } from "../api/request.ts";
 import { ShapeError } from "../api/shape-error.ts";
 import { valueInWords } from "../api/value-in-words.ts";
 import { untilVisible } from "../api/visibility.ts";
@@ -69,7 +70,7 @@ interface Part {
 export async function readMessages(
   about: Pick<Subject, "access" | "object"> & { readonly id: string },
   { order, limit, timeoutMs, waitMs }: Part,
-  { diagnostics, signal, log }: Call,
+  { diagnostics, signal, log }: MoreCall,
 ): Promise<Found<StoredMessage> | undefined> {
   const subject = { ...about, topic: messagesTopic, list: true, waitMs };
   const mismatches = new Mismatches();

@@ -11,41 +11,24 @@ import {
   oneOf,
   type Problem,
   quote,
-  requiresReplace,
   string,
   terraformNumberText,
   types,
   type Validator,
 } from "../../framework/index.ts";
-import { type JsonValue, parseJson } from "../../openai/index.ts";
-import { json, local, wired } from "../api/wire.ts";
-import { atLeast, atMostCharacters, between, int64, notEmpty } from "../argument-validators.ts";
-import { jsonObjectProblem, sameJsonValue } from "../json-argument.ts";
+import { json, wired } from "../api/wire.ts";
+import { atLeast, between, int64, notEmpty } from "../argument-validators.ts";
+import {
+  accountArguments,
+  moderationJson,
+  reasoningEffort,
+  samplingArguments,
+  toolChoice,
+  verbosity,
+  wordOrObject,
+  words,
+} from "../objects/answer-arguments.ts";
 import { toolKind } from "./tools.ts";
-
-const replaces = { optional: true, plan: [requiresReplace()] } as const;
-const words = { ...replaces, validate: [notBlank()] } as const;
-
-/** A word, or JSON text of an object. */
-function wordOrObject(value: unknown): JsonValue {
-  const text = String(value);
-  return /^\s*\{/.test(text) ? parseJson(text) : text;
-}
-
-/** `none`, `auto`, `required`, or JSON text of an object that names a tool. */
-function toolChoice(): Validator<string> {
-  const detail =
-    'The value must be "none", "auto" or "required", or JSON text that names a tool, for example ' +
-    'jsonencode({ type = "function", function = { name = "get_weather" } }).';
-  return {
-    description: 'must be `"none"`, `"auto"`, `"required"`, or JSON text of an object',
-    validate(value): Problem | undefined {
-      if (["none", "auto", "required"].includes(value)) return undefined;
-      const problem = /^\s*[[{"]/.test(value) ? jsonObjectProblem(value) : { detail };
-      return problem === undefined ? undefined : { ...problem, given: problem.given ?? quote(value) };
-    },
-  };
-}
 
 /** Biases from -100 to 100 by token ID. */
 function logitBias(): Validator<ReadonlyMap<string, ExactNumber>> {
@@ -74,64 +57,55 @@ function logitBias(): Validator<ReadonlyMap<string, ExactNumber>> {
 }
 
 /** The API's parameters for sampling and length. */
-const samplingArguments = {
+const lengthArguments = {
   max_completion_tokens: integer({
-    ...replaces,
+    optional: true,
     validate: [atLeast(1)],
     description: "The most tokens that the answer may have, those of reasoning included.",
   }),
   max_tokens: integer({
-    ...replaces,
+    optional: true,
     validate: [atLeast(1)],
     description:
       "The older name of `max_completion_tokens`, for models and gateways that know no other. Only one can be set.",
   }),
   n: integer({
-    ...replaces,
+    optional: true,
     validate: [between(1, 128)],
     description: "How many choices to generate, from 1 to 128. Each is paid for.",
   }),
-  temperature: number({
-    ...replaces,
-    validate: [between(0, 2)],
-    description: "The sampling temperature, from 0 to 2.",
-  }),
-  top_p: number({
-    ...replaces,
-    validate: [between(0, 1)],
-    description: "The nucleus sampling mass, from 0 to 1.",
-  }),
+  ...samplingArguments,
   presence_penalty: number({
-    ...replaces,
+    optional: true,
     validate: [between(-2, 2)],
     description: "From -2 to 2: above 0, tokens that were there before become less likely.",
   }),
   frequency_penalty: number({
-    ...replaces,
+    optional: true,
     validate: [between(-2, 2)],
     description: "From -2 to 2: above 0, tokens become less likely the more often they were there.",
   }),
   seed: number({
-    ...replaces,
+    optional: true,
     validate: [int64()],
     description: "A whole number of 64 bits: the same seed tends to give the same answer.",
   }),
   stop: list(types.string, {
-    ...replaces,
+    optional: true,
     validate: [notEmpty(4)],
     description: 'A list of one to four texts at which the answer ends, a list also for one: `["END"]`.',
   }),
   logit_bias: map(types.number, {
-    ...replaces,
+    optional: true,
     validate: [logitBias()],
     description: "How much likelier tokens become, by token ID: from -100 (never) to 100 (always).",
   }),
   logprobs: bool({
-    ...replaces,
+    optional: true,
     description: "Whether to answer with log probabilities. Only the create answer has them.",
   }),
   top_logprobs: integer({
-    ...replaces,
+    optional: true,
     validate: [between(0, 20)],
     description: "How many likeliest tokens to give at each position, from 0 to 20. Needs `logprobs = true`.",
   }),
@@ -140,31 +114,29 @@ const samplingArguments = {
 /** Tools, and the form of the answer. */
 const formArguments = {
   tools: list(toolKind, {
-    ...replaces,
+    optional: true,
     validate: [notEmpty()],
     description: "The tools that the model may call.",
   }),
   tool_choice: wired(
     string({
-      ...replaces,
-      equivalent: sameJsonValue,
-      validate: [toolChoice()],
+      ...toolChoice('{ type = "function", function = { name = "get_weather" } }'),
       description:
         "Which tool to call: `none`, `auto`, `required`, or JSON text that names one. Needs `tools`.",
     }),
     { write: wordOrObject },
   ),
   parallel_tool_calls: bool({
-    ...replaces,
+    optional: true,
     description: "Whether several tools may be called at once. Needs `tools`.",
   }),
   response_format_json: json({
-    ...replaces,
+    optional: true,
     description:
       'The form of the answer as JSON text, for example `jsonencode({ type = "json_object" })` or a JSON Schema.',
   }),
   modalities: list(types.string, {
-    ...replaces,
+    optional: true,
     validate: [notEmpty()],
     description: '`["text"]`, or `["text", "audio"]` with `audio`.',
   }),
@@ -184,20 +156,16 @@ const formArguments = {
         description: "The format of the audio: `wav`, `aac`, `mp3`, `flac`, `opus` or `pcm16`.",
       }),
     }),
-    { ...replaces, description: "The sound of an answer in audio." },
+    { optional: true, description: "The sound of an answer in audio." },
   ),
   prediction_json: json({
-    ...replaces,
+    optional: true,
     description: "What most of the answer is known to be, as JSON text: it comes faster then.",
   }),
-  web_search_options_json: json({ ...replaces, description: "Options of the web search, as JSON text." }),
-  moderation_json: json({ ...replaces, description: "What to moderate, and how, as JSON text." }),
-  reasoning_effort: string({
-    ...words,
-    description:
-      "How hard the model thinks: `none`, `minimal`, `low`, `medium`, `high`, `xhigh` or `max`, where the model knows it.",
-  }),
-  verbosity: string({ ...words, description: "How much the model says: `low`, `medium` or `high`." }),
+  web_search_options_json: json({ optional: true, description: "Options of the web search, as JSON text." }),
+  moderation_json: moderationJson(),
+  reasoning_effort: reasoningEffort(),
+  verbosity: verbosity(),
 };
 
 /** Accounting, caching, and what has no argument yet. */
@@ -208,33 +176,17 @@ const otherArguments = {
       "The service tier to ask for: `auto`, `default`, `flex`, `scale`, `priority` or `fast`. Which one answered is in " +
       "`stored`.",
   }),
-  user: string({
-    ...words,
-    description: "The older name of what `safety_identifier` and `prompt_cache_key` are for.",
-  }),
-  safety_identifier: string({
-    ...replaces,
-    validate: [notBlank(), atMostCharacters(128)],
-    description: "A stable identifier of the end user, hashed: at most 128 characters.",
-  }),
-  prompt_cache_key: string({ ...words, description: "Requests of one key share cached prompts more often." }),
-  prompt_cache_retention: string({
-    ...words,
-    description: "The longest time that prompts stay cached: `in_memory` or `24h`, where the model knows it.",
-  }),
-  prompt_cache_options_json: json({
-    ...replaces,
-    description: 'How prompts are cached, as JSON text, for example `jsonencode({ mode = "explicit" })`.',
-  }),
-  extra_body_json: local(
+  ...accountArguments,
+  extra_body_json: wired(
     json({
-      ...replaces,
+      optional: true,
       description:
         "Parameters of the API that have no argument here, as JSON text of an object. One that repeats an argument is an " +
         "error.",
     }),
+    { local: true, extra: true },
   ),
 };
 
 /** What is sent, besides `model`, the messages and `metadata`. Changing any of it replaces the completion. */
-export const parameterArguments = { ...samplingArguments, ...formArguments, ...otherArguments };
+export const parameterArguments = { ...lengthArguments, ...formArguments, ...otherArguments };

@@ -5,6 +5,7 @@ import { accessTexts } from "./access.ts";
 import { answerTexts } from "./answer.ts";
 import { connectionTexts } from "./connection.ts";
 import { limitTexts } from "./limits.ts";
+import { promptTexts } from "./prompt.ts";
 import type { Subject } from "./subject.ts";
 
 export type { Subject } from "./subject.ts";
@@ -22,6 +23,7 @@ export interface Texts {
  */
 export function explain(error: OpenAIError, subject: Subject): Diagnostic {
   const texts =
+    promptTexts(error, subject) ??
     accessTexts(error, subject) ??
     limitTexts(error, subject) ??
     connectionTexts(error, subject) ??

@@ -24,6 +24,8 @@ export interface Topic {
   readonly missing: (reads: boolean) => readonly string[];
   /** How to find one whose creation may have been carried out, though no answer came. */
   readonly lost: string;
+  /** The argument that has what a model is to answer: `messages`. */
+  readonly prompt?: string;
   /** What to do with the one whose ID such an answer began with, after a colon; unset means an import. */
   readonly named?: string;
 }

@@ -1,44 +1,23 @@
-import {
-  bool,
-  dynamic,
-  integer,
-  list,
-  nested,
-  notBlank,
-  number,
-  object,
-  oneOf,
-  string,
-  types,
-  type Validator,
-} from "../../framework/index.ts";
-import { type JsonValue, parseJson } from "../../openai/index.ts";
+import { bool, integer, list, nested, object, oneOf, string, types } from "../../framework/index.ts";
 import { metadata } from "../api/arguments.ts";
-import { json, jsonList, local, wired } from "../api/wire.ts";
-import { atLeast, atMostCharacters, between, notEmpty } from "../argument-validators.ts";
-import { jsonObjectProblem, sameJsonValue } from "../json-argument.ts";
-import { covered, inputArguments, textOrJson, words } from "./input-arguments.ts";
+import { json, jsonList, wired } from "../api/wire.ts";
+import { atLeast, between, notEmpty } from "../argument-validators.ts";
+import {
+  accountArguments,
+  keepingArguments,
+  moderationJson,
+  reasoningEffort,
+  refused,
+  samplingArguments,
+  streamArguments,
+  toolChoice,
+  verbosity,
+  wordOrObject,
+  words,
+} from "../objects/answer-arguments.ts";
+import { covered, inputArguments, textOrJson } from "./input-arguments.ts";
 
 /* What a response is asked for with. State holds an argument as it was written; data sources have it as it is reported. */
-
-/** A word, or JSON text of an object. */
-function wordOrObject(value: unknown): JsonValue {
-  const text = String(value);
-  return /^\s*\{/.test(text) ? parseJson(text) : text;
-}
-
-function toolChoice(): Validator<string> {
-  const detail =
-    'The value must be "none", "auto" or "required", or JSON text that names a tool, for example ' +
-    'jsonencode({ type = "file_search" }).';
-  return {
-    description: 'must be `"none"`, `"auto"`, `"required"`, or JSON text of an object',
-    validate(value) {
-      if (["none", "auto", "required"].includes(value)) return undefined;
-      return /^\s*[[{"]/.test(value) ? jsonObjectProblem(value) : { detail };
-    },
-  };
-}
 
 const outputArguments = {
   max_output_tokens: integer({
@@ -51,16 +30,7 @@ const outputArguments = {
     validate: [atLeast(0)],
     description: "The most calls of built-in tools in all.",
   }),
-  temperature: number({
-    optional: true,
-    validate: [between(0, 2)],
-    description: "The sampling temperature, from 0 to 2.",
-  }),
-  top_p: number({
-    optional: true,
-    validate: [between(0, 1)],
-    description: "The nucleus sampling mass, from 0 to 1.",
-  }),
+  ...samplingArguments,
   top_logprobs: integer({
     optional: true,
     validate: [between(0, 20)],
@@ -80,17 +50,13 @@ const outputArguments = {
           "The form of the answer as JSON text: `text`, `json_object`, or a JSON Schema, for example " +
           '`jsonencode({ type = "json_schema", name = "answer", schema = { … }, strict = true })`.',
       }),
-      verbosity: string({ ...words, description: "How much the model says: `low`, `medium` or `high`." }),
+      verbosity: verbosity(),
     }),
     { optional: true, plan: [covered], description: "The form of the answer." },
   ),
   reasoning: object(
     nested({
-      effort: string({
-        ...words,
-        description:
-          "How hard the model thinks: `none`, `minimal`, `low`, `medium`, `high`, `xhigh` or `max`, where the model knows it.",
-      }),
+      effort: reasoningEffort(),
       summary: string({
         ...words,
         description: "Which summary of its reasoning the model gives: `auto`, `concise` or `detailed`.",
@@ -125,9 +91,7 @@ const toolArguments = {
   }),
   tool_choice: wired(
     string({
-      optional: true,
-      equivalent: sameJsonValue,
-      validate: [toolChoice()],
+      ...toolChoice('{ type = "file_search" }'),
       plan: [covered],
       description: "Which tool to call: `none`, `auto`, `required`, or JSON text that names one.",
     }),
@@ -158,25 +122,11 @@ const otherArguments = {
       "The service tier to ask for: `auto`, `default`, `flex`, `scale`, `priority`, `fast` or `ultrafast`. Data sources have the one " +
       "that answered.",
   }),
-  safety_identifier: string({
-    optional: true,
-    validate: [notBlank(), atMostCharacters(128)],
-    description: "A stable identifier of the end user, hashed: at most 128 characters.",
-  }),
-  prompt_cache_key: string({ ...words, description: "Requests of one key share cached prompts more often." }),
-  prompt_cache_retention: string({
-    ...words,
-    description: "The longest time that prompts stay cached: `in_memory` or `24h`, where the model knows it.",
-  }),
-  prompt_cache_options_json: json({
-    optional: true,
-    plan: [covered],
-    description: 'How prompts are cached, as JSON text, for example `jsonencode({ mode = "explicit" })`.',
-  }),
-  user: string({
-    ...words,
-    description: "The older name of what `safety_identifier` and `prompt_cache_key` are for.",
-  }),
+  ...accountArguments,
+  prompt_cache_options_json: {
+    ...accountArguments.prompt_cache_options_json,
+    planModifiers: [covered],
+  },
   context_management_json: wired(
     jsonList({
       optional: true,
@@ -184,7 +134,7 @@ const otherArguments = {
     }),
     { sentOnly: true },
   ),
-  moderation_json: wired(json({ optional: true, description: "What to moderate, and how, as JSON text." }), {
+  moderation_json: wired(moderationJson(), {
     sentOnly: true,
   }),
   image: object(
@@ -205,39 +155,12 @@ const otherArguments = {
     }),
     { optional: true, description: "Access programs." },
   ),
-  store: bool({
-    optional: true,
-    validate: [mustBeStored()],
-    description: "May be left out: the response is always stored, which the resource depends on.",
-  }),
-  on_expiry: local(
-    string({
-      optional: true,
-      validate: [oneOf("warn", "keep", "recreate")],
-      description:
-        "What to do when OpenAI has deleted the response after 30 days: `warn` keeps it in state, with a warning in every " +
-        "plan; `keep` keeps it without one; `recreate` creates it anew, and pays for it again. Left out means `warn`.",
-    }),
-  ),
+  ...keepingArguments("response", "read"),
 };
-
-function mustBeStored(): Validator<boolean> {
-  const detail =
-    "The resource cannot do without storing: a response that is not stored can be neither read nor deleted. Remove " +
-    '"store", or set it to true.';
-  return { description: "must be `true`", validate: (value) => (value ? undefined : { detail }) };
-}
-
-function refused(refused: string) {
-  return local(dynamic({ optional: true, refused, description: "Refused." }));
-}
-
-const whole = "the answer is read whole, and kept in state only as a whole. Remove it.";
 
 /** What the API's examples and other objects have: refused with a reason. */
 const foreignArguments = {
-  stream: refused(`"stream" cannot be set: ${whole}`),
-  stream_options: refused(`"stream_options" cannot be set: ${whole}`),
+  ...streamArguments,
   messages: refused(
     'A response takes "input", a text, or "input_json", a list of items: input_json = jsonencode([{ role = "user", content = ' +
       "… }]).",

@@ -1,4 +1,4 @@
-import { type ExactNumber, type State, terraformNumberText } from "../../framework/index.ts";
+import type { State } from "../../framework/index.ts";
 import {
   isJsonObject,
   type JsonObject,
@@ -7,6 +7,7 @@ import {
   paginate,
 } from "../../openai/index.ts";
 import { sameJson } from "../json-argument.ts";
+import { unlessUsual } from "../objects/answer-arguments.ts";
 import type { requestAttributes } from "./arguments.ts";
 import { inputOf } from "./input.ts";
 
@@ -34,8 +35,8 @@ export async function importedArguments(request: Request): Promise<Partial<Argum
   };
   return {
     ...(await importedInput(request)),
-    temperature: unless(1, state.temperature),
-    top_p: unless(1, state.top_p),
+    temperature: unlessUsual(1, state.temperature),
+    top_p: unlessUsual(1, state.top_p),
     top_logprobs: state.top_logprobs === 0 ? null : state.top_logprobs,
     truncation: state.truncation === "disabled" ? null : state.truncation,
     parallel_tool_calls: state.parallel_tool_calls === true ? null : state.parallel_tool_calls,
@@ -54,10 +55,6 @@ export async function importedArguments(request: Request): Promise<Partial<Argum
     access_programs: null,
     store: null,
   };
-}
-
-function unless(usual: number, value: ExactNumber | null): ExactNumber | null {
-  return value === null || Number(terraformNumberText(value)) === usual ? null : value;
 }
 
 /** Of a response that goes on from others, the list has their items too. */

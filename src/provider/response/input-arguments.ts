@@ -3,10 +3,8 @@ import type { Body } from "../api/body.ts";
 import { json, jsonList, local, wired } from "../api/wire.ts";
 import { pathSegmentValidator } from "../http-validators.ts";
 import { coversJson, parseJsonArgument } from "../json-argument.ts";
+import { isSnapshotOf, words } from "../objects/answer-arguments.ts";
 import { coversInput } from "./input.ts";
-
-/** Of an argument that is a word. */
-export const words = { optional: true, validate: [notBlank()] } as const;
 
 /** An imported value that has all that is written is the same: the API adds its defaults. */
 export const covered = requiresReplace(covers);
@@ -38,7 +36,7 @@ export const inputArguments = {
   model: string({
     required: true,
     validate: [notBlank()],
-    plan: [requiresReplace(isSnapshot)],
+    plan: [requiresReplace((written, stored) => isSnapshotOf(stored, written))],
     description: "The model to ask: a name or an alias. Data sources have the version that answered.",
   }),
   input: wired(
@@ -103,10 +101,3 @@ export const inputArguments = {
     description: "A prompt template as JSON text. OpenAI ends these on 2026-11-30.",
   }),
 };
-
-function isSnapshot(written: unknown, stored: unknown): boolean {
-  if (typeof written !== "string" || typeof stored !== "string") return false;
-  return (
-    stored.startsWith(`${written}-`) && /^-(?:\d{4}|\d{4}-\d{2}-\d{2})$/.test(stored.slice(written.length))
-  );
-}

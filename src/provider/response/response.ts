@@ -21,6 +21,7 @@ export const response = apiObject({
     "the organization keeps nothing (zero data retention)",
   ],
   topic: {
+    prompt: "input",
     lost:
       "The request was sent and may have been carried out and be paid for, so it was not sent again. The API has no list of " +
       "responses: look at https://platform.openai.com/logs, where a stored one is found by its time, model and metadata. If it " +

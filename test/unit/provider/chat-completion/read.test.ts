@@ -1,12 +1,31 @@
 import assert from "node:assert/strict";
 import { describe, it, test } from "node:test";
-import { mergedAnswer } from "../../../../src/provider/chat-completion/read.ts";
-import { answerOf, fullBody } from "../../../support/full-completion.ts";
+import { atOnce } from "../../../../src/framework/index.ts";
+import { parseJson } from "../../../../src/openai/index.ts";
+import { refreshedPieces } from "../../../../src/provider/api/refresh.ts";
+import { completionBody } from "../../../../src/provider/chat-completion/completion.ts";
+import { keptCompletion } from "../../../../src/provider/chat-completion/resource.ts";
+import {
+  type AnswerState,
+  answerAttributes,
+} from "../../../../src/provider/chat-completion/resource-attributes.ts";
+import { answerOf, fullBody, type Json } from "../../../support/full-completion.ts";
 import { keptOf } from "../objects/support.ts";
 import { config, created, type } from "./support.ts";
 
 describe("a read over an answer", () => {
   const earlier = answerOf(fullBody);
+  const { keeps } = keptCompletion.declaration.resource ?? {};
+  const mergedAnswer = (before: AnswerState, body: Json) =>
+    atOnce(
+      refreshedPieces(
+        answerAttributes,
+        before,
+        completionBody(parseJson(JSON.stringify(body))),
+        "fixed",
+        keeps,
+      ),
+    ) as AnswerState;
 
   test("wipes nothing that only the create answer has", () => {
     const bare = {
@@ -17,7 +36,7 @@ describe("a read over an answer", () => {
         { index: 0, finish_reason: "stop", message: { role: "assistant", content: "New." }, logprobs: null },
       ],
     };
-    const kept = mergedAnswer(earlier, answerOf(bare));
+    const kept = mergedAnswer(earlier, bare);
     assert.deepEqual(kept.prompt_tokens_details, earlier.prompt_tokens_details);
     assert.deepEqual(kept.completion_tokens_details, earlier.completion_tokens_details);
     assert.equal(kept.request_id, earlier.request_id);
@@ -34,10 +53,11 @@ describe("a read over an answer", () => {
   });
 
   test("takes over what was not known before, and other choices", () => {
-    const nothing = answerOf({ object: "chat.completion", choices: [] });
-    assert.deepEqual(mergedAnswer(nothing, earlier), earlier);
-    assert.deepEqual(mergedAnswer(earlier, nothing), { ...earlier, stored: nothing.stored });
-    const two = { ...earlier, choices: [...(earlier.choices ?? []), ...(earlier.choices ?? [])] };
+    const none = { object: "chat.completion", choices: [] };
+    const nothing = answerOf(none);
+    assert.deepEqual(mergedAnswer(nothing, fullBody), earlier);
+    assert.deepEqual(mergedAnswer(earlier, none), { ...earlier, stored: nothing.stored });
+    const two = { ...fullBody, choices: [...fullBody.choices, ...fullBody.choices] };
     assert.equal(mergedAnswer(earlier, two).choices?.length, 2);
   });
 });

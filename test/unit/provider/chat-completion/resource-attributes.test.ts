@@ -2,13 +2,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Decimal } from "../../../../src/cty/index.ts";
 import { stringifyJson } from "../../../../src/openai/index.ts";
+import { requestBody } from "../../../../src/provider/api/create.ts";
+import { argumentPath } from "../../../../src/provider/api/param-path.ts";
 import { argumentsByMember } from "../../../../src/provider/api/wire.ts";
-import {
-  isSnapshotOf,
-  paramPath,
-  requestBody,
-  resourceAttributes,
-} from "../../../../src/provider/chat-completion/resource-attributes.ts";
+import { keptCompletion } from "../../../../src/provider/chat-completion/resource.ts";
+import { resourceAttributes } from "../../../../src/provider/chat-completion/resource-attributes.ts";
+import { isSnapshotOf } from "../../../../src/provider/objects/answer-arguments.ts";
 import { planned, type Written } from "./resource-config.ts";
 
 test("an alias stands for its dated versions, and for nothing else", () => {
@@ -24,7 +23,12 @@ test("an alias stands for its dated versions, and for nothing else", () => {
   }
 });
 
-const text = (written: Written) => stringifyJson(requestBody(planned(written)));
+const { declaration } = keptCompletion;
+const text = (written: Written) =>
+  stringifyJson(
+    requestBody(declaration, declaration.resource ?? { description: "" }, { ...planned(written) }),
+  );
+const paramPath = (param: string, values: object) => argumentPath(param, resourceAttributes, values);
 const parameters = argumentsByMember(resourceAttributes);
 const hello = [{ role: "user", content: "Hello" }];
 

@@ -2,8 +2,12 @@ import { type ObjectValue, objectValue, type Value } from "../../../../src/cty/i
 import type { Attributes, Diagnostic, Kind } from "../../../../src/framework/index.ts";
 import { knownConfigOf } from "../../../../src/framework/server/config.ts";
 import { validateResource } from "../../../../src/framework/server/index.ts";
-import { chatCompletionResource } from "../../../../src/provider/chat-completion/resource.ts";
+import { keptCompletion } from "../../../../src/provider/chat-completion/resource.ts";
 import { resourceAttributes } from "../../../../src/provider/chat-completion/resource-attributes.ts";
+
+const [resource] = keptCompletion.resources;
+if (resource === undefined) throw new Error("there is no resource");
+export const chatCompletionResource = resource;
 
 /** Arguments as a test writes them; what is left out is null. */
 export type Written = { readonly [name: string]: unknown };

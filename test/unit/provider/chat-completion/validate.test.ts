@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Decimal, UNKNOWN } from "../../../../src/cty/index.ts";
-import { chatCompletionResource } from "../../../../src/provider/chat-completion/resource.ts";
-import { diagnose, type Written } from "./resource-config.ts";
+import { chatCompletionResource, diagnose, type Written } from "./resource-config.ts";
 
 const user = { role: "user", content: "Hello" };
 const fine = { model: "m", messages: [user] };
