@@ -36,7 +36,10 @@ import type {
   UserRetrieveResponse as GroupUserRetrieveResponse,
 } from "openai/resources/admin/organization/groups/users";
 import type { Invite, InviteCreateParams } from "openai/resources/admin/organization/invites";
-import type { ProjectAPIKey } from "openai/resources/admin/organization/projects/api-keys";
+import type {
+  APIKeyUpdateParams,
+  ProjectAPIKey,
+} from "openai/resources/admin/organization/projects/api-keys";
 import type { CertificateListResponse as ProjectCertificateListResponse } from "openai/resources/admin/organization/projects/certificates";
 import type {
   ProjectDataRetention,
@@ -418,6 +421,7 @@ nothing<MissingArguments<ProjectRoleCreateParams, typeof projectRole>>();
 nothing<MissingArguments<ProjectRoleUpdateParams, typeof projectRole>>();
 
 nothing<MissingInState<ProjectAPIKey, typeof projectApiKey>>();
+nothing<MissingArguments<APIKeyUpdateParams, typeof projectApiKey>>();
 
 nothing<MissingInState<ProjectServiceAccount, typeof projectServiceAccount>>();
 nothing<MissingArguments<ServiceAccountCreateParams, typeof projectServiceAccount>>();

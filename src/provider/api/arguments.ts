@@ -2,6 +2,7 @@ import {
   type Attribute,
   type Attributes,
   bool,
+  type ExactNumber,
   type Kind,
   type ListKind,
   map,
@@ -54,6 +55,11 @@ export function metadata() {
 /** The Unix timestamp of something: `timestamp("of its creation")`. */
 export function timestamp(of: string) {
   return number({ computed: true, description: `The Unix timestamp (in seconds) ${of}.` });
+}
+
+/** Whether a Unix timestamp in seconds lies in the past. */
+export function isPast(seconds: ExactNumber | null): boolean {
+  return seconds !== null && Number(seconds) * 1000 <= Date.now();
 }
 
 /** `object`, which the API sends with everything. */

@@ -8,6 +8,7 @@ import type {
   ModifyPlanRequest,
   PlanModification,
   PlannedComputed,
+  PrivateState,
   State,
 } from "../../framework/index.ts";
 import type {
@@ -219,6 +220,8 @@ export interface ResourceDeclaration<A extends Attributes> {
    * was saved last.
    */
   complete?(request: CompleteRequest<A>): Promise<Stored<A> | undefined>;
+  /** What a refresh finds out besides, of an object that is there. */
+  refresh?(request: RefreshRequest<A>): Promise<Partial<State<A>>>;
   /** Whether an object of the list has been made by a creation with these arguments, whose answer was lost. */
   made?(listed: State<A>, sent: Partial<State<A>>): boolean;
 }
@@ -230,6 +233,17 @@ export interface FromCreationRequest<A extends Attributes> {
   readonly diagnostics: Diagnostics;
 }
 
+export interface RefreshRequest<A extends Attributes> {
+  readonly access: Access;
+  readonly state: Stored<A>;
+  readonly private: PrivateState;
+  readonly diagnostics: Diagnostics;
+  /** Milliseconds. */
+  readonly timeLeft: () => number;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+}
+
 export interface CompleteRequest<A extends Attributes> {
   readonly openai: OpenAI;
   readonly access: Access;
@@ -239,6 +253,7 @@ export interface CompleteRequest<A extends Attributes> {
   /** The state now: computed attributes that only this can know have the values of before. */
   readonly state: Stored<A>;
   save(state: State<A>): void;
+  readonly private: PrivateState;
   readonly diagnostics: Diagnostics;
   readonly options: () => OperationOptions;
 }
@@ -387,6 +402,8 @@ export interface ListDeclaration<A extends Attributes> {
   readonly displayName?: keyof A & string;
   /** Arguments that are sent in the query. */
   readonly filters?: Attributes;
+  /** Filters with which the API leaves none out: reads look there. */
+  readonly whole?: Readonly<Record<string, string>>;
   /** `cursor`: pages that follow the last item's ID. `single`: the API sends all at once. */
   readonly pages?: "cursor" | "single";
   /** Whether the API takes `order`; unset means that it does. */

@@ -27,9 +27,10 @@ export async function findListed(
   values: Values,
   options: OperationOptions,
 ): Promise<Listed> {
-  // Filters have names of attributes, and are not meant.
-  const config = Object.fromEntries(parentsOf(of).map((name) => [name, values[name]]));
   const list = of.list ?? { description: "", order: false };
+  // Filters have names of attributes, and are not meant.
+  const parents = Object.fromEntries(parentsOf(of).map((name) => [name, values[name]]));
+  const config = { ...parents, ...list.whole };
   const pages = listPages(of, list, { access, config, options: () => options });
   // The API may list an assignment by another ID than it was made with.
   const { plain: made } = of.association ?? {};

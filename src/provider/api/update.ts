@@ -49,7 +49,9 @@ export async function updateObject(
   const state = withId(of, request.state);
   const updated: Values = { ...state, ...plan, ...asPlanned(request.computed, state) };
   const sendable = keeps === undefined ? update : (keeps.changes ?? []);
-  const names = sendable.filter((name) => isSent(of, name) && !isSame(of, name, plan, state));
+  const names = sendable.filter(
+    (name) => isSent(of, name, plan[name] ?? null) && !isSame(of, name, plan, state),
+  );
   rememberCreated(of, request);
   // Arguments of the provider alone, such as `timeouts`, are no business of the API.
   if (names.length === 0) return updated;
@@ -198,11 +200,11 @@ function knownPart(planned: unknown, read: unknown): unknown {
   return isPlainObject(planned) ? asPlanned(planned, isPlainObject(read) ? read : {}) : planned;
 }
 
-function isSent(of: ApiObject, name: string): boolean {
+function isSent(of: ApiObject, name: string, value: unknown): boolean {
   const attribute = of.attributes[name];
   if (attribute === undefined) return false;
-  const { local, createOnly } = wireOf(attribute);
-  return local !== true && createOnly !== true;
+  const { local, createOnly, stays } = wireOf(attribute);
+  return local !== true && createOnly !== true && !(stays === true && value === null);
 }
 
 /** The object without the attributes that an answer does not have: these are as they were. */
@@ -231,7 +233,7 @@ function bodyOf(of: ApiObject, names: readonly string[], plan: { readonly [name:
     const value = writeAttribute(attribute, plan[name] ?? null);
     if (names.includes(name))
       putMember(body, memberOf(name, attribute), value ?? wireOf(attribute).emptied ?? null);
-    else if (value !== undefined && isSent(of, name) && !parents.includes(name) && whole(name))
+    else if (value !== undefined && isSent(of, name, value) && !parents.includes(name) && whole(name))
       putMember(body, memberOf(name, attribute), value);
   }
   return body;

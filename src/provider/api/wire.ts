@@ -37,6 +37,8 @@ export interface Wire {
   readonly createOnly?: true;
   /** Sent by an update, and by no creation. */
   readonly updateOnly?: true;
+  /** Left out, it stays as the API has it: an update sends no null for it. */
+  readonly stays?: true;
   /** Reads the value from the answer: the object that holds the member is given, not the member. */
   readonly read?: (object: Body) => unknown;
   /** As `read`, where what is read may be long. */

@@ -1,6 +1,5 @@
 import {
   type Diagnostics,
-  type ExactNumber,
   integer,
   nested,
   notBlank,
@@ -9,7 +8,7 @@ import {
   string,
   UNKNOWN,
 } from "../../framework/index.ts";
-import { idAlias, text, timestamp } from "../api/arguments.ts";
+import { idAlias, isPast, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
 import { atLeast } from "../argument-validators.ts";
@@ -21,6 +20,7 @@ import {
   plannedValue,
   valueOnce,
 } from "./encryption-public-key.ts";
+import { mayDeleteKey } from "./own-key.ts";
 
 const pemPath = Path.root.atName("encryption_public_key");
 
@@ -106,17 +106,7 @@ export const adminApiKey = apiObject({
       addNotEncrypted(key, fate, pemPath, diagnostics);
       return undefined;
     },
-    async mayChange({ provider, state, diagnostics }) {
-      if (!provider.usesKey(state.redacted_value ?? "")) return true;
-      diagnostics.addError(
-        "Admin API key is the provider's own",
-        `The provider asks with the key ${JSON.stringify(state.id)} itself, by its ends ${JSON.stringify(state.redacted_value)}: ` +
-          "without it nothing of the organization could be read or changed any more. Nothing was sent.\n\n" +
-          "Give the provider another admin key, as admin_api_key or OPENAI_ADMIN_KEY, and apply again. Or take the key out of the " +
-          "state with terraform state rm.",
-      );
-      return false;
-    },
+    mayChange: async (request) => mayDeleteKey(request),
   },
   dataSource: {
     argument: "api_key_id",
@@ -130,11 +120,6 @@ export const adminApiKey = apiObject({
     leaveOut: ["expires_in_seconds", "encryption_public_key", "version", "value", "encrypted_value"],
   },
 });
-
-/** Whether a Unix timestamp in seconds lies in the past. */
-function isPast(seconds: ExactNumber | null): boolean {
-  return seconds !== null && Number(seconds) * 1000 <= Date.now();
-}
 
 function withoutValue(id: string, diagnostics: Diagnostics): undefined {
   diagnostics.addError(

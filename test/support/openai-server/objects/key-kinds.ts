@@ -88,7 +88,13 @@ export const keyKinds: readonly ObjectKind[] = [
     sample: projectApiKey,
     id: { prefix: "key_" },
     missing: { message: "API key with id '{id}' not found in project '{project_id}'." },
+    filters: { owner_project_access: "owner_project_access" },
     update: ["scopes", "expires_in_seconds"],
+    changed(object, { seconds, parameters }) {
+      const { expires_in_seconds: left } = parameters;
+      if (typeof left === "number") object.expires_at = seconds + left;
+      delete object.expires_in_seconds;
+    },
     delete: { object: "organization.project.api_key.deleted" },
   },
   {

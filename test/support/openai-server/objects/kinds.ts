@@ -97,6 +97,8 @@ export interface ObjectKind {
   >;
   /** What a read of one shows, by its query. */
   readonly shows?: (object: StoredObject, query: URLSearchParams) => Readonly<Record<string, unknown>>;
+  /** What else an update changes. */
+  readonly changed?: (object: Record<string, unknown>, call: ActionCall) => void;
   /** What an update answers with, in place of the object. */
   readonly updated?: (object: Readonly<Record<string, unknown>>) => JsonObject;
   /** Why one cannot be deleted now. */

@@ -52,7 +52,7 @@ function hasMembers(
 ): boolean {
   return Object.entries(filters).every(([parameter, member]) => {
     const wanted = query.get(parameter);
-    return wanted === null || objects.bodyOf(object)[member] === wanted;
+    return wanted === null || wanted === "any" || objects.bodyOf(object)[member] === wanted;
   });
 }
 

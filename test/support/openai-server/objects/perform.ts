@@ -331,6 +331,7 @@ function updateOne(
   for (const [name, value] of named(object.kind, read.parameters)) {
     object.body[name] = name === "metadata" && value === null ? {} : value;
   }
+  object.kind.changed?.(object.body, { ...actionCall(state, request), parameters: read.parameters });
   return object.kind.updated?.(object.body) ?? newest(state, object);
 }
 

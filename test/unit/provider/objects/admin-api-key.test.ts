@@ -157,7 +157,7 @@ test("the key that the provider asks with is not deleted, whichever place it cam
   server.control.clearRequests();
   for (const provider of [{ admin_api_key: own }, { api_key: own }]) {
     const refused = await session.with(provider).delete(type, kept);
-    assert.deepEqual(refused.titles, ["error: Admin API key is the provider's own"]);
+    assert.deepEqual(refused.titles, ["error: Key is the provider's own"]);
     assert.equal(refused.kept?.state.id, kept.state.id);
     assert.ok(!refused.details.join().includes(own));
   }
