@@ -17,7 +17,7 @@ export async function completeObject(
   request: CreateRequest<Attributes, OpenAIProvider>,
   { state, before }: { readonly state: Values; readonly before: Values | null },
 ): Promise<Values | Diagnostics> {
-  const { plan, provider, save, diagnostics, signal, log } = request;
+  const { plan, provider, save, private: own, diagnostics, signal, log } = request;
   if (complete === undefined) return state;
   const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (access === undefined) return diagnostics;
@@ -27,7 +27,7 @@ export async function completeObject(
   const options = () => ({ signal, timeoutMs: timeLeft() });
   const known = { ...state, id: String(state.id) };
   const done = await explained(request, subjectOf(of, access, "update", state), () =>
-    complete({ openai, access, plan, before, state: known, save, diagnostics, options }),
+    complete({ openai, access, plan, before, state: known, save, private: own, diagnostics, options }),
   );
   return done ?? diagnostics;
 }

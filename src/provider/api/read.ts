@@ -63,7 +63,11 @@ export async function readObject(
       }
       recordOrganization(asked, response);
       if (absent?.is?.(read) === true) return await ended(read);
-      return await withMore(of, read, { access, imported: false, options, call: request });
+      const whole = await withMore(of, read, { access, imported: false, options, call: request });
+      if (of.resource?.refresh === undefined) return whole;
+      const known = { ...whole, id: String(whole.id) };
+      const about = { access, state: known, private: kept, diagnostics, timeLeft, signal, log };
+      return { ...whole, ...(await of.resource.refresh(about)) };
     } catch (thrown) {
       if (isMissing(thrown)) checkOrganizationOfMissing(asked, thrown);
       if (isMissing(thrown) && mustStay(of, kept)) {

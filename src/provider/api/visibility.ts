@@ -4,20 +4,21 @@ import { monotonicNow, type OpenAI, OpenAIError, type OperationOptions } from ".
 /** How long the API may answer 404 for what it has just created: reads were seen to lag by up to 6 s. */
 export const appearsWithinMs = 15_000;
 
-const key = "unseen_since";
+/** Since when something is unseen: the object itself, or a key that was made for it. */
+type Unseen = "unseen_since" | "key_unseen_since";
 
 /** Remembers that an object was created now, and not read yet. */
-export function markUnseen(kept: PrivateState): void {
-  kept.set(key, String(Date.now()));
+export function markUnseen(kept: PrivateState, what: Unseen = "unseen_since"): void {
+  kept.set(what, String(Date.now()));
 }
 
-export function markSeen(kept: PrivateState): void {
-  kept.set(key, undefined);
+export function markSeen(kept: PrivateState, what: Unseen = "unseen_since"): void {
+  kept.set(what, undefined);
 }
 
 /** Milliseconds for which a 404 may only mean that the object is not visible yet; 0 where it is gone. */
-export function mayAppearFor(kept: PrivateState): number {
-  const since = Number(kept.get(key) ?? Number.NaN);
+export function mayAppearFor(kept: PrivateState, what: Unseen = "unseen_since"): number {
+  const since = Number(kept.get(what) ?? Number.NaN);
   const age = Date.now() - since;
   // A clock that was set back says nothing.
   return age >= 0 && age < appearsWithinMs ? appearsWithinMs - age : 0;

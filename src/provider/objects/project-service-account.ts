@@ -2,7 +2,7 @@ import { type Diagnostics, notBlank, oneOf, Path, string } from "../../framework
 import { idAlias, idArgument, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
-import { keyAttributes, keyNames, keyOf, plannedKey, sameKey } from "./service-account-key.ts";
+import { type KeptKey, keyAttributes, keyNames, keyOf, plannedKey, sameKey } from "./service-account-key.ts";
 
 /** An account of a project that is nobody's: for programs. */
 export const projectServiceAccount = apiObject({
@@ -46,9 +46,11 @@ export const projectServiceAccount = apiObject({
       "Another `api_key.version` makes a new key, keeps it in state, and then deletes the old one. Where the API refuses to delete " +
       "the key of a service account alone, a warning names it: it stays valid until it expires, or until the account is replaced. " +
       "So set `expires_in_seconds`.\n\n" +
+      "A key that was deleted elsewhere or has expired is missing after a refresh, and the next apply makes another one. So does " +
+      "the apply after a creation that made the account and not its key, which is a warning: the key's attributes are null until " +
+      "then.\n\n" +
       "An import cannot bring a key back. Its attributes are null then, `api_key` in the configuration makes a new key, and keys " +
-      "from before stay valid. A key that could not be made leaves the account in state, tainted: the next apply replaces it, " +
-      "and after `terraform untaint` it makes the key alone.",
+      "from before stay valid.",
     update: ["name", "role", "api_key"],
     answersUpdate: true,
     always: { create_service_account_only: true },
@@ -58,7 +60,7 @@ export const projectServiceAccount = apiObject({
       const key = await plannedKey({ key: plan.api_key, state, diagnostics });
       return key && { plan: key };
     },
-    async complete({ access, plan, before, state, save, diagnostics, options }) {
+    async complete({ access, plan, before, state, save, private: own, diagnostics, options }) {
       const { role, api_key: wanted } = plan;
       // The creation takes no role.
       if (before === null && role !== null && role !== "none") {
@@ -70,18 +72,25 @@ export const projectServiceAccount = apiObject({
       const isKept = old.api_key_id !== null && old.api_key !== null && wanted !== null;
       if ((wanted === null && old.api_key === null) || (isKept && sameKey(old.api_key, wanted)))
         return { ...state, ...old, api_key: wanted };
-      const { changeKey } = await import("./service-account-key-change.ts");
-      const kept = await changeKey({
+      const { changeKey, firstKey } = await import("./service-account-key-change.ts");
+      const change = {
         access,
         account: state,
         wanted,
         old,
-        save: (key) => save({ ...state, ...key }),
+        save: (key: KeptKey) => save({ ...state, ...key }),
+        private: own,
         diagnostics,
         options,
-      });
+      };
+      const kept = before === null ? await firstKey(change) : await changeKey(change);
       return kept && { ...state, ...kept };
     },
+    // A state without a key asks nothing of it.
+    refresh: async (request) =>
+      request.state.api_key_id === null
+        ? {}
+        : (await import("./service-account-key-read.ts")).readKey(request),
   },
   dataSource: {
     argument: "service_account_id",

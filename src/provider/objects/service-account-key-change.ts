@@ -1,4 +1,4 @@
-import { type Diagnostics, Path } from "../../framework/index.ts";
+import { Diagnostics, Path, type PrivateState } from "../../framework/index.ts";
 import {
   isJsonObject,
   JsonNumber,
@@ -7,7 +7,9 @@ import {
   OpenAIError,
   type OperationOptions,
 } from "../../openai/index.ts";
+import { isPast } from "../api/arguments.ts";
 import { explained, isMissing } from "../api/request.ts";
+import { markUnseen } from "../api/visibility.ts";
 import { writeKind } from "../api/write.ts";
 import { explain } from "../explain/explain.ts";
 import type { Operation, Subject } from "../explain/subject.ts";
@@ -24,8 +26,33 @@ export interface KeyChange {
   readonly old: KeptKey;
   /** Keeps what is there, whatever comes after. */
   readonly save: (key: KeptKey) => void;
+  readonly private: PrivateState;
   readonly diagnostics: Diagnostics;
   readonly options: () => OperationOptions;
+}
+
+/**
+ * Makes the key of an account that was created just now. Where it cannot be made, the account is kept without it, and not
+ * tainted: the next apply makes the key alone.
+ */
+export async function firstKey(change: KeyChange): Promise<KeptKey> {
+  const { account, wanted, diagnostics } = change;
+  const said = new Diagnostics();
+  const made = await changeKey({ ...change, diagnostics: said });
+  if (made !== undefined) {
+    diagnostics.append(said);
+    return made;
+  }
+  for (const { summary, detail, path } of said)
+    diagnostics.add({
+      severity: "warning",
+      ...(path && { path }),
+      summary: "Service account without its key",
+      detail:
+        `The service account ${JSON.stringify(account.id)} was created, and its key was not. It is kept in state without one, and the ` +
+        `next apply makes the key alone.\n\n${summary}: ${detail}`,
+    });
+  return { api_key: wanted, ...noKey };
 }
 
 /** Makes, replaces or deletes the account's key. Undefined, with an error added: no key was made. */
@@ -75,6 +102,8 @@ async function makeKey(change: KeyChange, wanted: Wanted): Promise<KeptKey | und
     await takeBack(change, keyId);
     return undefined;
   }
+  // The next read may not show it yet.
+  markUnseen(change.private, "key_unseen_since");
   return {
     api_key: wanted,
     api_key_id: keyId,
@@ -119,7 +148,8 @@ async function deleteOld(change: KeyChange): Promise<void> {
   const id = change.old.api_key_id;
   if (id === null) return;
   const failed = await deleteKey(change, id);
-  if (failed !== undefined && !failed.missing) warnOfOld(change, id, failed.why);
+  if (failed === undefined || failed.missing || isPast(change.old.api_key_expires_at)) return;
+  warnOfOld(change, id, failed.why);
 }
 
 /** Deletes a key. What comes back says why it may not be deleted; undefined: it is. */
