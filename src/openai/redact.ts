@@ -52,6 +52,8 @@ export class Redactor {
     this.#patterns ??= secretPatterns(this.#keys, this.#texts);
     const { plain, letters, texts, words, shortPlain, shortLetters } = this.#patterns;
     const marks = new Marks(text.length);
+    // What looks like a key is one as a whole, also where it begins as another one does that is known.
+    for (const { index, 0: key } of text.matchAll(keyLike)) marks.addSpan(index, index + key.length);
     let layer: TracedText | undefined = traced(text);
     for (let layers = 0; layer !== undefined && layers <= mostLayers; layers += 1) {
       const lower = { ...layer, text: lowerAscii(layer.text) };
@@ -75,6 +77,10 @@ class Marks {
 
   constructor(length: number) {
     this.#marks = new Uint8Array(length);
+  }
+
+  addSpan(from: number, to: number): void {
+    this.#mark(from, to);
   }
 
   addWindows(view: TracedText, width: number, found: ReadonlySet<string>): void {

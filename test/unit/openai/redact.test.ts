@@ -19,6 +19,17 @@ describe("redaction", () => {
       assert.equal(new Redactor([]).redact(`the key ${other}.`), "the key [redacted].", other);
   });
 
+  it("removes all of a key that begins as one does that it was given", () => {
+    const known = ["sk-svcacct-AbCdEfGhIjKlMnOp", "sk-admin-QrStUvWxYz012345"];
+    for (const prefix of ["sk-svcacct-", "sk-admin-", "sk-svcacct-AbCdEf"]) {
+      const text = `${known.join(" ")} ${prefix}n0b0dYs, and "${prefix}n0b0dYs.9"`;
+      const shown = new Redactor(known).redact(text);
+      assert.equal(shown, '[redacted] [redacted] [redacted], and "[redacted]"');
+      const asTexts = new Redactor([], known).redact(text);
+      assert.equal(asTexts, shown);
+    }
+  });
+
   const redactor = new Redactor([key, "Basic dXNlcjpwYXNzd29yZA==", "short-value", "q+ä/secret", ""]);
 
   it("removes a key in any form: whole, escaped, in base64, in pieces", () => {
