@@ -2,7 +2,7 @@ import type { Attributes, CreateRequest, Diagnostics, State } from "../../framew
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
-import { explained, subjectOf } from "./request.ts";
+import { discreet, explained, subjectOf } from "./request.ts";
 
 type Values = State<Attributes>;
 
@@ -19,8 +19,9 @@ export async function completeObject(
 ): Promise<Values | Diagnostics> {
   const { plan, provider, save, private: own, diagnostics, signal, log } = request;
   if (complete === undefined) return state;
-  const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
-  if (access === undefined) return diagnostics;
+  const open = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
+  if (open === undefined) return diagnostics;
+  const access = discreet(of, open, state);
   save(state);
   const { openai } = access;
   const timeLeft = operationTime(timeoutsOf(plan), before === null ? "create" : "update", openai);

@@ -32,7 +32,7 @@ import { knownId, withId } from "./object-id.ts";
 import { idMemberOf, objectPath, pathOf, pluralNoun, stepRequest, titleOf } from "./object-names.ts";
 import { untilReady } from "./ready.ts";
 import { refreshed } from "./refresh.ts";
-import { explained, memberAttributes, ownError, reported, retrieve, subjectOf } from "./request.ts";
+import { discreet, explained, memberAttributes, ownError, reported, retrieve, subjectOf } from "./request.ts";
 import { valueInWords } from "./value-in-words.ts";
 import { markSeen, markUnseen } from "./visibility.ts";
 import { wireOf } from "./wire.ts";
@@ -54,7 +54,7 @@ export async function createObject(
   const open = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (open === undefined) return diagnostics;
   // An error may quote what was sent.
-  const access = { ...open, openai: open.openai.withHidden(secretTexts(of, { ...plan, ...config })) };
+  const access = discreet(of, open, { ...plan, ...config });
   const { keeps } = declared;
   const ready = waitedFor(declared, plan);
   const timeLeft = operationTime(timeoutsOf(plan), "create", access.openai, ready?.within);
@@ -230,21 +230,6 @@ function written(of: ApiObject, { plan, config }: Request): Values {
 
 function writeOnlyNames({ attributes }: ApiObject): string[] {
   return Object.entries(attributes).flatMap(([name, { writeOnly }]) => (writeOnly ? [name] : []));
-}
-
-/** What is sensitive or write-only. */
-function secretTexts(of: ApiObject, values: { readonly [name: string]: unknown }): string[] {
-  return Object.entries(of.attributes).flatMap(([name, { writeOnly, sensitive }]) =>
-    writeOnly || sensitive ? textsIn(values[name]) : [],
-  );
-}
-
-/** The texts of a value. Roles and types are the API's words: hiding them would take them out of its errors. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  if (typeof value !== "object" || value === null) return [];
-  const members = value instanceof Map ? [...value] : Object.entries(value);
-  return members.flatMap(([name, member]) => (name === "role" || name === "type" ? [] : textsIn(member)));
 }
 
 /** Nothing can be kept without an ID: the one failure that every later apply would meet, and pay for. */

@@ -13,6 +13,7 @@ import type { ApiObject, Reset, Settled } from "./declaration.ts";
 import { withId } from "./object-id.ts";
 import { objectPath, stepRequest, titleOf } from "./object-names.ts";
 import {
+  discreet,
   explained,
   isBelowArchived,
   isExpired,
@@ -39,8 +40,9 @@ export async function deleteObject(
   const { provider, diagnostics, signal, log } = request;
   const state = withId(of, request.state);
   if (!isNamed(of, state, request)) return;
-  const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
-  if (access === undefined) return;
+  const open = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
+  if (open === undefined) return;
+  const access = discreet(of, open, state);
   const timeLeft = operationTime(timeoutsOf(state), "delete", access.openai);
   const options = () => ({ signal, timeoutMs: timeLeft() });
   const missing = (thrown: unknown) =>

@@ -12,7 +12,16 @@ import { withMore } from "./more.ts";
 import { withId } from "./object-id.ts";
 import { titleOf } from "./object-names.ts";
 import { sameAttribute } from "./refresh.ts";
-import { explained, isExpired, isMissing, isNamed, reported, retrieve, subjectOf } from "./request.ts";
+import {
+  discreet,
+  explained,
+  isExpired,
+  isMissing,
+  isNamed,
+  reported,
+  retrieve,
+  subjectOf,
+} from "./request.ts";
 import { markSeen, mayAppearFor, sleep, untilVisible } from "./visibility.ts";
 
 type Values = { readonly [name: string]: unknown };
@@ -25,8 +34,9 @@ export async function readObject(
   const { provider, diagnostics, signal, log, private: kept } = request;
   const state = withId(of, request.state);
   if (!isNamed(of, state, request)) return diagnostics;
-  const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
-  if (access === undefined) return diagnostics;
+  const open = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
+  if (open === undefined) return diagnostics;
+  const access = discreet(of, open, state);
   const timeLeft = operationTime(timeoutsOf(state), "read", access.openai);
   const options = () => ({ signal, timeoutMs: timeLeft() });
   const absent = of.resource?.absent;

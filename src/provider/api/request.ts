@@ -43,6 +43,22 @@ export function subjectOf(of: ApiObject, access: Access, operation: Operation, v
   };
 }
 
+/** Access whose errors and log lines show nothing either of what is sensitive or write-only in these values. */
+export function discreet(of: ApiObject, access: Access, values: Values): Access {
+  const texts = Object.entries(of.attributes).flatMap(([name, { writeOnly, sensitive }]) =>
+    writeOnly || sensitive ? textsIn(values[name]) : [],
+  );
+  return texts.length === 0 ? access : { ...access, openai: access.openai.withHidden(texts) };
+}
+
+/** The texts of a value. Roles and types are the API's words: hiding them would take them out of its errors. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  const members = value instanceof Map ? [...value] : Object.entries(value);
+  return members.flatMap(([name, member]) => (name === "role" || name === "type" ? [] : textsIn(member)));
+}
+
 /**
  * Whether the state names an object that can be asked for. A state that was edited by hand may not: an error is
  * added then, since no request could be made.

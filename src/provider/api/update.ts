@@ -26,7 +26,7 @@ import type { About } from "./missing-answer.ts";
 import { withId } from "./object-id.ts";
 import { objectPath, parentsOf } from "./object-names.ts";
 import { sameAttribute } from "./refresh.ts";
-import { explained, isNamed, reported, retrieve, subjectOf } from "./request.ts";
+import { discreet, explained, isNamed, reported, retrieve, subjectOf } from "./request.ts";
 import { markUnseen, sleep } from "./visibility.ts";
 import { answeredMember, createdWith, hasMember, memberOf, readAttributes, wireOf } from "./wire.ts";
 import { putMember, writeAttribute } from "./write.ts";
@@ -57,8 +57,9 @@ export async function updateObject(
   if (names.length === 0) return updated;
   if (!(keeps === undefined ? isNamed(of, state, request) : hasId(of, { ...request, state })))
     return diagnostics;
-  const access = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
-  if (access === undefined) return diagnostics;
+  const open = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
+  if (open === undefined) return diagnostics;
+  const access = discreet(of, open, { ...state, ...plan });
   const about = keeps && aboutAnswer(of, keeps, state, { ...request, access });
   const change = { access, names, state, updated, about, request };
   if (about !== undefined && !canBeNamed(about.subject.state))

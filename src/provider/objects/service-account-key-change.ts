@@ -69,7 +69,10 @@ export async function changeKey(change: KeyChange): Promise<KeptKey | undefined>
   const made = await makeKey(change, wanted);
   if (made === undefined) return undefined;
   save(made);
-  await deleteOld(change);
+  // What the API says of the old key may quote the new one.
+  const { access } = change;
+  const openai = access.openai.withHidden(made.api_key_value === null ? [] : [made.api_key_value]);
+  await deleteOld({ ...change, access: { ...access, openai } });
   return made;
 }
 

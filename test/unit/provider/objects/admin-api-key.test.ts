@@ -226,3 +226,37 @@ test("the data sources have no value of any key", async (t) => {
   assert.deepEqual(all.state.ids, alive(server));
   for (const read of [one, all]) assert.ok(!everything(read).includes(adminKeyValue(String(state.id))));
 });
+
+test("what the API quotes of a key in state is in no message, nor is a piece of it", async (t) => {
+  const { server, session } = await place(t);
+  const kept = keptOf(await session.create(type, given));
+  const value = String(kept.state.value);
+  const forms = [value, value.slice(12, 40)];
+  const body = { error: { message: `Refused: ${forms.join(" and ")}.` } };
+  server.control.fault({ times: "always", status: 400, body });
+  for (const failed of [await session.refresh(type, kept), await session.delete(type, kept)]) {
+    assert.match(failed.details.join(), /Refused: /);
+    for (const form of forms) assert.ok(!failed.details.join().includes(form), failed.details.join());
+  }
+});
+
+test("what the API quotes of a service account's key is in no message either", async (t) => {
+  const { server, session } = await place(t);
+  const account = "openai_project_service_account";
+  const config = { project_id: "proj_default", name: "Deployment", api_key: { version: "1" } };
+  const kept = keptOf(await session.create(account, config));
+  const value = String(kept.state.api_key_value);
+  const forms = [value, value.slice(12, 40)];
+  const body = { error: { message: `Refused: ${forms.join(" and ")}.` } };
+  server.control.fault({ times: "always", status: 400, body });
+  const failures = [
+    await session.refresh(account, kept),
+    await session.update(account, kept, { ...config, name: "Release" }),
+    await session.update(account, kept, { ...config, api_key: { version: "2" } }),
+    await session.delete(account, kept),
+  ];
+  for (const failed of failures) {
+    assert.match(failed.details.join(), /Refused: /);
+    for (const form of forms) assert.ok(!failed.details.join().includes(form), failed.details.join());
+  }
+});
