@@ -1,7 +1,7 @@
 // Measures start-up, plans, growth, memory, download and behaviour under a rate limit, of this build and of the other
-// provider that PEER names (scripts/bench/peer.mjs). Every figure is a median of interleaved runs, and every ratio the
-// median of the rounds' ratios: a machine's speed drifts, ratios hardly do. RUNS sets how many (15); ends with one table,
-// and writes dist/bench.json.
+// providers that PEER names (scripts/bench/parse-peers.mjs). Every figure is a median of interleaved runs, and every ratio the
+// median of the rounds' ratios: a machine's speed drifts, ratios hardly do. RUNS sets how many (15), a third of them for
+// what takes seconds and for growth; ends with one table, and writes dist/bench.json.
 
 import { writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
@@ -31,12 +31,12 @@ const READS = 500;
 const GROWTH = /** @type {const} */ ([5, 55, 105]);
 
 await buildInto("dist");
-const { own, peer } = contenders();
-const all = peer === undefined ? [own] : [own, peer];
+const { own, peers } = contenders();
+const all = [own, ...peers];
 const released = own.mirror !== undefined;
 const machine =
   `${process.platform} ${process.arch}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; ` +
-  `NODE_EXTRA_CA_CERTS unset; ${runs} interleaved runs, ${fewer} of ${READS} reads`;
+  `NODE_EXTRA_CA_CERTS unset; ${runs} interleaved runs, ${fewer} of ${READS} reads and of growth`;
 console.log(`${machine}\n`);
 
 /** @type {Record<string, unknown>} */
@@ -66,12 +66,17 @@ try {
       Math.max(...peaks.map((each) => each[index] ?? 0)).toFixed(0);
     return `${peak(one)} / ${peak(slow, fast)} MiB`;
   };
-  rows.push({ what: `peak memory, 1 / ${READS} completions`, own: memory(0), peer: memory(1) });
+  const [ours = "", ...theirs] = all.map((_, index) => memory(index));
+  rows.push({ what: `peak memory, 1 / ${READS} completions`, own: ours, peers: theirs });
 } finally {
   plans.close();
 }
-if (released) rows.push({ what: "download", own: megabytes(own.download), peer: megabytes(peer?.download) });
-const table = tableOf(rows, own.name, peer?.name);
+if (released) {
+  const downloads = peers.map(({ download }) => megabytes(download));
+  rows.push({ what: "download", own: megabytes(own.download), peers: downloads });
+}
+const names = peers.map(({ name }) => name);
+const table = tableOf(rows, own.name, names);
 writeFileSync("dist/bench.json", `${JSON.stringify({ ...report, rows }, undefined, 2)}\n`);
 console.log(`${machine}:\n\n${table}\nAlso written to dist/bench.json.`);
 
@@ -81,7 +86,7 @@ async function measureStart() {
     ? [fetchRuntime(platformNamed(thisMachine).runtime).executable, "the release's Node"]
     : [process.execPath, "this Node"];
   const env = hostEnvironment();
-  const [floor, , ours, theirs] = await measure(
+  const [floor, , ours, ...theirs] = await measure(
     "Exec to handshake line (floors: exec to exit)",
     [
       { name: `${named} -e 'require("http2")'`, run: () => exited(node, ["-e", 'require("http2")']) },
@@ -92,7 +97,8 @@ async function measureStart() {
   );
   if (floor === undefined || ours === undefined) return;
   const what = `exec to handshake line; ${named} that only loads \`http2\` takes ${time(floor.median)}`;
-  rows.push({ ...timeRow(what, ours, theirs), ratio: `${paired(ours, floor).toFixed(2)} × that Node` });
+  const figure = `${time(ours.median)}, ${paired(ours, floor).toFixed(2)} × that Node`;
+  rows.push({ ...timeRow(what, ours, theirs), own: figure });
 }
 
 /**
@@ -108,7 +114,7 @@ async function measurePlans(title, count, delayMs, times) {
   const floor = { name: "no provider", run: async () => (await none.run()).ms };
   const others = [floor, ...(count > 1 ? [direct] : [])];
   const figures = await measure(title, [...others, ...cases], times);
-  const [ours, theirs] = figures.slice(others.length);
+  const [ours, ...theirs] = figures.slice(others.length);
   if (ours !== undefined)
     rows.push(timeRow(title.replace("terraform plan", "`terraform plan`"), ours, theirs));
   const peaks = cases.map(({ name, peaks }) => {
@@ -128,7 +134,7 @@ async function measureInstalled() {
   const api = await startApi();
   const title = "terraform plan, 1 completion, installed by init";
   const cases = all.map((each) => planCase(`${each.name}, installed`, each, 1, api.url));
-  const [ours, theirs] = await measure(title, cases, runs);
+  const [ours, ...theirs] = await measure(title, cases, runs);
   if (ours !== undefined)
     rows.push(timeRow("the same, both as `terraform init` installs them", ours, theirs));
   api.close();
@@ -144,7 +150,7 @@ async function measureGrowth() {
     const contender = { ...installed({ name, source: own.source, version, zip }), mirror: undefined };
     return [planCase(name, contender, 1, api.url)];
   });
-  const figures = await measure("terraform plan, 1 completion, more objects", cases, runs);
+  const figures = await measure("terraform plan, 1 completion, more objects", cases, fewer);
   const [few, , many] = figures;
   if (few !== undefined && many !== undefined) {
     const each = paired(many, few, (a, b) => (a - b) / (GROWTH[2] - GROWTH[0]));
@@ -201,11 +207,8 @@ async function measureLimited() {
     cells.push(failed ? "fails" : `${(ms / 1000).toFixed(1)} s, no error`);
     api.close();
   }
-  const [ours = "", theirs] = cells;
-  rows.push({
-    what: `${count} completions, API that answers ${perSecond} a second and 429 beyond`,
-    own: ours,
-    ...(theirs !== undefined && { peer: theirs }),
-  });
+  const [ours = "", ...theirs] = cells;
+  const what = `${count} completions, API that answers ${perSecond} a second and 429 beyond`;
+  rows.push({ what, own: ours, peers: theirs });
   console.log("");
 }

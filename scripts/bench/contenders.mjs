@@ -1,11 +1,12 @@
 // What is measured: the release build of this machine, or the development build where no release can be built; and the
-// provider that PEER names. Releases are unpacked by a real `terraform init`, so that all files lie on the disk alike.
+// providers that PEER names. Releases are unpacked by a real `terraform init`, so that all files lie on the disk alike.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { address, executable, host, version } from "../build/provider.mjs";
 import { terraformPath } from "../demo/cli.mjs";
 import { thisMachine } from "../release/platforms.mjs";
+import { parsePeers } from "./parse-peers.mjs";
 import { peerZip } from "./peer.mjs";
 
 /**
@@ -21,9 +22,10 @@ const bench = resolve("dist/bench");
 
 /**
  * Builds and installs what is measured.
- * @returns {{ own: Contender, peer: Contender | undefined }}
+ * @returns {{ own: Contender, peers: Contender[] }}
  */
 export function contenders() {
+  const named = parsePeers(process.env.PEER);
   rmSync(bench, { recursive: true, force: true });
   mkdirSync(bench, { recursive: true });
   const source = address.split("/").slice(1).join("/");
@@ -38,8 +40,8 @@ export function contenders() {
           download: undefined,
         }
       : installed({ name: "this provider (release)", source, version, zip });
-  const peer = process.env.PEER;
-  return { own, peer: peer === undefined || peer === "" ? undefined : installed(peerZip(peer, bench)) };
+  const peers = named.map((peer, index) => installed(peerZip(peer, join(bench, `peer-${index + 1}`))));
+  return { own, peers };
 }
 
 /**
@@ -104,13 +106,11 @@ export function cliConfig(contender, folder) {
     writeFileSync(file, `provider_installation {\n  filesystem_mirror {\n    path = ${path}\n  }\n}\n`);
     return file;
   }
-  const overrides = join(folder, "override");
-  mkdirSync(overrides, { recursive: true });
-  const type = contender.source.split("/")[1];
-  symlinkSync(contender.file, join(overrides, `terraform-provider-${type}`));
+  // The package's own folder: through a link to its launcher, each start of ours would ask readlink where it is.
+  const overridden = JSON.stringify(dirname(contender.file));
   writeFileSync(
     file,
-    `provider_installation {\n  dev_overrides {\n    "${contender.source}" = ${JSON.stringify(overrides)}\n  }\n}\n`,
+    `provider_installation {\n  dev_overrides {\n    "${contender.source}" = ${overridden}\n  }\n}\n`,
   );
   return file;
 }

@@ -1,24 +1,29 @@
-// The provider of others that PEER names, as a package: PEER=file, a Go provider's executable whose address is
-// mkdev-me/openai, or PEER=name=file:namespace/type. A folder stands for the terraform-provider-… file in it.
+// The package of a provider that PEER names: an executable is packed, and the zip of a release is taken as it is.
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { chmodSync, cpSync, mkdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { platformNamed, thisMachine } from "../release/platforms.mjs";
 import { fetchRuntime } from "../release/runtime.mjs";
 
 const zipScript = fileURLToPath(new URL("../release/zip.mjs", import.meta.url));
 
-/** The version that it is installed as: nothing depends on it. */
+/** The version that an executable is installed as: nothing depends on it. */
 const version = "0.0.1";
 
 /**
- * @param {string} text  of PEER @param {string} folder  for the package
+ * A peer's package, in a folder of its own.
+ * @param {import("./parse-peers.mjs").Peer} peer @param {string} folder  a new one
  * @returns {{ name: string, source: string, version: string, zip: string }}
  */
-export function peerZip(text, folder) {
-  const { name, file, source } = parsePeer(text);
-  const staged = join(folder, "peer");
+export function peerZip({ name, file, source }, folder) {
+  mkdirSync(folder);
+  if (file.endsWith(".zip")) {
+    const zip = join(folder, basename(file));
+    cpSync(file, zip);
+    return { name, source, version: releasedVersion(file), zip };
+  }
+  const staged = join(folder, "package");
   mkdirSync(staged);
   const main = join(staged, `terraform-provider-${source.split("/")[1]}_v${version}`);
   cpSync(file, main);
@@ -30,21 +35,12 @@ export function peerZip(text, folder) {
   return { name, source, version, zip };
 }
 
-/** @param {string} text @returns {{ name: string, file: string, source: string }} */
-export function parsePeer(text) {
-  const [, name = "the Go provider", path = text, source = "mkdev-me/openai"] =
-    /^([^=]+)=(.+):([\w-]+\/[\w-]+)$/.exec(text) ?? [];
-  const place = resolve(path);
-  const found = !existsSync(place)
-    ? undefined
-    : statSync(place).isFile()
-      ? place
-      : readdirSync(place)
-          .filter((each) => each.startsWith("terraform-provider-"))
-          .map((each) => join(place, each))[0];
+/** @param {string} zip  named as a release names it */
+function releasedVersion(zip) {
+  const [, found] = /_([^_]+)_[^_]+_[^_]+\.zip$/.exec(zip) ?? [];
   if (found === undefined)
     throw new Error(
-      "PEER must be a provider's executable, or name=file:namespace/type; see scripts/bench/peer.mjs.",
+      `PEER: ${zip} is not named as a release is: terraform-provider-TYPE_VERSION_OS_ARCH.zip.`,
     );
-  return { name, file: found, source };
+  return found;
 }

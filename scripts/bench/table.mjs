@@ -7,16 +7,20 @@ import { paired } from "./timing.mjs";
  * @typedef {object} Row
  * @property {string} what
  * @property {string} own
- * @property {string} [peer]
- * @property {string} [ratio]
+ * @property {readonly (string | undefined)[]} [peers]  in the order of the contenders
+ * @property {readonly string[]} [ratios]  what our figure is of each peer's
  */
 
-/** Two figures of one run, and what one is of the other. @param {string} what @param {Figure} own @param {Figure | undefined} peer @returns {Row} */
-export function timeRow(what, own, peer) {
+/**
+ * Figures of one run, and what the first is of each other.
+ * @param {string} what @param {Figure} own @param {readonly Figure[]} peers @returns {Row}
+ */
+export function timeRow(what, own, peers) {
   return {
     what,
     own: time(own.median),
-    ...(peer && { peer: time(peer.median), ratio: `${paired(own, peer).toFixed(2)} ×` }),
+    peers: peers.map(({ median }) => time(median)),
+    ratios: peers.map((peer) => `${paired(own, peer).toFixed(2)} ×`),
   };
 }
 
@@ -30,12 +34,17 @@ export function megabytes(bytes) {
   return bytes === undefined ? "" : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** @param {readonly Row[]} rows @param {string} own @param {string | undefined} peer  their names @returns {string} Markdown */
-export function tableOf(rows, own, peer) {
-  const cells = rows.map(({ what, own, peer: other = "", ratio = "" }) =>
-    peer === undefined ? [what, own] : [what, own, other, ratio],
-  );
-  const head = peer === undefined ? ["", own] : ["", own, peer, "ratio"];
+/**
+ * @param {readonly Row[]} rows @param {string} own @param {readonly string[]} peers  their names
+ * @returns {string} Markdown
+ */
+export function tableOf(rows, own, peers) {
+  const cells = rows.map(({ what, own: ours, peers: others = [], ratios = [] }) => [
+    what,
+    ours,
+    ...peers.flatMap((_, index) => [others[index] ?? "", ratios[index] ?? ""]),
+  ]);
+  const head = ["", own, ...peers.flatMap((name) => [name, peers.length > 1 ? `× ${name}` : "ratio"])];
   const line = (/** @type {readonly string[]} */ row) => `| ${row.join(" | ")} |\n`;
   return [line(head).replace(/^\| {2}/, "| "), `|${"---|".repeat(head.length)}\n`, ...cells.map(line)].join(
     "",
