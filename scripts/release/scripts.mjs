@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { transformSync } from "esbuild";
 import { answersFile } from "../build/answers.mjs";
 import { bundle } from "../build/bundle.mjs";
 import { executable } from "../build/provider.mjs";
@@ -37,7 +38,8 @@ export function writeScripts({ files }, folder) {
 
 /** @param {string} script */
 function asFunction(script) {
-  return `(function (exports, require, module) {${script}\n})`;
+  const text = `(function (exports, require, module) {${script}\n})`;
+  return transformSync(text, { minifyWhitespace: true, charset: "ascii", legalComments: "none" }).code;
 }
 
 /** @param {readonly string[]} files */
