@@ -118,8 +118,10 @@ function flow(source: Readable, { limit, seen, take }: Omit<Pieces, "signal">): 
     source
       .on("error", reject)
       .on("end", resolve)
-      // Also after one of the others, which came first then.
-      .on("close", () => reject(closed()))
+      // Also after one of the others, which came first then. An error that nobody gets would cost its stack.
+      .on("close", () => {
+        if (!source.readableEnded) reject(closed());
+      })
       .on("data", onData);
   });
 }

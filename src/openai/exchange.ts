@@ -51,17 +51,10 @@ export async function exchange(
 ): Promise<Answer> {
   const { signal, cancel, timeoutMs, redactor, sink } = options;
   let sent = false;
-  const stop = new AbortController();
-  const onAbort = () => stop.abort();
-  const onCancel = () => {
-    if (!sent) stop.abort();
-  };
   const onSent = () => {
     sent = true;
   };
-  signal.addEventListener("abort", onAbort);
-  cancel.addEventListener("abort", onCancel);
-  if (signal.aborted || cancel.aborted) stop.abort();
+  const stop = joined(signal, cancel, () => !sent);
   const error = (ended: Ended) => {
     if (ended === "aborted")
       return new AttemptError({ kind: "aborted", message: "the request was cancelled" }, { sent });
@@ -78,9 +71,28 @@ export async function exchange(
       ? error
       : transportError(error, transport.proxy(origin), sent);
   } finally {
-    signal.removeEventListener("abort", onAbort);
-    cancel.removeEventListener("abort", onCancel);
+    stop.release();
   }
+}
+
+/** A signal that aborts with `signal`, and with `cancel` as long as that `applies`. */
+function joined(signal: AbortSignal, cancel: AbortSignal, applies: () => boolean) {
+  if (signal === cancel) return { signal, release() {} };
+  const stop = new AbortController();
+  const onAbort = () => stop.abort();
+  const onCancel = () => {
+    if (applies()) stop.abort();
+  };
+  signal.addEventListener("abort", onAbort);
+  cancel.addEventListener("abort", onCancel);
+  if (signal.aborted || cancel.aborted) stop.abort();
+  return {
+    signal: stop.signal,
+    release() {
+      signal.removeEventListener("abort", onAbort);
+      cancel.removeEventListener("abort", onCancel);
+    },
+  };
 }
 
 /** A script of the installation that cannot be loaded is no failure of the network. */

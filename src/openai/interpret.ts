@@ -205,9 +205,12 @@ export function accountOf(header: Answer["header"], redactor: Redactor): Account
   return { organization: shown("openai-organization"), project: shown("openai-project") };
 }
 
+let strictDecoder: InstanceType<typeof TextDecoder> | undefined;
+
 function decodeUtf8(bytes: Buffer): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    strictDecoder ??= new TextDecoder("utf-8", { fatal: true });
+    return strictDecoder.decode(bytes);
   } catch {
     return undefined;
   }

@@ -62,10 +62,10 @@ class Run {
   readonly #operation: Operation;
   readonly #time: OperationTime;
   #shownPath: string | undefined;
-  /** Aborts at the deadline. */
-  readonly #late = new AbortController();
   /** Aborts at the deadline or when the caller cancels. */
   readonly #stop = new AbortController();
+  /** Aborts at the deadline; where the caller may cancel what is sent too, the same as the other. */
+  readonly #late: AbortController;
   #attempts = 0;
   #sent = false;
   /** Whether an attempt that failed may have been carried out all the same. */
@@ -77,6 +77,8 @@ class Run {
     this.#operation = operation;
     const { timeoutMs, waited } = operation;
     this.#time = new OperationTime(session.clock, timeoutMs, waited);
+    // What may be done only once is not cut off by the caller once it is sent: it may have been paid for.
+    this.#late = operation.policy === "once" ? new AbortController() : this.#stop;
   }
 
   async toEnd(): Promise<ApiResponse> {
@@ -170,13 +172,11 @@ class Run {
   async #send(): Promise<ApiResponse> {
     const { transport, baseUrl, redactor, attemptTimeoutMs } = this.#session;
     const { request, policy, timeoutMs, sink } = this.#operation;
-    // What may be done only once is not cut off by the caller once it is sent: it may have been paid for. Nor by the
-    // time for one attempt, since there may be no other.
-    const once = policy === "once";
-    const signal = once ? this.#late.signal : this.#stop.signal;
+    const { signal } = this.#late;
     const answer = await exchange(transport, baseUrl, request, {
-      // What is downloaded may be large: the operation's time bounds it.
-      timeoutMs: once || sink !== undefined ? timeoutMs : attemptTimeoutMs,
+      // What may be done only once has no other attempt, and what is downloaded may be large: the operation's time bounds
+      // both.
+      timeoutMs: policy === "once" || sink !== undefined ? timeoutMs : attemptTimeoutMs,
       signal,
       cancel: this.#stop.signal,
       redactor,

@@ -101,20 +101,22 @@ export class RateLimiter {
         signal.removeEventListener("abort", giveUp);
         resolve(undefined);
       };
+      let admitted = false;
       const waiter: Waiter = {
         ...patience,
         turn,
         since,
         admit: () => {
+          admitted = true;
           signal.removeEventListener("abort", giveUp);
           resolve(this.#ticket());
         },
         giveUp,
       };
-      signal.addEventListener("abort", giveUp, { once: true });
       const behind = this.#queue.findIndex((other) => other.turn > turn);
       this.#queue.splice(behind < 0 ? this.#queue.length : behind, 0, waiter);
       this.#pump();
+      if (!admitted) signal.addEventListener("abort", giveUp, { once: true });
       if (this.#queue.length > 0) this.#reportQueue();
     });
   }

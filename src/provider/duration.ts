@@ -6,11 +6,22 @@ const units: { readonly [unit: string]: number } = { ms: 1, s: 1000, m: 60_000, 
 /** A day: longer than any request, and well within what a timer can wait (2^31 ms). */
 const longest = 24 * 3_600_000;
 
+/** What was read, for reads that all have the same few durations. */
+const known = new Map<string, number | undefined>();
+const mostKnown = 64;
+
 /**
  * Reads a duration as Go providers take it: `"90s"`, `"1m30s"`, `"500ms"`, `"1.5h"`, or a bare number
  * of seconds. Returns milliseconds, or undefined for anything else, negative or over a day.
  */
 export function parseDuration(text: string): number | undefined {
+  if (known.has(text)) return known.get(text);
+  const milliseconds = parsed(text);
+  if (known.size < mostKnown) known.set(text, milliseconds);
+  return milliseconds;
+}
+
+function parsed(text: string): number | undefined {
   const trimmed = text.trim();
   if (/^\d+(\.\d+)?$/.test(trimmed)) return within(Number(trimmed) * 1000);
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(trimmed)) return undefined;

@@ -29,7 +29,7 @@ export async function readOne(
     ...config,
     id: argument === undefined ? (config.id ?? knownId(of, config)) : config[argument],
   };
-  const subject = subjectOfRead(of, access, named, argument);
+  const subject = () => subjectOfRead(of, access, named, argument);
   const read = await explained({ diagnostics }, subject, async () => {
     const response = await retrieve(of, access, named, options());
     const values = await readAnswer(of, members, String(named.id), response, diagnostics);

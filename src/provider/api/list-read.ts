@@ -89,7 +89,7 @@ async function readAll(
       elementOf(of, members, item),
     ),
   );
-  if (found !== undefined) mismatches.warn(call.diagnostics, "The list that the API answered");
+  if (found !== undefined) mismatches.warn(call.diagnostics, () => "The list that the API answered");
   return found;
 }
 

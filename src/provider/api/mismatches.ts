@@ -17,11 +17,11 @@ export class Mismatches {
   }
 
   /** Warns of what was found, if anything was. `what` says what was answered, at a sentence's beginning. */
-  warn(diagnostics: Diagnostics, what: string): void {
+  warn(diagnostics: Diagnostics, what: () => string): void {
     if (this.#errors.size > 0) {
       diagnostics.addWarning(
         "The API answered with an error",
-        `${what} has an error in it. What there is of it is kept, and may be no answer.\n\nThe API said:\n` +
+        `${what()} has an error in it. What there is of it is kept, and may be no answer.\n\nThe API said:\n` +
           [...this.#errors].map((text) => `  ${text}`).join("\n"),
       );
     }
@@ -31,7 +31,7 @@ export class Mismatches {
     if (more > 0) named.push(`  - and ${more} more`);
     diagnostics.addWarning(
       "Unexpected answer from the API",
-      `${what} is not in everything as the API describes it:\n\n${named.join("\n")}\n\n` +
+      `${what()} is not in everything as the API describes it:\n\n${named.join("\n")}\n\n` +
         "What is named here could not be read, and is null; all else is as it was answered. A gateway may change the " +
         "answers of the API; if this one is OpenAI's own, please report it to the provider's developers.",
     );

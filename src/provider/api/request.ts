@@ -81,17 +81,18 @@ export function isNamed(of: ApiObject, state: Values, { diagnostics }: Pick<Call
 
 /**
  * Runs a piece of an operation; what the API refuses becomes an error in the practitioner's words.
- * Returns undefined then.
+ * Returns undefined then. What runs often gives its subject when it is asked.
  */
 export async function explained<T>(
   { diagnostics }: Pick<Call, "diagnostics">,
-  subject: Subject,
+  subject: Subject | (() => Subject),
   run: () => Promise<T>,
 ): Promise<T | undefined> {
   try {
     return await run();
   } catch (thrown) {
-    if (thrown instanceof OpenAIError) diagnostics.add(explain(thrown, subject));
+    if (thrown instanceof OpenAIError)
+      diagnostics.add(explain(thrown, typeof subject === "function" ? subject() : subject));
     else if (thrown instanceof ElsewhereError) diagnostics.addError(thrown.summary, thrown.detail);
     else throw thrown;
     return undefined;
@@ -164,7 +165,7 @@ export async function reported(
   const answer = bodyOf(of, String(known.id), response, mismatches.of(ownError(of, response)));
   const { keeps } = of.resource ?? {};
   const state = await mappedInPieces(response, refreshedPieces(of.attributes, known, answer, args, keeps));
-  mismatches.warn(diagnostics, answerFor(of, String(known.id)));
+  mismatches.warn(diagnostics, () => answerFor(of, String(known.id)));
   return state;
 }
 
@@ -183,7 +184,7 @@ export async function readAnswer<A extends Attributes>(
   const mismatches = new Mismatches();
   const body = bodyOf(of, id, response, mismatches.of(ownError(of, response)));
   const read = await mappedInPieces(response, readAttributePieces(attributes, body));
-  mismatches.warn(diagnostics, answerFor(of, id));
+  mismatches.warn(diagnostics, () => answerFor(of, id));
   return read;
 }
 

@@ -86,7 +86,7 @@ export async function readMessages(
       { timeoutMs, waitMs, signal, log },
     ),
   );
-  if (found !== undefined) mismatches.warn(diagnostics, "The list of messages that the API answered");
+  if (found !== undefined) mismatches.warn(diagnostics, () => "The list of messages that the API answered");
   return found;
 }
 

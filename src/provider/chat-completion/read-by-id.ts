@@ -24,7 +24,7 @@ export async function readById(
   if (access === undefined) return undefined;
   const { completion_id: id } = config;
   const waitMs = waitOf(config);
-  const subject = { ...subjectOf(of, access, operation, { id }), object, waitMs };
+  const subject = () => ({ ...subjectOf(of, access, operation, { id }), object, waitMs });
   return explained({ diagnostics }, subject, async () => {
     const response = await untilVisible((options) => retrieve(of, access, { id }, options), {
       timeoutMs: timeoutOf(timeouts, operation),

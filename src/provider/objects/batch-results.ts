@@ -118,7 +118,7 @@ async function batchOf(id: string, { access, timeLeft, call }: Reading) {
         failed: counts.get("failed").number(),
       })),
     };
-    mismatches.warn(call.diagnostics, `The answer for the batch ${JSON.stringify(id)}`);
+    mismatches.warn(call.diagnostics, () => `The answer for the batch ${JSON.stringify(id)}`);
     return found;
   });
 }
@@ -165,7 +165,7 @@ async function linesOf(id: string | null, { access, timeLeft, call }: Reading) {
           throw thrown instanceof JsonLineError ? unexpectedShape(response, thrown.message) : thrown;
         },
       );
-      mismatches.warn(call.diagnostics, `The content of the file ${JSON.stringify(id)}`);
+      mismatches.warn(call.diagnostics, () => `The content of the file ${JSON.stringify(id)}`);
       if (left.length > 0) warnOfLeft(id, left, call);
       return lines;
     });
