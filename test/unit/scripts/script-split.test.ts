@@ -21,11 +21,13 @@ const outputs = new Map([
   ["panic.js", entry("src/provider/redact-panic.ts", ["redact.js"])],
   ["redact.js", chunk(["src/openai/redact.ts"])],
   ["model.js", entry("src/provider/objects/model.ts", ["declare.js", "words.js", "cty.js"])],
-  ["role.js", entry("src/provider/objects/role.ts", ["declare.js", "words.js"], ["helper.js"])],
+  ["role.js", entry("src/provider/objects/role.ts", ["declare.js", "words.js", "answers.js"], ["helper.js"])],
   ["declare.js", chunk(["src/provider/api/object.ts"], ["wire.js"], ["read.js", "create.js"])],
   ["wire.js", chunk(["src/provider/api/wire.ts"])],
   // Of two objects that no operation is loaded with.
   ["words.js", chunk(["src/provider/objects/role-arguments.ts"])],
+  // Of two objects alone, by its name.
+  ["answers.js", chunk(["src/provider/objects/answer-arguments.ts"])],
   ["read.js", entry("src/provider/api/data-source-read.ts", ["wire.js", "request.js"])],
   ["create.js", entry("src/provider/api/create.ts", ["request.js", "ready.js"])],
   ["request.js", chunk(["src/provider/api/request.ts"], ["openai.js"])],
@@ -62,6 +64,7 @@ test("each chunk is in one script: the first that is loaded and needs it", () =>
     "declare.js": "declarations",
     "wire.js": "declarations",
     "words.js": "declarations",
+    "answers.js": "provider-objects-answer-arguments",
     "model.js": "provider-objects-model",
     "role.js": "provider-objects-role",
     "file.js": "provider-objects-file",
