@@ -26,8 +26,10 @@ const operations = "src/provider/api/";
 const changes = ["create", "update", "delete", "detach", "kept-delete", "stop", "import"].map(
   (name) => `${operations}${name}.ts`,
 );
-/** What two objects with many arguments share, and no other has a use for. */
-const sharedByTwo = "src/provider/objects/answer-arguments.ts";
+/** What few objects share, and no other has a use for: each with the sources that go into its script. */
+const sharedByFew = [["answer-arguments"], ["encryption-public-key"], ["upload", "file-content"]].map(
+  (names) => names.map((name) => `src/provider/objects/${name}.ts`),
+);
 const panic = "src/provider/redact-panic.ts";
 
 /** @param {Outputs} outputs @returns {Map<string, string>} the script of each chunk */
@@ -52,7 +54,8 @@ export function scriptsOf(outputs) {
   for (const { entryPoint } of others) put(scriptName(entryPoint), chunksWith(outputs, entryPoint));
   const all = (/** @type {typeof entries} */ some) => some.flatMap(({ chunks }) => [...chunks]);
   put("declarations", reached(outputs, chunkWith(outputs, declared)));
-  put(scriptName(sharedByTwo), [chunkWith(outputs, sharedByTwo)]);
+  for (const sources of sharedByFew)
+    for (const source of sources) put(scriptName(sources[0] ?? ""), [chunkWith(outputs, source)]);
   // What only declares is to load no operation.
   const request = chunkWith(outputs, requests);
   put("declarations", duplicates(all(others.filter(({ chunks }) => !chunks.has(request)))));

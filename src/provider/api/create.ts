@@ -20,7 +20,6 @@ import {
   unexpectedShape,
 } from "../../openai/index.ts";
 import { diagnosticOf, explain, mayBeCarriedOut } from "../explain/explain.ts";
-import { withArticle } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { recordOrganization } from "./another-organization.ts";
 import { recordCreation, recordSeen } from "./answer-record.ts";
@@ -29,7 +28,15 @@ import { Body } from "./body.ts";
 import type { ApiObject, Form, Readiness, ResourceDeclaration } from "./declaration.ts";
 import { findLost, findNamed, type Lost } from "./lost.ts";
 import { knownId, withId } from "./object-id.ts";
-import { idMemberOf, objectPath, pathOf, pluralNoun, stepRequest, titleOf } from "./object-names.ts";
+import {
+  idMemberOf,
+  objectPath,
+  pathOf,
+  pluralNoun,
+  stepRequest,
+  titleOf,
+  withArticle,
+} from "./object-names.ts";
 import { untilReady } from "./ready.ts";
 import { refreshed } from "./refresh.ts";
 import { discreet, explained, memberAttributes, ownError, reported, retrieve, subjectOf } from "./request.ts";

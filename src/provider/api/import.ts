@@ -1,6 +1,5 @@
 import type { Attributes, Diagnostics, ImportedState, ImportRequest } from "../../framework/index.ts";
 import { pathSegment } from "../../openai/index.ts";
-import { withArticle } from "../explain/subject.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { recordSeen } from "./answer-record.ts";
 import { operationTime } from "./arguments.ts";
@@ -8,7 +7,7 @@ import type { ApiObject } from "./declaration.ts";
 import { identityNames, knownByIds } from "./identity.ts";
 import { withMore } from "./more.ts";
 import { importForm, knownId } from "./object-id.ts";
-import { parentsOf } from "./object-names.ts";
+import { parentsOf, withArticle } from "./object-names.ts";
 import { explained, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen } from "./visibility.ts";
 

@@ -12,12 +12,11 @@ import {
   type Validator,
 } from "../../framework/index.ts";
 import { dataSource } from "../define.ts";
-import { withArticle } from "../explain/subject.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { ownKeyArgument, readTimeouts, text } from "./arguments.ts";
 import { parentArguments, readable } from "./data-source.ts";
 import type { ApiObject, ListDeclaration } from "./declaration.ts";
-import { pluralName, pluralNoun } from "./object-names.ts";
+import { pluralName, pluralNoun, withArticle } from "./object-names.ts";
 import { orderArguments } from "./order.ts";
 import { responseJson } from "./response-json.ts";
 import { answeredMember, wired } from "./wire.ts";

@@ -14,6 +14,12 @@ export function pluralNoun({ noun, pluralEnding = "s" }: Pick<ApiObject, "noun" 
   return `${noun}${pluralEnding}`;
 }
 
+/** `a file`, `an organization`, `a user`; of many and of what cannot be counted alone: `service tier settings`. */
+export function withArticle(noun: string): string {
+  if (/(?:permissions|settings|retention)$/.test(noun)) return noun;
+  return `${/^(?:[aeio]|u(?!ser|ni))/i.test(noun) ? "an" : "a"} ${noun}`;
+}
+
 /** What names the object in an answer. */
 export function idMemberOf({ idMember = "id" }: Pick<ApiObject, "idMember">): string {
   return idMember;

@@ -8,10 +8,9 @@ import {
   Path,
   type Value,
 } from "../../framework/index.ts";
-import { withArticle } from "../explain/subject.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
-import { titleOf } from "./object-names.ts";
+import { titleOf, withArticle } from "./object-names.ts";
 import { sameAttribute, saysNothing } from "./refresh.ts";
 import { local } from "./wire.ts";
 

@@ -8,14 +8,13 @@ import {
   useStateForUnknown,
 } from "../../framework/index.ts";
 import { resource } from "../define.ts";
-import { withArticle } from "../explain/subject.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { resourceTimeouts } from "./arguments.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
 import { objectTakenOver } from "./foreign-state.ts";
 import { identityOf } from "./identity.ts";
 import { importForm } from "./object-id.ts";
-import { titleOf } from "./object-names.ts";
+import { titleOf, withArticle } from "./object-names.ts";
 import { unlessNothing } from "./refresh.ts";
 import {
   checkRemoval,

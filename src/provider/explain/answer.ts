@@ -1,7 +1,8 @@
 import type { OpenAIError } from "../../openai/index.ts";
+import { withArticle } from "../api/object-names.ts";
 import { inWords } from "../duration.ts";
 import type { Texts } from "./explain.ts";
-import { idPath, requestWords, type Subject, withArticle } from "./subject.ts";
+import { idPath, requestWords, type Subject } from "./subject.ts";
 
 /** Texts for answers: a missing completion, a wrong URL, and what is no answer of the API's at all. */
 export function answerTexts(error: OpenAIError, subject: Subject): Texts {

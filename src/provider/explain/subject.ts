@@ -1,4 +1,5 @@
 import { Path } from "../../framework/index.ts";
+import { withArticle } from "../api/object-names.ts";
 import type { Access } from "../openai-provider.ts";
 
 /** What Terraform was doing, by the name of its time in `timeouts`. */
@@ -86,12 +87,6 @@ export function requestWords(subject: Subject): string {
   return operation === "update" || operation === "delete"
     ? `to ${operation} ${JSON.stringify(id)}`
     : `for ${JSON.stringify(id)}`;
-}
-
-/** `a file`, `an organization`, `a user`; of many and of what cannot be counted alone: `service tier settings`. */
-export function withArticle(noun: string): string {
-  if (/(?:permissions|settings|retention)$/.test(noun)) return noun;
-  return `${/^(?:[aeio]|u(?!ser|ni))/i.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 /** The argument that names the object; a resource has none. */

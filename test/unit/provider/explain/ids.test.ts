@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withArticle } from "../../../../src/provider/explain/subject.ts";
+import { withArticle } from "../../../../src/provider/api/object-names.ts";
 import { apiObjects } from "../../../../src/provider/objects/index.ts";
 import { objectCases } from "../../../support/object-cases.ts";
 import { place } from "../objects/support.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type ErrorKind, OpenAIError } from "../../../../src/openai/index.ts";
-import { pluralNoun, topicOf } from "../../../../src/provider/api/object-names.ts";
+import { pluralNoun, topicOf, withArticle } from "../../../../src/provider/api/object-names.ts";
 import { explain, mayBeCarriedOut } from "../../../../src/provider/explain/explain.ts";
-import { type Subject, withArticle } from "../../../../src/provider/explain/subject.ts";
+import type { Subject } from "../../../../src/provider/explain/subject.ts";
 import { apiObjects } from "../../../../src/provider/objects/index.ts";
 import { accessOf, configured } from "../support.ts";
 
