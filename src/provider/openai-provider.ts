@@ -108,10 +108,11 @@ export class OpenAIProvider {
    */
   usesKey(redacted: string): boolean {
     const askers: Asker[] = [{ key: "admin" }, { key: "project", ownKey: null }];
-    return askers.some((asker) => {
-      const { key } = identityOf(this.#settings, asker);
-      return key !== undefined && hasEnds(key, redacted);
-    });
+    const keys = askers.map((asker) => identityOf(this.#settings, asker).key);
+    const inHeaders = Object.entries(this.#settings.client.headers ?? {})
+      .filter(([name]) => isKeyHeader(name))
+      .map(([, value]) => value.replace(/^Bearer\s+/i, ""));
+    return [...keys, ...inHeaders].some((key) => key !== undefined && hasEnds(key, redacted));
   }
 
   /** One client for all reads with one key: what it prepares costs more than what a read does besides. */

@@ -89,6 +89,7 @@ export const keyKinds: readonly ObjectKind[] = [
     id: { prefix: "key_" },
     missing: { message: "API key with id '{id}' not found in project '{project_id}'." },
     filters: { owner_project_access: "owner_project_access" },
+    unlisted: ({ body }) => body.owner_project_access === "inactive",
     update: ["scopes", "expires_in_seconds"],
     changed(object, { seconds, parameters }) {
       const { expires_in_seconds: left } = parameters;

@@ -75,6 +75,8 @@ export interface ObjectKind {
   readonly progress?: { readonly member: string; readonly from: string; readonly to: string };
   /** Members that a list can be filtered by, by the names of the query. */
   readonly filters?: Readonly<Record<string, string>>;
+  /** Whether a list without a filter leaves one out. */
+  readonly unlisted?: (object: StoredObject) => boolean;
   /** Whether lists come whole, without `has_more` and cursors. */
   readonly single?: true;
   /** `next`: a list's page names the cursor of the next one, which is no ID. Unset means the last item's ID. */

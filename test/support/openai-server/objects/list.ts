@@ -47,9 +47,11 @@ function isListed(
 function hasMembers(
   objects: StoredObjects,
   query: URLSearchParams,
-  { filters = {} }: ObjectKind,
+  { filters = {}, unlisted }: ObjectKind,
   object: StoredObject,
 ): boolean {
+  const isFiltered = Object.keys(filters).some((parameter) => query.has(parameter));
+  if (!isFiltered && unlisted?.(object) === true) return false;
   return Object.entries(filters).every(([parameter, member]) => {
     const wanted = query.get(parameter);
     return wanted === null || wanted === "any" || objects.bodyOf(object)[member] === wanted;

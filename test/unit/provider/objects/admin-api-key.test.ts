@@ -155,7 +155,8 @@ test("the key that the provider asks with is not deleted, whichever place it cam
   const kept = keptOf(await session.create(type, given));
   const own = String(kept.state.value);
   server.control.clearRequests();
-  for (const provider of [{ admin_api_key: own }, { api_key: own }]) {
+  const headers = new Map([["Authorization", `Bearer ${own}`]]);
+  for (const provider of [{ admin_api_key: own }, { api_key: own }, { headers }]) {
     const refused = await session.with(provider).delete(type, kept);
     assert.deepEqual(refused.titles, ["error: Key is the provider's own"]);
     assert.equal(refused.kept?.state.id, kept.state.id);
