@@ -35,7 +35,7 @@ export const adminApiKey = apiObject({
   idAlias: "api_key_id",
   responseJson: true,
   readByList: "first",
-  missing: ["it was deleted", "it has expired"],
+  missing: ["it has expired"],
   attributes: {
     api_key_id: idAlias("The ID of the key, as `id` has it."),
     expires_in_seconds: wired(

@@ -23,7 +23,7 @@ export const projectApiKey = apiObject({
   idAlias: "api_key_id",
   responseJson: true,
   readByList: "first",
-  missing: ["it was deleted", "its owner left the project", "the project was archived"],
+  missing: ["its owner left the project", "the project was archived"],
   attributes: {
     project_id: idArgument("The ID of the project, for example `proj_abc123`."),
     api_key_id: idAlias("The ID of the key, as `id` has it."),
