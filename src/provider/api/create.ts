@@ -26,7 +26,7 @@ import { recordCreation, recordSeen } from "./answer-record.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import { Body } from "./body.ts";
 import type { ApiObject, Form, Readiness, ResourceDeclaration } from "./declaration.ts";
-import { findLost, findNamed, type Lost } from "./lost.ts";
+import { findLost, type Lost } from "./lost.ts";
 import { knownId, withId } from "./object-id.ts";
 import {
   idMemberOf,
@@ -205,12 +205,9 @@ async function post(
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
     if (mayBeCarriedOut(thrown)) {
-      const { diagnostics } = request;
-      const named = await findNamed(of, sent, thrown, { access, timeLeft, signal, diagnostics });
-      if (named !== undefined) return named;
       // What was made while the request still waited for its turn is another's.
       const sentAt = lost.sentAt + access.openai.waitedMs - queuedBefore;
-      const found = await findLost(of, declared, { ...lost, sentAt });
+      const found = await findLost(of, declared, thrown, { ...lost, sentAt });
       if (found !== undefined) return found;
     } else {
       for (const path of declared.prepared?.(sent) ?? [])

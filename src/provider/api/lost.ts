@@ -10,8 +10,9 @@ import { sleep } from "./visibility.ts";
 
 type Values = State<Attributes>;
 
-/** How long a list may not have yet what was created, and the pause between two reads. */
+/** How long a list may not have yet what was created, a read what an answer names, and the pause between two of them. */
 const listedWithinMs = 6_000;
+const namedWithinMs = 30_000;
 const pauseMs = 1_500;
 /** How many of the newest objects are looked at. */
 const newest = 100;
@@ -30,115 +31,113 @@ export interface Lost {
 }
 
 /**
- * Looks for what a creation has made whose answer was lost: in the list, or by its arguments where these name it. Undefined where it is not there, where there
- * are several that it may be, and where the list cannot be read.
+ * Looks for what a creation has made whose answer was lost: by the ID with which the answer begins, by its arguments where
+ * these name it, or in the list. Undefined where it is not there, where there are several that it may be, and where it
+ * cannot be read.
  */
 export async function findLost(
   of: ApiObject,
   { made }: ResourceDeclaration<Attributes>,
+  { failure }: OpenAIError,
   lost: Lost,
 ): Promise<ObjectResponse | undefined> {
   if (of.association !== undefined) return findRelated(of, of.association, lost);
-  if (made === undefined || of.list === undefined) return undefined;
-  const { signal, diagnostics } = lost.request;
-  const until = monotonicNow() + listedWithinMs;
-  while (!signal.aborted && lost.timeLeft() > pauseMs) {
-    const found = await candidates(of, of.list, made, lost);
-    if (found === undefined || found.length > 1) return undefined;
-    const [one] = found;
-    if (one !== undefined) {
-      diagnostics.addWarning(
-        "Answer lost, and found again",
-        `The answer to the creation of the ${of.noun} did not arrive. The list of the data source "${pluralName(of)}" has ` +
-          `one that was created since with what was sent, ${JSON.stringify(one.body.get(idMemberOf(of)))}, which is kept in state.`,
-      );
-      return one;
-    }
-    if (monotonicNow() >= until) return undefined;
-    await sleep(pauseMs, signal);
+  if (failure.objectId !== undefined && idMemberOf(of) === "id") {
+    const named = await findNamed(of, failure.objectId, failure.message, lost);
+    if (named !== undefined) return named;
   }
-  return undefined;
+  const { list } = of;
+  if (made === undefined || list === undefined) return undefined;
+  const one = await waitFor(() => candidate(of, list, made, lost), listedWithinMs, lost);
+  const id = one && JSON.stringify(one.body.get(idMemberOf(of)));
+  const where = `did not arrive. The list of the data source "${pluralName(of)}" has one that was created since with what was sent`;
+  return found(of, one, `${where}, ${id}, which is kept in state.`, lost);
 }
 
-/** How long what an answer began to name may take until it can be read. */
-const namedWithinMs = 30_000;
-
-/** Who asks for what an answer named, and for how long. */
-interface Naming extends Pick<Lost, "access" | "timeLeft"> {
-  readonly signal: AbortSignal;
-  readonly diagnostics: Diagnostics;
-}
-
-/**
- * Reads the object that a creation has made, by the ID with which its answer begins, where the rest of the answer cannot
- * be read. Undefined where the beginning has none, or the object cannot be read either.
- *
- * @param values What its path names.
- */
-export async function findNamed(
+/** Reads the object by the ID with which the answer begins, the rest of which cannot be read. */
+async function findNamed(
   of: ApiObject,
-  values: { readonly [name: string]: unknown },
-  { failure }: OpenAIError,
-  { access, timeLeft, signal, diagnostics }: Naming,
+  id: string,
+  why: string,
+  lost: Lost,
 ): Promise<ObjectResponse | undefined> {
-  const { objectId: id } = failure;
-  if (id === undefined || idMemberOf(of) !== "id" || of.association !== undefined) return undefined;
-  const until = monotonicNow() + namedWithinMs;
-  while (!signal.aborted && timeLeft() > pauseMs && monotonicNow() < until) {
-    try {
-      const response = await retrieve(of, access, { ...values, id }, { signal, timeoutMs: timeLeft() });
-      diagnostics.addWarning(
-        "Answer lost, and found again",
-        `The answer to the creation of the ${of.noun} could not be read whole: ${failure.message}. It begins with the ID ` +
-          `${JSON.stringify(id)}, by which the ${of.noun} was read, and is kept in state.`,
-      );
-      return response;
-    } catch (thrown) {
-      if (!(thrown instanceof OpenAIError)) throw thrown;
-      // What may pass, the client has repeated; what is new may not be there yet.
-      if (!isMissing(thrown)) return undefined;
-    }
-    await sleep(pauseMs, signal);
-  }
-  return undefined;
+  const one = await waitFor(() => read(of, { ...lost.sent, id }, lost), namedWithinMs, lost);
+  const begun = `could not be read whole: ${why}. It begins with the ID ${JSON.stringify(id)}, by which the ${of.noun} was read`;
+  return found(of, one, `${begun}, and is kept in state.`, lost);
 }
 
 /** Reads by its arguments what relates two objects: that it is there now is all that was asked for. */
 async function findRelated(
   of: ApiObject,
   { answer, steps }: Association,
-  { access, sent, timeLeft, request: { signal, diagnostics } }: Lost,
+  lost: Lost,
 ): Promise<ObjectResponse | undefined> {
-  const values = withId(of, sent);
-  const until = monotonicNow() + listedWithinMs;
+  const values = withId(of, lost.sent);
+  const one = await waitFor(() => read(of, values, lost), listedWithinMs, lost);
+  const there = `did not arrive, and the API has it, ${JSON.stringify(values.id)}. It is kept in state.`;
+  const response = found(of, one, there, lost);
+  if (response === undefined) return undefined;
+  const { body } = response;
+  if (steps !== undefined) return { ...response, body: new Map([["data", [body]]]) };
+  return { ...response, body: answer === undefined ? new Map() : new Map([[answer, body]]) };
+}
+
+/** Warns of what was found, in a sentence after "The answer to its creation". */
+function found(
+  { noun }: ApiObject,
+  response: ObjectResponse | undefined,
+  words: string,
+  { request }: Lost,
+): ObjectResponse | undefined {
+  if (response !== undefined)
+    request.diagnostics.addWarning(
+      "Answer lost, and found again",
+      `The answer to the creation of the ${noun} ${words}`,
+    );
+  return response;
+}
+
+/** Looks again and again while there is nothing yet; null ends that. */
+async function waitFor<T>(
+  look: () => Promise<T | undefined | null>,
+  withinMs: number,
+  { timeLeft, request: { signal } }: Lost,
+): Promise<T | undefined> {
+  const until = monotonicNow() + withinMs;
   while (!signal.aborted && timeLeft() > pauseMs) {
-    try {
-      const response = await retrieve(of, access, values, { signal, timeoutMs: timeLeft() });
-      const state = await reported(of, { ...values }, response, new Diagnostics());
-      if (of.resource?.absent?.is?.(state) === true) return undefined;
-      diagnostics.addWarning(
-        "Answer lost, and found again",
-        `The answer to the creation of the ${of.noun} did not arrive, and the API has it, ${JSON.stringify(values.id)}. It is kept in state.`,
-      );
-      const { body } = response;
-      if (steps !== undefined) return { ...response, body: new Map([["data", [body]]]) };
-      return { ...response, body: answer === undefined ? new Map() : new Map([[answer, body]]) };
-    } catch (thrown) {
-      if (!(thrown instanceof OpenAIError)) throw thrown;
-      if (!isMissing(thrown) || monotonicNow() >= until) return undefined;
-    }
+    const one = await look();
+    if (one !== undefined) return one ?? undefined;
+    if (monotonicNow() >= until) return undefined;
     await sleep(pauseMs, signal);
   }
   return undefined;
 }
 
-/** The newest objects that may be it. */
-async function candidates(
+/** One object. Undefined where it is not there yet; null where it cannot be read, or has ended. */
+async function read(
+  of: ApiObject,
+  values: Values,
+  { access, timeLeft, request: { signal } }: Lost,
+): Promise<ObjectResponse | undefined | null> {
+  try {
+    const response = await retrieve(of, access, values, { signal, timeoutMs: timeLeft() });
+    const hasEnded = of.resource?.absent?.is;
+    if (hasEnded === undefined) return response;
+    return hasEnded(await reported(of, { ...values }, response, new Diagnostics())) ? null : response;
+  } catch (thrown) {
+    if (!(thrown instanceof OpenAIError)) throw thrown;
+    // What may pass, the client has repeated; what is new may not be there yet.
+    return isMissing(thrown) ? undefined : null;
+  }
+}
+
+/** The newest object that it must be. Undefined where there is none; null where there are several, or no list. */
+async function candidate(
   of: ApiObject,
   list: ListDeclaration<Attributes>,
   made: NonNullable<ResourceDeclaration<Attributes>["made"]>,
   { access, sent, sentAt, timeLeft, request: { signal, log } }: Lost,
-): Promise<ObjectResponse[] | undefined> {
+): Promise<ObjectResponse | undefined | null> {
   try {
     const found: ObjectResponse[] = [];
     const options = () => ({ signal, timeoutMs: timeLeft() });
@@ -158,9 +157,9 @@ async function candidates(
         if (Number(state.created_at) >= Math.floor(since) && made(state, sent)) found.push(response);
       }
     }
-    return found;
+    return found.length > 1 ? null : found[0];
   } catch (thrown) {
-    if (thrown instanceof OpenAIError) return undefined;
+    if (thrown instanceof OpenAIError) return null;
     throw thrown;
   }
 }
