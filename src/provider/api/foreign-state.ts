@@ -31,8 +31,8 @@ type Values = { readonly [name: string]: unknown };
 /** Values of attributes that are not simply those of a name, by the other provider's state. Null: nothing is known. */
 export type ForeignValues = (state: JsonObject) => Readonly<Record<string, JsonValue>>;
 
-type TakenOver<A extends Attributes> = Pick<
-  ResourceDefinition<A, OpenAIProvider>,
+type TakenOver = Pick<
+  ResourceDefinition<Attributes, OpenAIProvider>,
   "version" | "upgradeState" | "moveState"
 >;
 
@@ -47,24 +47,18 @@ const version = 10;
  * What a resource takes over of other providers' states, as `foreignTypes` names them: by a `moved` block, after
  * `terraform state replace-provider`, and after a change of the provider's source.
  */
-export function takenOver<A extends Attributes>(
-  name: string,
-  attributes: A,
-  values?: ForeignValues,
-  whole?: (state: Values) => Values,
-): TakenOver<A>;
 export function takenOver(
-  name: string,
+  of: ApiObject,
   attributes: Attributes,
-  values?: ForeignValues,
-  whole = (state: Values) => state,
-): TakenOver<Attributes> {
-  const types = foreignTypes[name];
+  values: ForeignValues = () => ({}),
+): TakenOver {
+  const types = foreignTypes[of.name];
   if (types === undefined) return {};
+  const own = (state: JsonObject) => ({ ...values(state), ...ownId(of, state) });
   const convert = ({ rawState, diagnostics }: RawConversionRequest): ImportedState<Attributes> => {
     const theirs = parseJson(rawState);
-    const state = whole(foreignState(attributes, theirs, types, values));
-    warnOfLostSecrets(name, { theirs, state, secrets: types.secrets ?? [] }, diagnostics);
+    const state = withId(of, foreignState(attributes, theirs, types, own));
+    warnOfLostSecrets(of.name, { theirs, state, secrets: types.secrets ?? [] }, diagnostics);
     return state;
   };
   const older = Array.from({ length: version }, (_, each) => [each, rawStateUpgrader(convert)]);
@@ -105,20 +99,6 @@ function warnOfLostSecrets(
 function holds(value: unknown, text: string): boolean {
   if (typeof value !== "object" || value === null) return value === text;
   return Object.values(value).some((each) => holds(each, text));
-}
-
-/** {@link takenOver} for an object that is declared. */
-export function objectTakenOver(
-  of: ApiObject,
-  attributes: Attributes,
-  values: ForeignValues = () => ({}),
-): TakenOver<Attributes> {
-  return takenOver(
-    of.name,
-    attributes,
-    (state) => ({ ...values(state), ...ownId(of, state) }),
-    (state) => withId(of, state),
-  );
 }
 
 /**

@@ -66,12 +66,3 @@ export function sameMetadata(a: ReportedMetadata | null, b: ReportedMetadata | n
     return value === null || another === null || value === another;
   });
 }
-
-/** What the API reports, as the argument can hold it: a value that could not be read is as it was before, if it was there. */
-export function reportedMetadata(
-  reported: ReportedMetadata,
-  before: ReportedMetadata | null,
-): ReadonlyMap<string, string> {
-  const pairs = [...reported].map(([key, value]) => [key, value ?? before?.get(key) ?? null] as const);
-  return new Map(pairs.flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
-}

@@ -11,7 +11,7 @@ import { resource } from "../define.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { resourceTimeouts } from "./arguments.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
-import { objectTakenOver } from "./foreign-state.ts";
+import { takenOver } from "./foreign-state.ts";
 import { identityOf } from "./identity.ts";
 import { importForm } from "./object-id.ts";
 import { titleOf, withArticle } from "./object-names.ts";
@@ -38,7 +38,7 @@ export function apiResource(
     description: declared.description,
     attributes,
     identity: identityOf(of),
-    ...objectTakenOver(of, attributes, declared.foreignValues),
+    ...takenOver(of, attributes, declared.foreignValues),
     ...(declared.configValidators && { configValidators: declared.configValidators }),
     validate: (request) => declared.validate?.(request),
     modifyPlan: (request) => {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { encodeJSON } from "../../../../src/cty/index.ts";
 import { createLogger, Diagnostics, nested, object, string } from "../../../../src/framework/index.ts";
 import { takenOver } from "../../../../src/provider/api/foreign-state.ts";
+import { projectServiceAccount } from "../../../../src/provider/objects/project-service-account.ts";
 import { openai } from "../../../../src/provider/provider.ts";
 import { foreignFrom, foreignShapes } from "../../../support/foreign-admin-states.ts";
 import { objectCases } from "../../../support/object-cases.ts";
@@ -69,7 +70,7 @@ test("a key that finds no place is a warning which does not show it, and one tha
     [{ id, ...place }, []],
     [{ id, key: object(nested(place), { computed: true, description: "It." }) }, ["Key not carried over"]],
   ] as const) {
-    const { upgradeState = {} } = takenOver("openai_project_service_account", attributes);
+    const { upgradeState = {} } = takenOver(projectServiceAccount.declaration, attributes);
     const upgrader = upgradeState[0];
     assert.ok(upgrader !== undefined && upgrader.type === undefined);
     const diagnostics = new Diagnostics();
