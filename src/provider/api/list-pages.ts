@@ -16,7 +16,7 @@ type Values = { readonly [name: string]: unknown };
 
 /** Which part of a list, and how its pages are asked for. */
 interface Part {
-  readonly access: Access;
+  readonly access: Pick<Access, "openai">;
   /** The ID before the first. */
   readonly after?: string | undefined;
   /** How many objects in all; unset means all there are. */

@@ -4,6 +4,7 @@ import { flag, idAlias, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { notEmpty } from "../argument-validators.ts";
+import { mayRemoveUser } from "./own-user.ts";
 import { sameRole } from "./role-arguments.ts";
 
 function setting(description: string) {
@@ -52,7 +53,8 @@ export const organizationUser = apiObject({
   resource: {
     description:
       "Keeps the role of a user of the organization. The API creates no users: an import takes one into state, and " +
-      "`openai_invite` invites one. A destroy removes the user from the organization.",
+      "`openai_invite` invites one. A destroy removes the user from the organization. The last owner, and the user whom the " +
+      "admin key in use belongs to, are not removed: an error says so before anything is sent.",
     create: "import",
     update: ["role", "developer_persona", "technical_level"],
     volatile: ["api_key_last_used_at"],
@@ -64,7 +66,9 @@ export const organizationUser = apiObject({
         "To keep the user, take the resource out of the state instead: a removed block with destroy = false, or terraform " +
         "state rm.",
     },
-    async mayChange({ openai, state, plan, diagnostics, options }) {
+    async mayChange({ openai, provider, state, plan, diagnostics, options }) {
+      const asked = { openai, provider, diagnostics, options };
+      if (plan === null && !(await mayRemoveUser(state.id, "the organization", asked))) return false;
       const stays = plan !== null && sameRole(plan.role, "owner");
       if (stays || !sameRole(state.role, "owner")) return true;
       if (await hasOtherOwner(openai, state.id, options)) return true;

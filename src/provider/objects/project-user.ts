@@ -1,9 +1,11 @@
-import { atLeastOneOf, notBlank, string } from "../../framework/index.ts";
+import { atLeastOneOf, notBlank, Path, string } from "../../framework/index.ts";
+import { type OpenAI, OpenAIError, type OperationOptions } from "../../openai/index.ts";
 import { idArgument, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { pathSegmentValidator } from "../http-validators.ts";
 import { sameAddress } from "./address.ts";
+import { mayRemoveUser } from "./own-user.ts";
 import { sameRole } from "./role-arguments.ts";
 
 /** A member of a project. */
@@ -26,7 +28,8 @@ export const projectUser = apiObject({
         optional: true,
         computed: true,
         validate: [notBlank(), pathSegmentValidator()],
-        description: "The ID of a user of the organization, for example `user-abc123`.",
+        description:
+          "The ID of a user of the organization, for example `user-abc123`. Beside `email` it must name the same user.",
       }),
       { sentOnly: true },
     ),
@@ -48,10 +51,34 @@ export const projectUser = apiObject({
   },
   leftOut: { object: "it is always organization.project.user" },
   resource: {
-    description: "Keeps a user of the organization in a project, with a role there.",
+    description:
+      "Keeps a user of the organization in a project, with a role there. An owner of the project whom the admin key in use " +
+      "belongs to is not removed: an error says so before anything is sent.",
     configValidators: [atLeastOneOf("user_id", "email")],
     update: ["role"],
     answersUpdate: true,
+    async prepare({ plan: { user_id: id, email }, access, timeLeft, diagnostics, signal }) {
+      if (id === null || email === null) return {};
+      const options = () => ({ signal, timeoutMs: timeLeft() });
+      const known = await addressOf(id, access.openai, options);
+      if (known === undefined || sameAddress(email, known)) return {};
+      diagnostics.addAttributeError(
+        Path.root.atName("email"),
+        "user_id and email name two users",
+        `The user ${JSON.stringify(id)} has the address ${JSON.stringify(known)}, and email is ${JSON.stringify(email)}. ` +
+          "Nothing was sent.\n\nLeave out one of the two.",
+      );
+      return undefined;
+    },
+    async mayChange({ openai, provider, state, plan, diagnostics, options }) {
+      if (plan !== null || !sameRole(state.role, "owner")) return true;
+      return mayRemoveUser(state.id, "the project, which the user owns", {
+        openai,
+        provider,
+        diagnostics,
+        options,
+      });
+    },
   },
   dataSource: {
     argument: "user_id",
@@ -65,3 +92,19 @@ export const projectUser = apiObject({
     order: false,
   },
 });
+
+/** The address of a user of the organization; undefined where the API does not say: it then decides by itself. */
+async function addressOf(
+  id: string,
+  openai: OpenAI,
+  options: () => OperationOptions,
+): Promise<string | undefined> {
+  try {
+    const user = await openai.send({ method: "GET", path: ["organization", "users", id] }, options());
+    const address = user.body.get("email");
+    return typeof address === "string" ? address : undefined;
+  } catch (thrown) {
+    if (!(thrown instanceof OpenAIError)) throw thrown;
+    return undefined;
+  }
+}

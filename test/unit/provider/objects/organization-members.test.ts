@@ -50,6 +50,106 @@ test("the last owner is neither removed nor made anything else, and nothing is s
   assert.equal((await session.delete(name, reader)).kept, null);
 });
 
+/** The admin key in use, of a user, among others; their ends are what the API shows. */
+function keysOf(server: OpenAIServer, owner: string): void {
+  const at = "organization/admin_api_keys";
+  server.control.addObject(at, { id: "key_1", redacted_value: "sk-admin...def", owner: { id: "user-2" } });
+  server.control.addObject(at, { id: "key_2", redacted_value: "sk-admin**test", owner: { id: owner } });
+}
+
+test("the user whom the admin key belongs to is not removed from the organization, and nothing is sent", async (t) => {
+  const { server, session } = await place(t);
+  const name = "openai_organization_user";
+  for (const id of ["user-1", "user-2"]) server.control.addObject(users, { id, role: "owner" });
+  keysOf(server, "user-1");
+  const own = keptOf(await session.import(name, "user-1"));
+  server.control.clearRequests();
+  const refused = await session.delete(name, own);
+  assert.deepEqual([refused.titles, refused.paths], [["error: User is one's own"], ["user_id"]]);
+  assert.match(
+    refused.details.join(),
+    /"user-1", who would be removed from the organization: nothing was sent/,
+  );
+  assert.ok(server.requests.every(({ method }) => method === "GET"));
+  assert.deepEqual(refused.kept?.state, own.state);
+  // Another one is, and a role of one's own may be changed while somebody else is an owner.
+  const other = keptOf(await session.import(name, "user-2"));
+  assert.equal((await session.delete(name, other)).kept, null);
+  assert.deepEqual((await session.update(name, own, { technical_level: "high" })).titles, []);
+});
+
+test("where the API does not say whose the admin key is, a user is removed as before", async (t) => {
+  const { server, session } = await place(t);
+  const name = "openai_organization_user";
+  for (const [status, body] of [
+    [403, { error: { message: "Missing scopes: api.admin_api_keys.read" } }],
+    [404, { error: { message: "Invalid URL", type: "invalid_request_error" } }],
+    [200, { object: "list", data: [{ redacted_value: "sk-admin...est", owner: null }, 7], has_more: false }],
+    [200, { object: "list", data: [{ redacted_value: "...", owner: { id: "user-3" } }], has_more: false }],
+  ] as const) {
+    server.control.reset();
+    for (const id of ["user-3", "user-4"]) {
+      server.control.forgetObject(users, id);
+      server.control.addObject(users, { id, role: "owner" });
+    }
+    const kept = keptOf(await session.import(name, "user-3"));
+    server.fault({ path: "/v1/organization/admin_api_keys", status, body, times: "always" });
+    const removed = await session.delete(name, kept);
+    assert.deepEqual([removed.titles, removed.kept], [[], null], JSON.stringify(body));
+  }
+});
+
+test("the keys are read once for many users that are removed", async (t) => {
+  const { server, session } = await place(t);
+  const name = "openai_organization_user";
+  keysOf(server, "user-1");
+  const ids = ["user-5", "user-6", "user-7"];
+  for (const id of ids) server.control.addObject(users, { id, role: "reader" });
+  const all = [];
+  for (const id of ids) all.push(keptOf(await session.import(name, id)));
+  server.control.clearRequests();
+  await Promise.all(all.map((kept) => session.delete(name, kept)));
+  const lists = server.requests.filter(({ path }) => path.endsWith("/admin_api_keys"));
+  assert.equal(lists.length, 1);
+});
+
+test("an owner of a project whom the admin key belongs to is not removed from it, and a member is", async (t) => {
+  const { server, session } = await place(t);
+  const name = "openai_project_user";
+  keysOf(server, "user-ada");
+  const given = { project_id: "proj_default", user_id: "user-ada", role: "owner" };
+  const owner = keptOf(await session.create(name, given));
+  const refused = await session.delete(name, owner);
+  assert.deepEqual([refused.titles, refused.paths], [["error: User is one's own"], ["user_id"]]);
+  const member = keptOf(await session.update(name, owner, { ...given, role: "member" }));
+  assert.equal((await session.delete(name, member)).kept, null);
+});
+
+test("user_id and email may both be written of one user, and of two it is an error before anything is sent", async (t) => {
+  const { server, session } = await place(t);
+  const name = "openai_project_user";
+  server.control.addObject(users, { id: "user-8", email: "eve@example.com" });
+  const given = { project_id: "proj_default", user_id: "user-8", role: "member" };
+  const wrong = await session.create(name, { ...given, email: "ben@example.com" });
+  assert.deepEqual([wrong.titles, wrong.paths], [["error: user_id and email name two users"], ["email"]]);
+  assert.ok(server.requests.every(({ method }) => method === "GET"));
+  const both = { ...given, email: "Eve@example.com" };
+  const kept = keptOf(await session.create(name, both));
+  server.control.clearRequests();
+  // What one of them names is not looked up.
+  await session.create(name, { project_id: "proj_default", user_id: "user-9", role: "member" });
+  await session.create(name, { project_id: "proj_default", email: "a@example.com", role: "member" });
+  assert.deepEqual(
+    server.requests.map(({ method }) => method),
+    ["POST", "POST"],
+  );
+  assert.equal(kept.state.email, "Eve@example.com");
+  // Where the address cannot be read, the API decides.
+  server.fault({ method: "GET", path: "/v1/organization/users/user-8", status: 403, body: {} });
+  const other = await session.create(name, { ...both, project_id: "proj_default" });
+  assert.deepEqual(other.titles, []);
+});
+
 test("an update of a group, whose answer says less, keeps what it does not say", async (t) => {
   const { session } = await place(t);
   const kept = keptOf(await session.create("openai_group", { name: "Auditors" }));
