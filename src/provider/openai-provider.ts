@@ -1,4 +1,4 @@
-import { type Diagnostics, type Logger, Path } from "../framework/index.ts";
+import { Diagnostics, type Logger, Path } from "../framework/index.ts";
 import {
   type ClientOptions,
   checkHeaderValue,
@@ -113,6 +113,19 @@ export class OpenAIProvider {
       .filter(([name]) => isKeyHeader(name))
       .map(([, value]) => value.replace(/^Bearer\s+/i, ""));
     return [...keys, ...inHeaders].some((key) => key !== undefined && hasEnds(key, redacted));
+  }
+
+  /** Why there is none of the provider's keys; nothing where there is one, or where it is not known yet. */
+  missingKey(key: KeyName): Diagnostics {
+    const diagnostics = new Diagnostics();
+    if (!this.isKnownFor(key)) return diagnostics;
+    const asker: Asker = key === "admin" ? { key } : { key, ownKey: null };
+    const { keySource, withheld, missing } = identityOf(this.#settings, asker);
+    for (const name of missing) reportUnset(name, diagnostics);
+    if (keySource !== undefined || missing.length > 0) return diagnostics;
+    if (key === "admin") reportNoAdminKey(diagnostics, withheld);
+    else reportNoKey(diagnostics, "resource", withheld);
+    return diagnostics;
   }
 
   /** One client for all reads with one key: what it prepares costs more than what a read does besides. */

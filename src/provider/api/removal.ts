@@ -46,12 +46,22 @@ export function refuseRemoval(of: ApiObject, diagnostics: Diagnostics): void {
 /** What a plan has to say that removes the object. */
 export function checkRemoval(
   of: ApiObject,
-  { removal }: ResourceDeclaration<Attributes>,
+  { removal, gone }: ResourceDeclaration<Attributes>,
   state: Values,
   diagnostics: Diagnostics,
 ): void {
   if (isProtected(state)) refuseRemoval(of, diagnostics);
+  else if (gone === "forget") warnOfLeftover(of, diagnostics);
   else if (removal !== undefined) diagnostics.addWarning(removal.title, removal.detail);
+}
+
+/** What the API neither deletes nor sets back is in effect after a destroy, too. */
+function warnOfLeftover(of: ApiObject, diagnostics: Diagnostics): void {
+  diagnostics.addWarning(
+    `${titleOf(of)} stays as it is`,
+    `The API neither deletes ${withArticle(of.noun)} nor sets it back: a destroy takes it out of the state, and what was set ` +
+      "stays in effect.\n\nTo change that, set other values and apply them first.",
+  );
 }
 
 /** {@link checkRemoval}, for a plan that replaces the object. */

@@ -13,6 +13,7 @@ import { resourceTimeouts } from "./arguments.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
 import { takenOver } from "./foreign-state.ts";
 import { identityOf } from "./identity.ts";
+import { warnOfMissingKey } from "./missing-key.ts";
 import { importForm } from "./object-id.ts";
 import { titleOf, withArticle } from "./object-names.ts";
 import { unlessNothing } from "./refresh.ts";
@@ -48,10 +49,11 @@ export function apiResource(
       if (paid !== undefined && (isFirst || isReplaced(attributes, request)))
         warnOfCosts(of.noun, paid, request.diagnostics);
       if (declared.create === "import" && request.state === null) refuseCreation(of, request.diagnostics);
+      else if (request.state === null) warnOfMissingKey(of.key ?? "project", request);
       checkRemovalInPlan(of, declared, request);
       return declared.modifyPlan?.(request);
     },
-    ...(declared.removal && {
+    ...((declared.removal !== undefined || declared.gone === "forget") && {
       planDestroy: ({ state, diagnostics }) => checkRemoval(of, declared, state, diagnostics),
     }),
     // A plan needs the read alone of these.

@@ -44,7 +44,7 @@ export const certificate = apiObject({
       optional: true,
       computed: true,
       validate: [notBlank()],
-      description: "The name of the certificate.",
+      description: "The name of the certificate. Left out, it stays as it is; at first, the API chooses.",
     }),
     active: flag("Whether it is active for the organization."),
     ...certificateAttributes,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UNKNOWN } from "../../../src/cty/index.ts";
 import { type Attribute, Diagnostics, type Kind } from "../../../src/framework/index.ts";
+import { apiObjects } from "../../../src/provider/objects/index.ts";
 import { openai } from "../../../src/provider/provider.ts";
 import { toSchema } from "../../../src/tfplugin6/to-schema.ts";
 import { configuration } from "../../support/fake-provider.ts";
@@ -185,5 +186,14 @@ test("a wait that fits, that is left out, or that is not known yet is none", () 
     { wait_timeout: "6m", timeouts: { read: UNKNOWN } },
   ]) {
     assert.deepEqual(crossChecked(given), []);
+  }
+});
+
+test("an argument that stays as it is where it is left out says so", () => {
+  for (const { declaration: of } of apiObjects) {
+    for (const [name, { mode, description }] of Object.entries(of.attributes)) {
+      if (mode !== "optional_computed" || !of.resource?.update?.includes(name)) continue;
+      assert.match(description, /\b[Ll]eft out\b/, `${of.name}.${name}`);
+    }
   }
 });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { apiObjects } from "../../../../src/provider/objects/index.ts";
+import { objectCases } from "../../../support/object-cases.ts";
 import type { OpenAIServer } from "../../../support/openai-server/server.ts";
 import { keptOf, place } from "./support.ts";
 
@@ -129,5 +131,23 @@ test("an import ID has the order of openai/openai's, and nothing more", async (t
     const failed = await session.import("openai_project_rate_limit", id);
     assert.deepEqual(failed.titles, ["error: Invalid ID"], id);
     assert.match(failed.details.join(), /\{project_id\}\/rl-gpt-5\.6-sol/);
+  }
+});
+
+test("a plan that destroys what the API cannot set back says that it stays as it is, and nothing is sent", async (t) => {
+  const forgotten = apiObjects.filter(({ declaration: { resource } }) => resource?.gone === "forget");
+  assert.ok(forgotten.length >= 4);
+  for (const { declaration } of forgotten) {
+    const object = objectCases.find(({ name }) => name === declaration.name);
+    assert.ok(object, declaration.name);
+    const { server, session } = await place(t);
+    const { kept, titles: made } = await session.create(object.name, object.config(server));
+    assert.ok(kept, made.join());
+    const { titles } = await session.planDestroy(object.name, kept);
+    assert.equal(titles.length, 1, object.name);
+    assert.match(titles[0] ?? "", /^warning: .* stays as it is$/);
+    server.control.clearRequests();
+    assert.deepEqual((await session.delete(object.name, kept)).titles, []);
+    assert.deepEqual(server.requests, []);
   }
 });
