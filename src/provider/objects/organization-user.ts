@@ -4,7 +4,6 @@ import { flag, idAlias, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { notEmpty } from "../argument-validators.ts";
-import { mayRemoveUser } from "./own-user.ts";
 import { sameRole } from "./role-arguments.ts";
 
 function setting(description: string) {
@@ -68,7 +67,10 @@ export const organizationUser = apiObject({
     },
     async mayChange({ openai, provider, state, plan, diagnostics, options }) {
       const asked = { openai, provider, diagnostics, options };
-      if (plan === null && !(await mayRemoveUser(state.id, "the organization", asked))) return false;
+      if (plan === null) {
+        const { mayRemoveUser } = await import("./own-user.ts");
+        if (!(await mayRemoveUser(state.id, "the organization", asked))) return false;
+      }
       const stays = plan !== null && sameRole(plan.role, "owner");
       if (stays || !sameRole(state.role, "owner")) return true;
       if (await hasOtherOwner(openai, state.id, options)) return true;

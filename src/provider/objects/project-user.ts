@@ -5,7 +5,6 @@ import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { pathSegmentValidator } from "../http-validators.ts";
 import { sameAddress } from "./address.ts";
-import { mayRemoveUser } from "./own-user.ts";
 import { sameRole } from "./role-arguments.ts";
 
 /** A member of a project. */
@@ -72,12 +71,9 @@ export const projectUser = apiObject({
     },
     async mayChange({ openai, provider, state, plan, diagnostics, options }) {
       if (plan !== null || !sameRole(state.role, "owner")) return true;
-      return mayRemoveUser(state.id, "the project, which the user owns", {
-        openai,
-        provider,
-        diagnostics,
-        options,
-      });
+      const asked = { openai, provider, diagnostics, options };
+      const { mayRemoveUser } = await import("./own-user.ts");
+      return mayRemoveUser(state.id, "the project, which the user owns", asked);
     },
   },
   dataSource: {
