@@ -182,8 +182,6 @@ export interface ResourceDeclaration<A extends Attributes> {
    * creation makes the next apply create another.
    */
   readonly paid?: string;
-  /** Whether only a plan that replaces one says what is paid for; unset means that a plan of the first says it, too. */
-  readonly paidAgain?: true;
   /** The API cannot read one: the state stays as the creation left it, and there is no import. */
   readonly unreadable?: true;
   /** An answer that is kept for a time. It stays in state where the API has it no more: a new one would be another. */

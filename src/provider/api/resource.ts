@@ -44,9 +44,8 @@ export function apiResource(
     validate: (request) => declared.validate?.(request),
     modifyPlan: (request) => {
       // Of a replacement Terraform shows what its first plan says, and not that of the new object.
-      const { paid, paidAgain } = declared;
-      const isFirst = request.state === null && paidAgain !== true;
-      if (paid !== undefined && (isFirst || isReplaced(attributes, request)))
+      const { paid } = declared;
+      if (paid !== undefined && (request.state === null || isReplaced(attributes, request)))
         warnOfCosts(of.noun, paid, request.diagnostics);
       if (declared.create === "import" && request.state === null) refuseCreation(of, request.diagnostics);
       else if (request.state === null) warnOfMissingKey(of.key ?? "project", request);

@@ -18,7 +18,6 @@ export const keptCompletion = apiObject({
       "Creates a chat completion with `store = true`, and keeps it: the answer stays in state, and the completion with " +
       "OpenAI for 30 days. Creating is paid for; no plan, refresh, import, or change of `metadata` or `timeouts` is.",
     paid: "the tokens of the request and of its answer",
-    paidAgain: true,
     keeps: {
       noun: "completion",
       created: "created",

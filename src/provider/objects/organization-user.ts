@@ -1,5 +1,4 @@
-import { type Diagnostics, list, notBlank, Path, string, types } from "../../framework/index.ts";
-import { isJsonObject, type OpenAI, type OperationOptions, paginate } from "../../openai/index.ts";
+import { list, notBlank, string, types } from "../../framework/index.ts";
 import { flag, idAlias, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
@@ -65,18 +64,7 @@ export const organizationUser = apiObject({
         "To keep the user, take the resource out of the state instead: a removed block with destroy = false, or terraform " +
         "state rm.",
     },
-    async mayChange({ openai, provider, state, plan, diagnostics, options }) {
-      const asked = { openai, provider, diagnostics, options };
-      if (plan === null) {
-        const { mayRemoveUser } = await import("./own-user.ts");
-        if (!(await mayRemoveUser(state.id, "the organization", asked))) return false;
-      }
-      const stays = plan !== null && sameRole(plan.role, "owner");
-      if (stays || !sameRole(state.role, "owner")) return true;
-      if (await hasOtherOwner(openai, state.id, options)) return true;
-      refuseLastOwner(diagnostics);
-      return false;
-    },
+    mayChange: async (request) => (await import("./user-checks.ts")).mayChangeUser(request),
   },
   dataSource: { argument: "user_id", description: "Reads a user of the organization." },
   list: {
@@ -96,25 +84,3 @@ export const organizationUser = apiObject({
     },
   },
 });
-
-async function hasOtherOwner(openai: OpenAI, id: string, options: () => OperationOptions): Promise<boolean> {
-  const pages = paginate(({ after, limit }) => {
-    const cursor = after === undefined ? [] : [["after", after] as const];
-    const query = [...cursor, ["limit", String(limit)] as const];
-    return openai.page({ method: "GET", path: ["organization", "users"], query }, options());
-  });
-  for await (const { data } of pages) {
-    if (data.some((user) => isJsonObject(user) && user.get("role") === "owner" && user.get("id") !== id))
-      return true;
-  }
-  return false;
-}
-
-function refuseLastOwner(diagnostics: Diagnostics): void {
-  diagnostics.addAttributeError(
-    Path.root.atName("role"),
-    "Last owner of the organization",
-    "This user is the only owner, and the organization would be without one: nothing was sent.\n\n" +
-      "Make another user an owner first, or take the resource out of the state with terraform state rm.",
-  );
-}

@@ -1,5 +1,4 @@
-import { atLeastOneOf, notBlank, Path, string } from "../../framework/index.ts";
-import { type OpenAI, OpenAIError, type OperationOptions } from "../../openai/index.ts";
+import { atLeastOneOf, notBlank, string } from "../../framework/index.ts";
 import { idArgument, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
@@ -56,25 +55,12 @@ export const projectUser = apiObject({
     configValidators: [atLeastOneOf("user_id", "email")],
     update: ["role"],
     answersUpdate: true,
-    async prepare({ plan: { user_id: id, email }, access, timeLeft, diagnostics, signal }) {
-      if (id === null || email === null) return {};
-      const options = () => ({ signal, timeoutMs: timeLeft() });
-      const known = await addressOf(id, access.openai, options);
-      if (known === undefined || sameAddress(email, known)) return {};
-      diagnostics.addAttributeError(
-        Path.root.atName("email"),
-        "user_id and email name two users",
-        `The user ${JSON.stringify(id)} has the address ${JSON.stringify(known)}, and email is ${JSON.stringify(email)}. ` +
-          "Nothing was sent.\n\nLeave out one of the two.",
-      );
-      return undefined;
-    },
-    async mayChange({ openai, provider, state, plan, diagnostics, options }) {
-      if (plan !== null || !sameRole(state.role, "owner")) return true;
-      const asked = { openai, provider, diagnostics, options };
-      const { mayRemoveUser } = await import("./own-user.ts");
-      return mayRemoveUser(state.id, "the project, which the user owns", asked);
-    },
+    prepare: async ({ plan, ...request }) =>
+      (await (await import("./user-checks.ts")).nameOneUser(plan, request)) ? {} : undefined,
+    mayChange: async (request) =>
+      request.plan !== null ||
+      !sameRole(request.state.role, "owner") ||
+      (await import("./user-checks.ts")).mayRemoveUser("the project, which the user owns", request),
   },
   dataSource: {
     argument: "user_id",
@@ -88,19 +74,3 @@ export const projectUser = apiObject({
     order: false,
   },
 });
-
-/** The address of a user of the organization; undefined where the API does not say: it then decides by itself. */
-async function addressOf(
-  id: string,
-  openai: OpenAI,
-  options: () => OperationOptions,
-): Promise<string | undefined> {
-  try {
-    const user = await openai.send({ method: "GET", path: ["organization", "users", id] }, options());
-    const address = user.body.get("email");
-    return typeof address === "string" ? address : undefined;
-  } catch (thrown) {
-    if (!(thrown instanceof OpenAIError)) throw thrown;
-    return undefined;
-  }
-}

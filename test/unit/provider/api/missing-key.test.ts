@@ -43,9 +43,9 @@ for (const { name, config, server: options } of objectCases) {
 test("a completion's plan says so, too, and that it is paid for", async () => {
   const { titles, details } = await new ProviderSession({}).plan(completion, prompt);
   const paid = "warning: Creating this chat completion is paid for";
-  assert.deepEqual(titles, ["warning: No API key", paid]);
-  assert.match(details[0] ?? "", /^This plan can be made without one, and its apply ends with an error\./);
-  assert.match(details[0] ?? "", /OPENAI_API_KEY/);
+  assert.deepEqual(titles, [paid, "warning: No API key"]);
+  assert.match(details[1] ?? "", /^This plan can be made without one, and its apply ends with an error\./);
+  assert.match(details[1] ?? "", /OPENAI_API_KEY/);
 });
 
 test("a key that needs no key, that headers carry, or that lies nowhere, is told apart", async () => {
