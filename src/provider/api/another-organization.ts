@@ -67,11 +67,10 @@ export class ElsewhereError extends Error {
     this.summary = `${titleOf(of)} belongs to another organization`;
     this.detail =
       `The state has the ${of.noun} ${JSON.stringify(state.id)} of ${inWords(before)}, and ${access.baseUrl} answered for ` +
-      `${inWords(now)}: admin_api_key, OPENAI_ADMIN_KEY, organization, OPENAI_ORG_ID or base_url is another one since. ` +
-      "It is kept in state as it was, and nothing was changed: a plan would create it anew in the wrong organization.\n\n" +
-      "Give the provider the admin key and the base_url that it was created with. To leave it where it is, and have another " +
-      "one created or imported for the present organization, take it out of the state first: terraform state rm ADDRESS. " +
-      "The same helps where the organization itself was renamed: then import it again.";
+      `${inWords(now)}: the admin key, organization or base_url is another one since. It is kept in state, since a plan would ` +
+      "create it anew in the wrong organization.\n\n" +
+      "Give the provider the admin key and base_url that it was created with. To leave it there, or where the organization " +
+      "was renamed, take it out of the state: terraform state rm ADDRESS; then create or import one.";
   }
 }
 

@@ -165,8 +165,8 @@ function notFound(subject: Subject): Texts {
 /** What keeps the API from finding what a creation or a list is below. */
 function whyMissing({ access }: Subject): string {
   return access.key === "admin"
-    ? "The API finds none that is mistyped, deleted, archived, or of another organization than the admin key's: the list " +
-        "data sources and terraform query show those that there are."
+    ? "The API finds none that is mistyped, deleted, archived, or of another organization: the list data sources read those " +
+        "that there are."
     : "The API finds none that is mistyped, deleted, or of another project than the key's.";
 }
 
