@@ -1,7 +1,8 @@
 // Runs tests: `node scripts/test.mjs [PART…]`, where each PART is a piece of a path below test/
 // ("unit/cty", "process"); without one, everything but test/soak, which takes long and runs where a PART
 // names it. TEST_DATA names the folder of data that lies outside the project, for the tests against it;
-// TEST_CONCURRENCY how many files run at a time. Ends with the line "N passed, N failed".
+// TEST_CONCURRENCY how many files run at a time. `--test-name-pattern=REGEX` runs the tests of that name
+// alone, as it does with Node. Ends with the line "N passed, N failed".
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,6 +10,7 @@ import { availableParallelism } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { buildInto } from "./build/build-into.mjs";
 import { writeCliConfig } from "./build/cli-config.mjs";
@@ -16,7 +18,11 @@ import { thisMachine } from "./release/platforms.mjs";
 import { mapStacks } from "./test/mapped-stack.mjs";
 
 const out = "dist/test";
-const parts = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
+const { values: flags, positionals: parts } = parseArgs({
+  allowPositionals: true,
+  options: { "test-name-pattern": { type: "string", multiple: true } },
+});
+const { "test-name-pattern": testNamePatterns } = flags;
 
 // Separate invocations may run side by side (a developer's and CI's): each has its own folder.
 const folder = join(out, `${process.pid}`);
@@ -109,7 +115,7 @@ async function packRelease() {
 async function runAll(chosen) {
   if (chosen.length === 0) return;
   const files = chosen.map((file) => join(folder, file.replace(/\.ts$/, ".js")));
-  const stream = run({ files, concurrency });
+  const stream = run({ files, concurrency, testNamePatterns });
   stream.on("test:pass", (event) => {
     if (event.details.type === "suite") return;
     if (event.skip === undefined) passed += 1;
@@ -138,7 +144,9 @@ function finish() {
   if (!process.env.TEST_DATA && sources.some(usesOutsideData))
     console.log("\nLeft out: the tests against data outside the project, whose folder TEST_DATA names.");
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  const unmatched = testNamePatterns !== undefined && passed + failed === 0;
+  if (unmatched) console.log(`No test has a name that matches ${testNamePatterns.join(" or ")}.`);
+  process.exitCode = failed === 0 && !unmatched ? 0 : 1;
 }
 
 /** @param {string} file */
