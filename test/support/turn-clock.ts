@@ -1,0 +1,45 @@
+import type { TestContext } from "node:test";
+import type { Clock } from "../../src/openai/clock.ts";
+
+/**
+ * Time that passes with this process's work, for tests over sockets: so many milliseconds with each turn of the event
+ * loop, of which there is one a millisecond at most. Client and server live in it side by side, and a machine so busy
+ * that both have to wait makes neither late.
+ */
+export class TurnClock implements Clock {
+  #now = 0;
+  readonly #sleeping = new Set<{ readonly at: number; readonly wake: () => void }>();
+  readonly #turnMs: number;
+
+  /** Stops with the test. */
+  constructor(test: TestContext, turnMs: number) {
+    this.#turnMs = turnMs;
+    const timer = setInterval(() => this.#turn(), 1);
+    test.after(() => clearInterval(timer));
+  }
+
+  now = () => this.#now;
+  date = () => Date.now();
+  random = () => 0;
+
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const sleeper = {
+        at: this.#now + Math.max(ms, 1),
+        wake: () => {
+          this.#sleeping.delete(sleeper);
+          signal.removeEventListener("abort", sleeper.wake);
+          resolve();
+        },
+      };
+      this.#sleeping.add(sleeper);
+      signal.addEventListener("abort", sleeper.wake);
+    });
+  }
+
+  #turn(): void {
+    this.#now += this.#turnMs;
+    for (const { at, wake } of [...this.#sleeping]) if (at <= this.#now) wake();
+  }
+}
