@@ -44,15 +44,31 @@ export function endpointOf(method: string, path: readonly string[]): string {
 
 /**
  * Whether what a read of one path shows may change by a write to another. Below a project a write changes what is below
- * that project, and its entry among the projects. Elsewhere it may change everything: a user who leaves the
- * organization leaves its projects, too.
+ * that project, its entry among the projects, and what the organization says of it elsewhere. A write elsewhere may
+ * change everything: a user who leaves the organization leaves its projects, too.
  */
 export function isShownBy(written: readonly string[], read: readonly string[]): boolean {
   const [write, shown] = [inOrganization(written), inOrganization(read)];
-  if (write[0] !== "projects" || recorded.has(shown[0] ?? "")) return true;
-  if (shown[0] !== "projects") return false;
-  return shown.length === 1 || shown[1] === write[1];
+  const [first = ""] = shown;
+  if (write[0] !== "projects" || recorded.has(first)) return true;
+  if (first === "projects") return shown.length === 1 || shown[1] === write[1];
+  return ofProjects[first]?.includes(write[2] ?? itself) === true;
 }
+
+/** A write to a project, and to nothing below it. */
+const itself = "archive";
+
+/** What of the organization names projects, and by writes to what below a project it changes. */
+const ofProjects: Readonly<Record<string, readonly string[]>> = {
+  // The projects that use a key, and the storage of one.
+  external_keys: [itself],
+  external_storage: [itself],
+  // Service accounts are users, and users have the projects that they are in, with their roles.
+  users: [itself, "users", "service_accounts", "groups"],
+  invites: [itself],
+  // What a workload may be: a service account of a project.
+  workload_identity_providers: [itself, "service_accounts"],
+};
 
 /** What every write may add to. */
 const recorded = new Set(["audit_logs", "costs", "usage"]);

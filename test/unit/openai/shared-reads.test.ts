@@ -100,7 +100,33 @@ describe("reads that many ask for", () => {
     ])
       assert.ok(isShownBy(path, projects), path.join("/"));
     assert.ok(isShownBy([...projects, "a"], ["organization", "audit_logs"]));
-    assert.ok(!isShownBy([...projects, "a"], ["organization", "users"]));
+  });
+
+  it("of the organization show what is written below a project where they name it", () => {
+    const project = ["organization", "projects", "a"];
+    const roles = ["projects", "a", "users", "user_1", "roles"];
+    const shown = (write: readonly string[], list: string) => isShownBy(write, ["organization", list]);
+    for (const write of [project.slice(0, 2), project, [...project, "archive"]])
+      for (const list of [
+        "external_keys",
+        "external_storage",
+        "users",
+        "invites",
+        "workload_identity_providers",
+      ])
+        assert.ok(shown(write, list), `${write.join("/")} in ${list}`);
+    for (const write of [[...project, "users"], [...project, "users", "user_1"], roles])
+      assert.ok(shown(write, "users"), write.join("/"));
+    assert.ok(shown([...project, "service_accounts"], "users"));
+    assert.ok(shown([...project, "service_accounts", "sa_1"], "workload_identity_providers"));
+    // A hundred limits of projects do not have the users read a hundred times.
+    for (const [write, list] of [
+      ["spend_limit", "users"],
+      ["rate_limits", "external_keys"],
+      ["users", "groups"],
+      ["service_accounts", "roles"],
+    ] as const)
+      assert.ok(!shown([...project, write], list), `${write} in ${list}`);
   });
 
   it("are sent again after a write that failed, since it may have been carried out", async (t) => {
