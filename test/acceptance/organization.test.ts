@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import type { ChildProcess } from "node:child_process";
 import { it } from "node:test";
+import { unboxed } from "../support/terraform.ts";
 import {
   described,
   organizationConfig,
@@ -18,14 +20,14 @@ it(`an organization of ${many} projects with 4 objects each is applied and plann
   const { work, run } = await throttledOrganization(test, { perMinute });
   work.write("main.tf", organizationConfig(many));
 
-  const applied = await run("apply", "-auto-approve", parallelism);
+  const applied = await run(["apply", "-auto-approve", parallelism]);
   assert.equal(applied.code, 0, applied.output);
   test.diagnostic(`apply: ${described(applied)}`);
   assert.equal(applied.calls["POST /organization/projects"]?.taken, many);
   // Terraform waits for all projects before it begins with what is in them.
   assertPace(applied, 2 * least);
 
-  const planned = await run("plan", "-detailed-exitcode", parallelism);
+  const planned = await run(["plan", "-detailed-exitcode", parallelism]);
   assert.equal(planned.code, 0, planned.output);
   test.diagnostic(`plan: ${described(planned)}`);
   const lists = planned.calls["GET /organization/projects"]?.taken ?? 0;
@@ -54,16 +56,16 @@ it("one call creates an object, one changes it and one removes it; a list reads 
   };
 
   work.write("main.tf", organizationConfig(3));
-  assert.deepEqual(taken(await run("apply", "-auto-approve")), {
+  assert.deepEqual(taken(await run(["apply", "-auto-approve"])), {
     "POST /organization/projects": 3,
     "POST /organization/projects/{id}/users": 3,
     "POST /organization/projects/{id}/rate_limits/{id}": 3,
     "POST /organization/projects/{id}/spend_limit": 3,
   });
-  assert.deepEqual(taken(await run("plan", "-detailed-exitcode")), list);
+  assert.deepEqual(taken(await run(["plan", "-detailed-exitcode"])), list);
 
   work.write("main.tf", organizationConfig(3, 1));
-  assert.deepEqual(taken(await run("apply", "-auto-approve")), {
+  assert.deepEqual(taken(await run(["apply", "-auto-approve"])), {
     ...list,
     "POST /organization/projects/{id}": 3,
     "POST /organization/projects/{id}/users/{id}": 3,
@@ -71,10 +73,37 @@ it("one call creates an object, one changes it and one removes it; a list reads 
     "POST /organization/projects/{id}/spend_limit": 3,
   });
 
-  assert.deepEqual(taken(await run("destroy", "-auto-approve")), {
+  assert.deepEqual(taken(await run(["destroy", "-auto-approve"])), {
     ...list,
     "DELETE /organization/projects/{id}/users/{id}": 3,
     "DELETE /organization/projects/{id}/spend_limit": 3,
     "POST /organization/projects/{id}/archive": 3,
   });
+});
+
+it("Ctrl-C leaves the queue for the rate limit, which the log tells of: Terraform ends, and nothing more is sent", async (test) => {
+  const { work, run, requests, logged } = await throttledOrganization(test, { perMinute: 1, turnMs: 20 });
+  work.write("main.tf", organizationConfig(20));
+  const message = "requests wait for the API's rate limit";
+  let sent: number | undefined;
+  const started = (child: ChildProcess) => {
+    const timer = setInterval(() => {
+      if (child.exitCode !== null || sent !== undefined) return clearInterval(timer);
+      if (logged(message).length === 0) return;
+      sent = requests();
+      child.kill("SIGINT");
+    }, 20);
+  };
+  const { code, output, minutes, calls } = await run(["apply", "-auto-approve", parallelism], { started });
+  assert.equal(code, 1, output);
+  const { "@level": level, endpoint, waiting } = JSON.parse(logged(message)[0] ?? "{}");
+  assert.deepEqual([level, endpoint], ["info", "POST /organization/projects"]);
+  assert.ok(waiting >= 17, `${waiting} of 20 wait`);
+  assert.match(unboxed(output), /Creation cancelled/);
+  assert.doesNotMatch(unboxed(output), /may have been created/);
+  // The queue was one of twenty minutes.
+  assert.ok(minutes < 5, `${minutes} minutes`);
+  assert.ok(requests() <= (sent ?? 0) + 2, `${requests()} requests, ${sent} of them before`);
+  const state = await work.ok("state", "list");
+  assert.equal(state.stdout.trim().split("\n").length, calls["POST /organization/projects"]?.taken);
 });

@@ -23,7 +23,7 @@ describe(`an organization of ${many} projects with 4 objects each`, () => {
       ];
       for (const [variant, args] of steps) {
         work.write("main.tf", organizationConfig(many, variant));
-        const taken = await run(...args);
+        const taken = await run(args);
         assert.equal(taken.code, 0, taken.output);
         test.diagnostic(`${args[0]}, of ${least.toFixed(1)} for each endpoint: ${described(taken)}`);
         for (const [endpoint, { taken: through, refused }] of Object.entries(taken.calls)) {

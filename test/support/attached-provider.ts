@@ -15,9 +15,10 @@ export async function attachedWorkspace<P = FakeData>(
   context: TestContext,
   declared: Provider<P>,
   name = "fake",
+  log = silent,
 ): Promise<Workspace> {
   const grpc = new Server();
-  addProviderService(grpc, new ProviderServer(declared, silent));
+  addProviderService(grpc, new ProviderServer(declared, log));
   const folder = mkdtempSync(join(tmpdir(), "tf-fake-"));
   const address = join(folder, "socket");
   await new Promise<void>((resolve, reject) => {

@@ -1,14 +1,12 @@
 import type { TestContext } from "node:test";
+import { createLogger } from "../../src/framework/index.ts";
 import { openai } from "../../src/provider/provider.ts";
 import { attachedWorkspace } from "./attached-provider.ts";
 import { endpointOf } from "./openai-server/admin.ts";
 import { startOpenAIServer } from "./openai-server/server.ts";
 import type { ThrottleOptions } from "./openai-server/throttle.ts";
-import type { CliResult, Workspace } from "./terraform.ts";
+import type { CliResult, RunOptions, Workspace } from "./terraform.ts";
 import { TurnClock } from "./turn-clock.ts";
-
-/** A minute takes 300 turns of the event loop. */
-const turnMs = 200;
 
 /** What a command of Terraform took. */
 export interface Taken extends CliResult {
@@ -21,12 +19,16 @@ export interface Taken extends CliResult {
 /** An organization that real Terraform keeps, with a minute that is shorter than one. */
 export interface ThrottledOrganization {
   readonly work: Workspace;
-  run(...args: string[]): Promise<Taken>;
+  run(args: readonly string[], options?: RunOptions): Promise<Taken>;
+  /** The requests until now. */
+  requests(): number;
+  /** The log's lines with this message, as JSON. */
+  logged(message: string): string[];
 }
 
 /** So many projects with three objects more in each. Their time is less than the wait for a turn. */
 export function organizationConfig(projects: number, variant = 0): string {
-  const timeouts = 'timeouts = { create = "10m", read = "10m", update = "10m", delete = "10m" }';
+  const timeouts = 'timeouts = { create = "5m", read = "5m", update = "5m", delete = "5m" }';
   return `
 resource "openai_project" "of" {
   count = ${projects}
@@ -61,16 +63,21 @@ resource "openai_project_rate_limit" "of" {
 `;
 }
 
-/** Starts a server that throttles, and a provider beside it, which a workspace's CLI reattaches to. */
+/**
+ * Starts a server that throttles, and a provider beside it, which a workspace's CLI reattaches to. `turnMs` is what a turn
+ * of the event loop takes: a minute takes 300 unless it is set.
+ */
 export async function throttledOrganization(
   test: TestContext,
-  throttle: Pick<ThrottleOptions, "kind" | "perMinute">,
+  { turnMs = 200, ...throttle }: Pick<ThrottleOptions, "kind" | "perMinute"> & { readonly turnMs?: number },
 ): Promise<ThrottledOrganization> {
   const server = await startOpenAIServer({ completions: [] });
   test.after(() => server.close());
   const clock = new TurnClock(test, turnMs);
   const env = { OPENAI_ADMIN_KEY: "sk-admin-test", OPENAI_BASE_URL: server.url, NO_PROXY: "*" };
-  const work = await attachedWorkspace(test, openai(env, new Set(), clock), "openai");
+  const lines: string[] = [];
+  const log = createLogger("info", (line) => lines.push(line));
+  const work = await attachedWorkspace(test, openai(env, new Set(), clock), "openai", log);
   let times: number[] = [];
   const now = () => {
     times.push(clock.now());
@@ -88,13 +95,14 @@ export async function throttledOrganization(
     }
     return counts;
   };
-  const run = async (...args: string[]) => {
+  const run = async (args: readonly string[], options?: RunOptions) => {
     times = [];
     server.control.clearRequests();
-    const result = await work.run(args);
+    const result = await work.run(args, options);
     return { ...result, minutes: ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 60_000, calls: calls() };
   };
-  return { work, run };
+  const logged = (message: string) => lines.filter((line) => line.includes(JSON.stringify(message)));
+  return { work, run, requests: () => server.requests.length, logged };
 }
 
 /** One line for each endpoint. */
