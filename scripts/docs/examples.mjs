@@ -44,7 +44,7 @@ export function queryOf({ name = "", schema }) {
 function smallest(name, schema) {
   const given = requiredArguments(schema);
   const label = "ids" in schema.attributes ? "all" : "example";
-  const shown = ["ids", "status"].find((each) => each in schema.attributes) ?? "id";
+  const shown = ["ids", "buckets", "status"].find((each) => each in schema.attributes) ?? "id";
   const body = given.length === 0 ? "{}" : `{\n${given.join("")}}`;
   return `data "${name}" "${label}" ${body}\n\noutput "${shown}" {\n  value = data.${name}.${label}.${shown}\n}`;
 }

@@ -15,7 +15,7 @@ export interface Page extends ObjectResponse {
   readonly hasMore: boolean | null;
   /** `last_id` of the envelope, null where the API has none (empty pages). */
   readonly lastId: string | null;
-  /** `next` of the envelope: the cursor of the next page, where the API gives one. */
+  /** `next` or `next_page` of the envelope: the cursor of the next page, where the API gives one. */
   readonly next: string | null;
 }
 
@@ -39,7 +39,8 @@ export function asPage(response: ApiResponse): Page {
   const hasMore = object.body.get("has_more") ?? null;
   if (hasMore !== null && typeof hasMore !== "boolean")
     throw unexpectedShape(response, `has_more: a boolean was expected, there is ${typeInWords(hasMore)}`);
-  return { ...object, data, hasMore, lastId: textIn(object, "last_id"), next: textIn(object, "next") };
+  const next = textIn(object, "next") ?? textIn(object, "next_page");
+  return { ...object, data, hasMore, lastId: textIn(object, "last_id"), next };
 }
 
 function textIn({ body }: ObjectResponse, name: string): string | null {

@@ -17,6 +17,10 @@ export interface Span {
   readonly after?: string | undefined;
   /** How many items in all; unset means all there are. */
   readonly limit?: number | undefined;
+  /** How many items a page is asked for; unset means {@link pageSize}. */
+  readonly size?: number | undefined;
+  /** Whether each page names the cursor of the next one, and items need not have IDs. */
+  readonly tokens?: boolean | undefined;
   /** Characters of all pages together; unset means {@link listLimit}. */
   readonly most?: number | undefined;
 }
@@ -32,7 +36,7 @@ export interface Items {
 /**
  * Walks through a list page by page, each asked for by the cursor that the one before gives as `next`, or by its last
  * item's ID: what openai-node does.
- * Ends where the API says that there is no more, at an empty page, or at the limit. Each page can be forgotten before
+ * Ends where the API says that there is no more, at an empty page unless pages have tokens, or at the limit. Each page can be forgotten before
  * the next is read.
  *
  * @param fetch Reads one page.
@@ -41,11 +45,17 @@ export interface Items {
  */
 export async function* paginate(
   fetch: (query: { readonly after: string | undefined; readonly limit: number }) => Promise<Page>,
-  { after, limit = Number.POSITIVE_INFINITY, most = listLimit }: Span = {},
+  {
+    after,
+    limit = Number.POSITIVE_INFINITY,
+    size: first = pageSize,
+    tokens = false,
+    most = listLimit,
+  }: Span = {},
 ): AsyncGenerator<Items, void, undefined> {
   const cursors = new Set(after === undefined ? [] : [after]);
   let left = limit;
-  let size = pageSize;
+  let size = first;
   let characters = 0;
   let items = 0;
   for (let cursor = after; left > 0; ) {
@@ -64,8 +74,8 @@ export async function* paginate(
     }
     // A gateway may not heed the limit, or not say whether there is more: a full page then means that there may be.
     const data = page.data.slice(0, left);
-    const follows = page.hasMore ?? page.data.length === asked;
-    const hasMore = data.length > 0 && (follows || page.data.length > left);
+    const follows = page.hasMore ?? (tokens ? page.next !== null : page.data.length === asked);
+    const hasMore = (tokens || data.length > 0) && (follows || page.data.length > left);
     items += data.length;
     if (items > mostItems) {
       throw tooLarge(page, `the list has more than ${mostItems.toLocaleString("en-US")} items`);
@@ -73,12 +83,16 @@ export async function* paginate(
     yield { data, hasMore, page };
     left -= data.length;
     if (!hasMore || left <= 0) return;
-    cursor = page.next || lastId(page);
+    cursor = page.next || (tokens ? noToken(page) : lastId(page));
     if (cursors.has(cursor)) {
       throw unexpectedShape(page, `the page after ${cursor} leads back to it, and would never end`);
     }
     cursors.add(cursor);
   }
+}
+
+function noToken(page: Page): never {
+  throw unexpectedShape(page, "next_page: the cursor that leads to the next page is missing");
 }
 
 /** The cursor that leads to the next page. */

@@ -38,6 +38,8 @@ function stepsOf(target: string): string[] {
 export function endpointOf(method: string, path: readonly string[]): string {
   // Below /organization, names and IDs take turns: /organization/projects/{id}/users/{id}.
   const from = path[0] === "organization" ? 1 : 0;
+  // Each kind of usage is an endpoint.
+  if (path[from] === "usage") return `${method} /${path.join("/")}`;
   const steps = path.map((step, at) => (at > from && (at - from) % 2 === 1 ? "{id}" : step));
   return `${method} /${steps.join("/")}`;
 }

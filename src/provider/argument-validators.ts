@@ -67,3 +67,40 @@ export function atMostCharacters(most: number): Validator<string> {
     },
   };
 }
+
+/** A list without blank elements. */
+export function eachNotBlank(): Validator<readonly unknown[]> {
+  return {
+    description: "must have no blank elements",
+    validate(list): Problem | undefined {
+      const at = list.findIndex((each) => String(each).trim() === "");
+      return at < 0
+        ? undefined
+        : { detail: "An element is blank.", given: quote(String(list[at])), at: [at] };
+    },
+  };
+}
+
+/** A list of words of a closed set, each at most once. */
+export function eachOneOf(...words: readonly string[]): Validator<readonly unknown[]> {
+  const allowed = words.map(quote).join(", ");
+  return {
+    description: `must contain only ${allowed}`,
+    validate(list): Problem | undefined {
+      const at = list.findIndex((each) => typeof each !== "string" || !words.includes(each));
+      if (at >= 0)
+        return {
+          detail: `Each element must be one of ${allowed}.`,
+          given: quote(String(list[at])),
+          at: [at],
+        };
+      const again = list.findIndex((each, index) => list.indexOf(each) < index);
+      if (again < 0) return undefined;
+      return {
+        detail: "The list has the same element twice.",
+        given: quote(String(list[again])),
+        at: [again],
+      };
+    },
+  };
+}

@@ -3,6 +3,7 @@ const kinds: Readonly<Record<string, string>> = {
   agent_: "agent",
   alert_: "spend_alert",
   asst_: "assistant",
+  audit_: "audit_log",
   batch_: "batch",
   call_: "tool_call",
   cert_: "certificate",

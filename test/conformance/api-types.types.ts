@@ -3,6 +3,12 @@ import type {
   AdminAPIKeyCreateParams,
   AdminAPIKeyCreateResponse,
 } from "openai/resources/admin/organization/admin-api-keys";
+
+import type {
+  AuditLogListParams,
+  AuditLogListResponse,
+} from "openai/resources/admin/organization/audit-logs";
+
 import type {
   Certificate,
   CertificateCreateParams,
@@ -113,6 +119,32 @@ import type {
   SpendLimitUpdateParams as OrganizationSpendLimitUpdateParams,
 } from "openai/resources/admin/organization/spend-limit";
 import type {
+  UsageAudioSpeechesParams,
+  UsageAudioSpeechesResponse,
+  UsageAudioTranscriptionsParams,
+  UsageAudioTranscriptionsResponse,
+  UsageCodeInterpreterSessionsParams,
+  UsageCodeInterpreterSessionsResponse,
+  UsageCompletionsParams,
+  UsageCompletionsResponse,
+  UsageCostsParams,
+  UsageCostsResponse,
+  UsageDecisionsParams,
+  UsageDecisionsResponse,
+  UsageEmbeddingsParams,
+  UsageEmbeddingsResponse,
+  UsageFileSearchCallsParams,
+  UsageFileSearchCallsResponse,
+  UsageImagesParams,
+  UsageImagesResponse,
+  UsageModerationsParams,
+  UsageModerationsResponse,
+  UsageVectorStoresParams,
+  UsageVectorStoresResponse,
+  UsageWebSearchCallsParams,
+  UsageWebSearchCallsResponse,
+} from "openai/resources/admin/organization/usage";
+import type {
   RoleCreateParams as UserRoleCreateParams,
   RoleRetrieveResponse as UserRoleRetrieveResponse,
 } from "openai/resources/admin/organization/users/roles";
@@ -183,6 +215,8 @@ import type { Attribute, Attributes } from "../../src/framework/index.ts";
 import type { completion } from "../../src/provider/chat-completion/completion.ts";
 import type { ResourceAttributes } from "../../src/provider/chat-completion/resource-attributes.ts";
 import type { adminApiKey } from "../../src/provider/objects/admin-api-key.ts";
+import type { auditLog } from "../../src/provider/objects/audit-log.ts";
+import type { eventTypes } from "../../src/provider/objects/audit-log-events.ts";
 import type { batch } from "../../src/provider/objects/batch.ts";
 import type { certificate } from "../../src/provider/objects/certificate.ts";
 import type { container } from "../../src/provider/objects/container.ts";
@@ -204,6 +238,20 @@ import type { organizationCertificate } from "../../src/provider/objects/organiz
 import type { organizationDataRetention } from "../../src/provider/objects/organization-data-retention.ts";
 import type { organizationSpendAlert } from "../../src/provider/objects/organization-spend-alert.ts";
 import type { organizationSpendLimit } from "../../src/provider/objects/organization-spend-limit.ts";
+import type {
+  organizationCosts,
+  organizationUsageAudioSpeeches,
+  organizationUsageAudioTranscriptions,
+  organizationUsageCodeInterpreterSessions,
+  organizationUsageCompletions,
+  organizationUsageDecisions,
+  organizationUsageEmbeddings,
+  organizationUsageFileSearchCalls,
+  organizationUsageImages,
+  organizationUsageModerations,
+  organizationUsageVectorStores,
+  organizationUsageWebSearchCalls,
+} from "../../src/provider/objects/organization-usage.ts";
 import type { organizationUser } from "../../src/provider/objects/organization-user.ts";
 import type { project } from "../../src/provider/objects/project.ts";
 import type { projectApiKey } from "../../src/provider/objects/project-api-key.ts";
@@ -470,6 +518,134 @@ nothing<MissingInState<ProjectCertificateListResponse, typeof projectCertificate
 
 nothing<MissingInState<{ data: VectorStoreSearchResponse[] }, SearchPage>>();
 nothing<MissingArguments<VectorStoreSearchParams, typeof vectorStoreSearch>>();
+
+nothing<
+  MissingInState<
+    Bucket<
+      UsageAudioSpeechesResponse.Data,
+      UsageCompletionsResponse.Data.OrganizationUsageAudioSpeechesResult
+    >,
+    typeof organizationUsageAudioSpeeches
+  >
+>();
+nothing<MissingArguments<UsageAudioSpeechesParams, Filters<typeof organizationUsageAudioSpeeches>>>();
+nothing<
+  MissingInState<
+    Bucket<
+      UsageAudioTranscriptionsResponse.Data,
+      UsageCompletionsResponse.Data.OrganizationUsageAudioTranscriptionsResult
+    >,
+    typeof organizationUsageAudioTranscriptions
+  >
+>();
+nothing<
+  MissingArguments<UsageAudioTranscriptionsParams, Filters<typeof organizationUsageAudioTranscriptions>>
+>();
+nothing<
+  MissingInState<
+    Bucket<
+      UsageCodeInterpreterSessionsResponse.Data,
+      UsageCompletionsResponse.Data.OrganizationUsageCodeInterpreterSessionsResult
+    >,
+    typeof organizationUsageCodeInterpreterSessions
+  >
+>();
+nothing<
+  MissingArguments<
+    UsageCodeInterpreterSessionsParams,
+    Filters<typeof organizationUsageCodeInterpreterSessions>
+  >
+>();
+nothing<
+  MissingInState<
+    Bucket<UsageCompletionsResponse.Data, UsageCompletionsResponse.Data.OrganizationUsageCompletionsResult>,
+    typeof organizationUsageCompletions
+  >
+>();
+nothing<MissingArguments<UsageCompletionsParams, Filters<typeof organizationUsageCompletions>>>();
+nothing<
+  MissingInState<
+    Bucket<UsageDecisionsResponse.Data, UsageDecisionsResponse.Data.Result>,
+    typeof organizationUsageDecisions
+  >
+>();
+nothing<MissingArguments<UsageDecisionsParams, Filters<typeof organizationUsageDecisions>>>();
+nothing<
+  MissingInState<
+    Bucket<UsageEmbeddingsResponse.Data, UsageCompletionsResponse.Data.OrganizationUsageEmbeddingsResult>,
+    typeof organizationUsageEmbeddings
+  >
+>();
+nothing<MissingArguments<UsageEmbeddingsParams, Filters<typeof organizationUsageEmbeddings>>>();
+nothing<
+  MissingInState<
+    Bucket<
+      UsageFileSearchCallsResponse.Data,
+      UsageCompletionsResponse.Data.OrganizationUsageFileSearchesResult
+    >,
+    typeof organizationUsageFileSearchCalls
+  >
+>();
+nothing<MissingArguments<UsageFileSearchCallsParams, Filters<typeof organizationUsageFileSearchCalls>>>();
+nothing<
+  MissingInState<
+    Bucket<UsageImagesResponse.Data, UsageCompletionsResponse.Data.OrganizationUsageImagesResult>,
+    typeof organizationUsageImages
+  >
+>();
+nothing<MissingArguments<UsageImagesParams, Filters<typeof organizationUsageImages>>>();
+nothing<
+  MissingInState<
+    Bucket<UsageModerationsResponse.Data, UsageCompletionsResponse.Data.OrganizationUsageModerationsResult>,
+    typeof organizationUsageModerations
+  >
+>();
+nothing<MissingArguments<UsageModerationsParams, Filters<typeof organizationUsageModerations>>>();
+nothing<
+  MissingInState<
+    Bucket<UsageVectorStoresResponse.Data, UsageCompletionsResponse.Data.OrganizationUsageVectorStoresResult>,
+    typeof organizationUsageVectorStores
+  >
+>();
+nothing<MissingArguments<UsageVectorStoresParams, Filters<typeof organizationUsageVectorStores>>>();
+nothing<
+  MissingInState<
+    Bucket<
+      UsageWebSearchCallsResponse.Data,
+      UsageCompletionsResponse.Data.OrganizationUsageWebSearchesResult
+    >,
+    typeof organizationUsageWebSearchCalls
+  >
+>();
+nothing<MissingArguments<UsageWebSearchCallsParams, Filters<typeof organizationUsageWebSearchCalls>>>();
+nothing<
+  MissingInState<
+    Bucket<UsageCostsResponse.Data, UsageCostsResponse.Data.OrganizationCostsResult>,
+    typeof organizationCosts
+  >
+>();
+nothing<MissingArguments<UsageCostsParams, Filters<typeof organizationCosts>>>();
+
+// What an event has of its type is JSON text.
+nothing<MissingInState<Omit<AuditLogListResponse, AuditLogListResponse["type"]>, typeof auditLog>>();
+nothing<MissingArguments<AuditLogListParams, Filters<typeof auditLog>>>();
+nothing<Exclude<AuditLogListResponse["type"], (typeof eventTypes)[number]>>();
+
+/** A bucket of the answer, whose type has the results of all kinds together. */
+type Bucket<Data, Result> = Omit<Data, "results"> & { results: Result[] };
+
+/** The arguments of a list. */
+interface Filters<D extends { readonly filters: Attributes }> {
+  readonly definition: {
+    readonly attributes: D["filters"];
+    readonly leftOut: {
+      readonly limit: "every list has it";
+      readonly page: "all pages are read";
+      readonly after: "audit logs have it";
+      readonly before: "lists are read forward";
+    };
+  };
+}
 
 /** A page of results, whose `data` is the attribute `results`. */
 interface SearchPage {

@@ -390,6 +390,8 @@ export interface DataSourceDeclaration<A extends Attributes> {
 
 /** The data source that lists all objects. */
 export interface ListDeclaration<A extends Attributes> {
+  /** The whole name of the data source; unset means the plural of the object's. */
+  readonly name?: string;
   readonly description: string;
   readonly leaveOut?: Names<A>;
   /** The attribute that has the list; unset means the data source's name without the provider's. */
@@ -402,14 +404,23 @@ export interface ListDeclaration<A extends Attributes> {
   readonly filters?: Attributes;
   /** Filters with which the API leaves none out: reads look there. */
   readonly whole?: Readonly<Record<string, string>>;
-  /** `cursor`: pages that follow the last item's ID. `single`: the API sends all at once. */
-  readonly pages?: "cursor" | "single";
+  /** `cursor`: pages that follow the last item's ID. `single`: the API sends all at once. Or pages with tokens. */
+  readonly pages?: "cursor" | "single" | TokenPages;
+  /** Whether the items have IDs; unset means that they do. */
+  readonly ids?: false;
   /** Whether the API takes `order`; unset means that it does. */
   readonly order?: boolean;
   /** Whether there are `after`, the ID before the first, and `has_more`. */
   readonly cursor?: true;
   /** What the data source's ID is a hash of, beside where it reads; unset means all arguments. */
   readonly identity?: (config: { readonly [name: string]: unknown }) => readonly string[];
+}
+
+/** Pages that each name the next one: the query asks for it with the argument `token`. */
+export interface TokenPages {
+  readonly token: string;
+  /** The most items that the API puts on one page, for these arguments. */
+  size(config: { readonly [name: string]: unknown }): number;
 }
 
 /** The data source that reads what `GET` of `…/{id}/content` has, which need not be JSON. */

@@ -41,35 +41,51 @@ export function listPages(
     declared.order === false ? [] : [["order", listing.config.order === "asc" ? "asc" : "desc"]];
   const query = [...queryOf(declared.filters ?? {}, listing.config), ...order];
   const list = { path: pathOf(of, listing.config), headers: of.headers, query, shared: of.key === "admin" };
-  return pagesOf(list, listing, declared.pages === "single");
+  return pagesOf(list, listing, pagingOf(declared, listing.config));
 }
 
-/** The pages of any list; `single`: the API sends all at once. */
+/** How a list is cut into pages: the query's name for what leads to the next one, and how many items one has. */
+interface Paging {
+  readonly cursor: string;
+  readonly size?: number;
+  readonly tokens?: boolean;
+}
+
+/** Null: the API sends all at once. */
+function pagingOf({ pages }: ListDeclaration<Attributes>, config: Values): Paging | null {
+  if (pages === "single") return null;
+  if (typeof pages !== "object") return byId;
+  return { cursor: pages.token, size: pages.size(config), tokens: true };
+}
+
+const byId: Paging = { cursor: "after" };
+
+/** The pages of any list. */
 export async function* pagesOf(
   list: Pick<SendRequest, "path" | "headers" | "shared"> & {
     readonly query: readonly (readonly [string, string])[];
   },
   { access, after, limit, options, log }: Part,
-  single = false,
+  paging: Paging | null = byId,
 ): AsyncGenerator<Items, void, undefined> {
   const fetch = (page: PageQuery) => {
     log?.log("debug", "Reading a page of a list", { limit: page.limit });
-    const query = single ? list.query : [...list.query, ...pageQuery(page)];
+    const query = paging === null ? list.query : [...list.query, ...pageQuery(paging, page)];
     return access.openai.page({ method: "GET", ...list, query }, options());
   };
-  for await (const items of paginate(fetch, { after, limit })) {
+  for await (const items of paginate(fetch, { after, limit, size: paging?.size, tokens: paging?.tokens })) {
     yield items;
-    if (single) return;
+    if (paging === null) return;
   }
 }
 
 type PageQuery = { readonly after: string | undefined; readonly limit: number };
 
-function pageQuery({ after, limit }: PageQuery): [string, string][] {
+function pageQuery({ cursor }: Paging, { after, limit }: PageQuery): [string, string][] {
   return after === undefined
     ? [["limit", String(limit)]]
     : [
-        ["after", after],
+        [cursor, after],
         ["limit", String(limit)],
       ];
 }

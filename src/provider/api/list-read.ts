@@ -12,6 +12,7 @@ import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import { Body } from "./body.ts";
 import type { ApiObject, ListDeclaration, Reading } from "./declaration.ts";
+import { reportsMore } from "./list.ts";
 import { listPages } from "./list-pages.ts";
 import { mappedInPieces } from "./mapped.ts";
 import { Mismatches } from "./mismatches.ts";
@@ -52,8 +53,8 @@ export async function readList(
   return {
     ...config,
     id: hashedId(access.origin, ...identity),
-    ids: found.elements.map(({ id }) => id),
-    ...(declared.cursor === true ? { has_more: found.hasMore } : {}),
+    ...(declared.ids !== false && { ids: found.elements.map(({ id }) => id) }),
+    ...(reportsMore(declared) && { has_more: found.hasMore }),
     [plural]: found.elements,
     ...(of.responseJson === true && { response_json: texts.json }),
   };
@@ -71,7 +72,7 @@ async function readAll(
   declared: ListDeclaration<Attributes>,
   { access, config, given, members, texts }: ListRequest,
   call: Call,
-): Promise<Found<Values & { readonly id: string }> | undefined> {
+): Promise<Found<Values> | undefined> {
   const { limit, after } = config;
   const subject = { ...subjectOf(of, access, "read", config), object: "data source", list: true } as const;
   const mismatches = new Mismatches();
@@ -86,7 +87,7 @@ async function readAll(
   });
   const found = await explained(call, { ...subject, argument: (param) => argumentPath(param, given) }, () =>
     readPages(of.responseJson === true ? texts.of(pages) : pages, mismatches, (item) =>
-      elementOf(of, members, item),
+      elementOf(of, declared, members, item),
     ),
   );
   if (found !== undefined) mismatches.warn(call.diagnostics, () => "The list that the API answered");
@@ -95,10 +96,12 @@ async function readAll(
 
 function* elementOf(
   of: ApiObject,
+  declared: ListDeclaration<Attributes>,
   members: Attributes,
   { value, path, report, tally, text }: Item,
-): Pieces<Values & { readonly id: string }> {
+): Pieces<Values> {
   const body = of.body?.(value, { path, report, tally }) ?? new Body(value, path, report, tally, text);
+  if (declared.ids === false) return yield* readAttributePieces(members, body);
   const id = new Body(value, path).get(idMemberOf(of)).string();
   if (id === null) throw new ShapeError(`${path}.${idMemberOf(of)}`, "a string", "null");
   return { ...(yield* readAttributePieces(members, body)), id };

@@ -25,8 +25,9 @@ import { answeredMember, wired } from "./wire.ts";
 export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): DataSource<OpenAIProvider> {
   const name = pluralName(of);
   const plural = declared.attribute ?? name.slice(name.indexOf("_") + 1);
+  const hasIds = declared.ids !== false;
   const members: Attributes = {
-    id: text(`The ID of the ${of.noun}.`),
+    ...(hasIds && { id: text(`The ID of the ${of.noun}.`) }),
     ...renamed(readable(of, declared.leaveOut ?? []), declared.rename),
   };
   const given = listArguments(of, declared);
@@ -38,11 +39,13 @@ export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): D
       ...ownKeyArgument(of.key),
       timeouts: readTimeouts,
       id: text("A unique identifier of this data source: a hash of where it reads and of its filters."),
-      ids: list(types.string, {
-        computed: true,
-        description: `The IDs of the ${pluralNoun(of)}, in the same order.`,
+      ...(hasIds && {
+        ids: list(types.string, {
+          computed: true,
+          description: `The IDs of the ${pluralNoun(of)}, in the same order.`,
+        }),
       }),
-      ...(declared.cursor === true ? { has_more: hasMoreAttribute(pluralNoun(of)) } : {}),
+      ...(reportsMore(declared) && { has_more: hasMoreAttribute(pluralNoun(of)) }),
       [plural]: list(nested(members), {
         computed: true,
         description: `The ${pluralNoun(of)}; an empty list where there are none.`,
@@ -54,6 +57,11 @@ export function apiList(of: ApiObject, declared: ListDeclaration<Attributes>): D
       return readList(of, declared, { given, members, plural }, request);
     },
   });
+}
+
+/** Whether the data source says that there is more than `limit` allowed to read. */
+export function reportsMore({ cursor, pages }: ListDeclaration<Attributes>): boolean {
+  return cursor === true || typeof pages === "object";
 }
 
 /** Attributes by the names that elements have for them. */

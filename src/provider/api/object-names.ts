@@ -5,8 +5,8 @@ import type { ApiObject } from "./declaration.ts";
 /* What follows from the names in a declaration: paths, plurals, and the words of messages. */
 
 /** The name of what there are many of: `openai_vector_stores`. */
-export function pluralName({ name, pluralEnding = "s" }: Pick<ApiObject, "name" | "pluralEnding">): string {
-  return `${name}${pluralEnding}`;
+export function pluralName(of: Pick<ApiObject, "name" | "pluralEnding" | "list">): string {
+  return of.list?.name ?? `${of.name}${of.pluralEnding ?? "s"}`;
 }
 
 /** Many, within a sentence: `vector stores`. */
@@ -17,7 +17,7 @@ export function pluralNoun({ noun, pluralEnding = "s" }: Pick<ApiObject, "noun" 
 /** `a file`, `an organization`, `a user`; of many and of what cannot be counted alone: `service tier settings`. */
 export function withArticle(noun: string): string {
   if (/(?:permissions|settings|retention)$/.test(noun)) return noun;
-  return `${/^(?:[aeio]|u(?!ser|ni))/i.test(noun) ? "an" : "a"} ${noun}`;
+  return `${/^(?:[aeio]|u(?!s[ae]|ni))/i.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 /** What names the object in an answer. */

@@ -38,7 +38,8 @@ function follow(
   if (kind.kind === "map") return path?.atMapKey([step, ...rest].join("."));
   if (kind.kind !== "object") return path;
   const found = Object.entries(kind.attributes).filter(([name, attribute]) => {
-    const member = memberOf(name, attribute);
+    // A list in a query: the API's errors do not name its brackets.
+    const member = memberOf(name, attribute).replace(/\[\]$/, "");
     // One that stands for a member of a member is meant by either.
     const within = member.startsWith(`${step}.`) && `${[step, ...rest].join(".")}.`.startsWith(`${member}.`);
     return isSent(attribute) && (member === step || within);

@@ -2,6 +2,7 @@ import type { ApiObjects } from "../api/object.ts";
 import { responseInputItem } from "../response/input-item.ts";
 import { response } from "../response/response.ts";
 import { adminApiKey } from "./admin-api-key.ts";
+import { auditLog } from "./audit-log.ts";
 import { batch } from "./batch.ts";
 import { certificate } from "./certificate.ts";
 import { container } from "./container.ts";
@@ -23,6 +24,20 @@ import { organizationCertificate } from "./organization-certificate.ts";
 import { organizationDataRetention } from "./organization-data-retention.ts";
 import { organizationSpendAlert } from "./organization-spend-alert.ts";
 import { organizationSpendLimit } from "./organization-spend-limit.ts";
+import {
+  organizationCosts,
+  organizationUsageAudioSpeeches,
+  organizationUsageAudioTranscriptions,
+  organizationUsageCodeInterpreterSessions,
+  organizationUsageCompletions,
+  organizationUsageDecisions,
+  organizationUsageEmbeddings,
+  organizationUsageFileSearchCalls,
+  organizationUsageImages,
+  organizationUsageModerations,
+  organizationUsageVectorStores,
+  organizationUsageWebSearchCalls,
+} from "./organization-usage.ts";
 import { organizationUser } from "./organization-user.ts";
 import { project } from "./project.ts";
 import { projectApiKey } from "./project-api-key.ts";
@@ -108,4 +123,17 @@ export const apiObjects: readonly ApiObjects[] = [
   workloadIdentityFederationRule,
   externalKey,
   externalStorage,
+  organizationUsageCompletions,
+  organizationUsageEmbeddings,
+  organizationUsageModerations,
+  organizationUsageImages,
+  organizationUsageAudioSpeeches,
+  organizationUsageAudioTranscriptions,
+  organizationUsageVectorStores,
+  organizationUsageCodeInterpreterSessions,
+  organizationUsageFileSearchCalls,
+  organizationUsageWebSearchCalls,
+  organizationUsageDecisions,
+  organizationCosts,
+  auditLog,
 ];

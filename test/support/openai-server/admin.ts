@@ -44,6 +44,7 @@ export function endpointOf(method: string, path: string): string {
   const [, first = "", ...steps] = path.split("/");
   const from = first === "organization" ? 1 : 0;
   const all = [first, ...steps];
+  if (all[from] === "usage") return `${method} ${path}`;
   // Names and IDs take turns.
   return `${method} /${all.map((step, at) => (at > from && (at - from) % 2 === 1 ? "{id}" : step)).join("/")}`;
 }

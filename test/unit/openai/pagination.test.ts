@@ -18,7 +18,7 @@ function page(body: string): Page {
   const object: JsonObject = json;
   const data = object.get("data");
   assert.ok(Array.isArray(data));
-  const [lastId, next] = [object.get("last_id"), object.get("next")];
+  const [lastId, next] = [object.get("last_id"), object.get("next") ?? object.get("next_page")];
   return {
     body: object,
     api: undefined,
@@ -97,6 +97,36 @@ describe("a walk over a list", () => {
 
   test("over an empty list gives one page without items", async () => {
     assert.deepEqual(await collect(api(0).fetch), { ids: [], hasMore: false });
+  });
+
+  test("of pages with tokens asks for as many as the API takes, and follows the tokens alone", async () => {
+    const asked: Asked[] = [];
+    const bodies = [
+      { data: [{ from: 1 }], has_more: true, next_page: "page_a" },
+      { data: [], has_more: true, next_page: "page_b" },
+      { data: [{ from: 3 }], has_more: false, next_page: "page_c" },
+    ];
+    const span = { tokens: true, size: 31 };
+    const { ids, hasMore } = await collect(async (query) => {
+      asked.push(query);
+      return page(JSON.stringify(bodies.shift() ?? assert.fail("asked on")));
+    }, span);
+    assert.deepEqual([ids.length, hasMore], [2, false]);
+    assert.deepEqual(asked, [
+      { after: undefined, limit: 31 },
+      { after: "page_a", limit: 31 },
+      { after: "page_b", limit: 31 },
+    ]);
+    const silent = { data: [{ id: "1" }], next_page: null };
+    assert.deepEqual(await collect(async () => page(JSON.stringify(silent)), { tokens: true, size: 1 }), {
+      ids: ["1"],
+      hasMore: false,
+    });
+    for (const next_page of [null, "", undefined])
+      await assert.rejects(
+        collect(async () => page(JSON.stringify({ data: [{ id: "1" }], has_more: true, next_page })), span),
+        /next_page: the cursor that leads to the next page is missing/,
+      );
   });
 
   test("follows the cursor that a page names as its next, whatever its items' IDs are", async () => {

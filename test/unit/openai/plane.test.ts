@@ -34,6 +34,10 @@ test("an endpoint has {id} in place of IDs, whatever these are", () => {
     "GET /organization/projects/{id}/users/{id}",
   );
   assert.equal(endpointOf("GET", ["projects", "proj_1", "roles"]), "GET /projects/{id}/roles");
+  // What is below usage are kinds of it.
+  const images = ["organization", "usage", "images"];
+  assert.equal(endpointOf("GET", images), "GET /organization/usage/images");
+  assert.equal(endpointOf("GET", ["projects", "usage"]), "GET /projects/{id}");
 });
 
 test("a write below a project changes what reads of that project show, and of the list of projects", () => {

@@ -188,6 +188,7 @@ test("an endpoint is a method and a path without IDs", () => {
     [`${projects}/p1/users/u1`, `${projects}/{id}/users/{id}`],
     ["/projects/p1/users/u1/roles/r1", "/projects/{id}/users/{id}/roles/{id}"],
     ["/organization/spend_limit", "/organization/spend_limit"],
+    ["/organization/usage/images", "/organization/usage/images"],
     [`${projects}/p1/archive`, `${projects}/{id}/archive`],
   ] as const)
     assert.equal(endpointOf("GET", path), `GET ${endpoint}`);

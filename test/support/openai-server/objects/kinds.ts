@@ -22,6 +22,7 @@ import { APIError } from "../errors.ts";
 import { isArray, isObject, type JsonObject } from "../json.ts";
 import { adminKinds } from "./admin-kinds.ts";
 import { beginResponse, finishResponse, inputItems, missingStore } from "./answer-response.ts";
+import type { BucketKind } from "./buckets.ts";
 import { completeUpload, partsPath } from "./complete-upload.ts";
 import { externalKinds } from "./external-kinds.ts";
 import { finishBatch } from "./finish-batch.ts";
@@ -31,6 +32,7 @@ import { organizationKinds } from "./organization-kinds.ts";
 import { organizationSettingKinds } from "./organization-setting-kinds.ts";
 import { projectKinds } from "./project-kinds.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
+import { usageKinds } from "./usage-kinds.ts";
 
 /** What an action gets beside its object. */
 export interface ActionCall {
@@ -77,6 +79,10 @@ export interface ObjectKind {
   readonly filters?: Readonly<Record<string, string>>;
   /** Whether a list without a filter leaves one out. */
   readonly unlisted?: (object: StoredObject) => boolean;
+  /** Whether an object is one that the query of a list asks for. */
+  readonly matches?: (body: Readonly<Record<string, unknown>>, query: URLSearchParams) => boolean;
+  /** It is counted in buckets of time, and nothing is stored. */
+  readonly buckets?: BucketKind;
   /** Whether lists come whole, without `has_more` and cursors. */
   readonly single?: true;
   /** `next`: a list's page names the cursor of the next one, which is no ID. Unset means the last item's ID. */
@@ -224,6 +230,7 @@ export const objectKinds: readonly ObjectKind[] = [
   ...memberKinds,
   ...organizationSettingKinds,
   ...externalKinds,
+  ...usageKinds,
   {
     path: "models",
     sample: model,

@@ -13,7 +13,10 @@ export function listOf(
   visible: readonly StoredObject[],
 ): JsonObject | APIError {
   const matching = visible.filter(
-    (object) => isListed(objects, query, kind, object) && hasMembers(objects, query, kind, object),
+    (object) =>
+      isListed(objects, query, kind, object) &&
+      hasMembers(objects, query, kind, object) &&
+      kind.matches?.(objects.bodyOf(object), query) !== false,
   );
   const bodyText = (object: StoredObject) => new Literal(JSON.stringify(objects.bodyOf(object)));
   if (kind.single === true) return { object: "list", data: matching.map(bodyText) };

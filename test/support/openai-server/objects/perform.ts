@@ -4,6 +4,7 @@ import { APIError, invalid } from "../errors.ts";
 import { isObject, type Json, type JsonObject, Literal } from "../json.ts";
 import { knownError } from "../known-errors.ts";
 import { parse } from "../parse.ts";
+import { bucketsOf } from "./buckets.ts";
 import { type ActionCall, type Made, type ObjectKind, objectKinds } from "./kinds.ts";
 import { listOf } from "./list.ts";
 import { bodyOf, formOf } from "./request-body.ts";
@@ -76,6 +77,10 @@ export function performOnObjects(
   // A write meets what is there, whatever reads still show.
   const visible = state.objects.visible(kind, parents, caller, method === "GET" ? "shown" : "newest");
   if (id === undefined) {
+    if (kind.buckets !== undefined)
+      return method === "GET"
+        ? bucketsOf(kind.buckets, kind.sample, request.query, state.now())
+        : knownError("method_not_supported");
     if (kind.query !== undefined)
       return method === "POST" ? answerQuery(request, kind, kind.query) : knownError("method_not_supported");
     if (method === "GET") return listOf(state.objects, request.query, kind, visible);

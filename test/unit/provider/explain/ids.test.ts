@@ -18,7 +18,7 @@ test("every noun has the article of its sound, and what is many or uncounted non
   assert.ok(
     ["external key", "organization user", "user role", "invite"].every((noun) => nouns.includes(noun)),
   );
-  const others = { "upload part": "an", user: "a", "unit price": "a", answer: "an" };
+  const others = { "upload part": "an", user: "a", usage: "a", "unit price": "a", answer: "an" };
   for (const [noun, article] of Object.entries(others)) assert.equal(withArticle(noun), `${article} ${noun}`);
 });
 

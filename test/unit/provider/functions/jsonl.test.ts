@@ -154,6 +154,7 @@ describe("id_kind", () => {
         declaration.idArgument !== undefined ||
         declaration.idMember !== undefined ||
         declaration.query !== undefined ||
+        declaration.list?.ids === false ||
         // What a project or the organization has one of has no ID of its own, and a role's is the same anywhere.
         declaration.singleton === true ||
         (declaration.key === "admin" && declaration.path.includes("{"))

@@ -1,0 +1,7 @@
+terraform {
+  required_providers {
+    openai = {
+      source = "terraform-provider-openai/openai"
+    }
+  }
+}
