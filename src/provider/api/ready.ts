@@ -1,10 +1,11 @@
-import { type Attributes, Diagnostics, type OperationRequest, type State } from "../../framework/index.ts";
-import { monotonicNow, type ObjectResponse } from "../../openai/index.ts";
+import type { Attributes, Diagnostics, OperationRequest, State } from "../../framework/index.ts";
+import { type ErrorKind, monotonicNow, type ObjectResponse, OpenAIError } from "../../openai/index.ts";
+import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import type { ApiObject, Readiness } from "./declaration.ts";
 import { withMore } from "./more.ts";
 import { titleOf } from "./object-names.ts";
-import { explained, reported, retrieve, subjectOf } from "./request.ts";
+import { reported, retrieve, subjectOf } from "./request.ts";
 import { appearsWithinMs, sleep, untilVisible } from "./visibility.ts";
 
 type Values = State<Attributes>;
@@ -12,7 +13,7 @@ type Values = State<Attributes>;
 /** The first pause before an object is read again, and the longest. */
 const firstPauseMs = 500;
 const longestPauseMs = 10_000;
-/** How many reads in a row may fail while something is waited for that was paid for. */
+/** How many reads in a row may fail while something is waited for. */
 const mostFailures = 10;
 /** How often progress is logged. */
 const progressMs = 10_000;
@@ -23,7 +24,7 @@ export interface Wait {
   /** Milliseconds. */
   readonly timeLeft: () => number;
   readonly request: OperationRequest<OpenAIProvider> & { save(state: Values): void };
-  /** Whether the object was paid for: it must not be tainted over a read that fails. */
+  /** Whether the object was paid for: it must not be tainted over a read that fails, whatever the reason. */
   readonly paid: boolean;
   /** Gets each answer in which the object was read. */
   readonly seen: (response: ObjectResponse) => void;
@@ -39,13 +40,22 @@ export async function untilReady(
   wait: Wait,
 ): Promise<Values | Diagnostics> {
   if (ready === undefined) return wait.state;
-  const state = await complete(of, ready, await polled(of, ready, wait), wait);
+  const { diagnostics } = wait.request;
+  const last = await polled(of, ready, wait);
+  const { state, failure } = last.failure === undefined ? await complete(of, ready, last.state, wait) : last;
+  if (failure !== undefined) addFailure(of, failure, { ...wait, state });
   const status = String(state[ready.attribute]);
   if (ready.failed?.includes(status)) return failed(of, ready, state, wait);
   if (ready.ended?.includes(status)) ended(of, ready, state, wait);
-  if (ready.pending.includes(status)) notReady(of, ready, state, wait);
-  else ready.check?.({ ...state, id: String(state.id) }, wait.request.diagnostics);
+  if (!ready.pending.includes(status)) ready.check?.({ ...state, id: String(state.id) }, diagnostics);
+  else if (failure === undefined) notReady(of, ready, state, wait);
   return state;
+}
+
+/** How far an object is, and why no more of it could be read. */
+interface Last {
+  readonly state: Values;
+  readonly failure: OpenAIError | undefined;
 }
 
 /** What is still under way is read for its status alone. */
@@ -54,56 +64,45 @@ async function complete(
   { pending, attribute }: Readiness<Attributes>,
   state: Values,
   { access, timeLeft, request }: Wait,
-): Promise<Values> {
-  if (request.diagnostics.hasError || pending.includes(String(state[attribute]))) return state;
+): Promise<Last> {
+  if (pending.includes(String(state[attribute]))) return { state, failure: undefined };
   const { signal } = request;
   const options = () => ({ signal, timeoutMs: timeLeft() });
-  const whole = await explained(request, subjectOf(of, access, "create", state), () =>
-    withMore(of, state, { access, imported: false, options, call: request }),
-  );
-  return whole ?? state;
+  try {
+    return { state: await withMore(of, state, { access, imported: false, options, call: request }), failure: undefined };
+  } catch (thrown) {
+    return { state, failure: openAIError(thrown) };
+  }
 }
 
-async function polled(of: ApiObject, ready: Readiness<Attributes>, wait: Wait): Promise<Values> {
-  const { access, timeLeft, request } = wait;
-  const { signal, log, diagnostics } = request;
+/** An error of the client; anything else is thrown on. */
+function openAIError(thrown: unknown): OpenAIError {
+  if (thrown instanceof OpenAIError) return thrown;
+  throw thrown;
+}
+
+async function polled(of: ApiObject, ready: Readiness<Attributes>, wait: Wait): Promise<Last> {
+  const { timeLeft, request } = wait;
+  const { signal, log } = request;
   let state = wait.state;
   let failures = 0;
+  let failure: OpenAIError | undefined;
   let reportedAt = monotonicNow();
   for (let pause = firstPauseMs; ready.pending.includes(String(state[ready.attribute])); ) {
-    if (signal.aborted || timeLeft() <= pause) return state;
+    if (signal.aborted || timeLeft() <= pause) break;
     await sleep(pause, signal);
     pause = Math.min(pause * 1.5, longestPauseMs);
-    const before = state;
-    const failure = new Diagnostics();
-    const now = await explained(
-      { diagnostics: failure },
-      subjectOf(of, access, "create", before),
-      async () => {
-        const visible = {
-          timeoutMs: timeLeft(),
-          waitMs: appearsWithinMs,
-          signal,
-          log,
-          openai: access.openai,
-        };
-        const response = await untilVisible(
-          (options) => retrieve(of, access, before, { ...options, fresh: true }),
-          visible,
-        );
-        wait.seen(response);
-        return reported(of, before, response, diagnostics, "keep");
-      },
-    );
-    if (now === undefined) {
+    const now = await readOnce(of, state, wait);
+    if (now instanceof OpenAIError) {
+      // Time was over during the read: it did not fail.
+      if (now.kind === "operation_timeout" && now.last === undefined) break;
       failures += 1;
+      failure = now;
       // A wait of hours outlasts what one read does not.
-      if (wait.paid && (failures <= mostFailures || signal.aborted)) continue;
-      addFailure(of, failure, wait);
-      return state;
+      if (failures <= mostFailures && (wait.paid || mayPass(now))) continue;
+      break;
     }
-    failures = 0;
-    state = now;
+    [failures, failure, state] = [0, undefined, now];
     request.save(state);
     if (monotonicNow() - reportedAt < progressMs) continue;
     reportedAt = monotonicNow();
@@ -112,7 +111,45 @@ async function polled(of: ApiObject, ready: Readiness<Attributes>, wait: Wait): 
       status: String(state[ready.attribute]),
     });
   }
-  return state;
+  return { state, failure: signal.aborted ? undefined : failure };
+}
+
+/** One read of what is waited for; the error where it fails. */
+async function readOnce(of: ApiObject, before: Values, wait: Wait): Promise<Values | OpenAIError> {
+  const { access, timeLeft, request } = wait;
+  const { signal, log, diagnostics } = request;
+  const visible = { timeoutMs: timeLeft(), waitMs: appearsWithinMs, signal, log, openai: access.openai };
+  try {
+    const response = await untilVisible(
+      (options) => retrieve(of, access, before, { ...options, fresh: true }),
+      visible,
+    );
+    wait.seen(response);
+    return await reported(of, before, response, diagnostics, "keep");
+  } catch (thrown) {
+    return openAIError(thrown);
+  }
+}
+
+/** Failures that say nothing of the object: the API is in trouble, or the way to it. */
+const passing: ReadonlySet<ErrorKind> = new Set([
+  "refused",
+  "name_not_found",
+  "unreachable",
+  "reset",
+  "connection_failed",
+  "attempt_timeout",
+  "operation_timeout",
+  "truncated",
+  "server_error",
+  "rate_limit",
+  "proxy",
+  "not_json",
+  "invalid_json",
+]);
+
+function mayPass({ kind }: OpenAIError): boolean {
+  return passing.has(kind);
 }
 
 function failed(of: ApiObject, ready: Readiness<Attributes>, state: Values, { request }: Wait): Diagnostics {
@@ -125,19 +162,20 @@ function failed(of: ApiObject, ready: Readiness<Attributes>, state: Values, { re
   );
 }
 
-/** What keeps an object from being read; of one that was paid for, as a warning. */
-function addFailure(of: ApiObject, failure: Diagnostics, { paid, request, state }: Wait): void {
-  if (!paid) {
-    request.diagnostics.append(failure);
-    return;
-  }
-  for (const { summary, detail } of failure) {
+/** What keeps an object from being read: of one that was paid for, and where it may pass, as a warning, which taints nothing. */
+function addFailure(of: ApiObject, failure: OpenAIError, { access, paid, request, state }: Wait): void {
+  const { severity: _, summary, detail } = explain(failure, subjectOf(of, access, "read", state));
+  const created = `The ${of.noun} ${JSON.stringify(state.id)} was created, and could not be read again while it was waited for.`;
+  if (paid || mayPass(failure))
     request.diagnostics.addWarning(
       summary,
-      `The ${of.noun} ${JSON.stringify(state.id)} was created, and could not be read again while it was waited for. It is ` +
-        `kept in state; the next plan reads it again.\n\n${detail}`,
+      `${created} It is kept in state; the next plan reads it again.\n\n${detail}`,
     );
-  }
+  else
+    request.diagnostics.addError(
+      summary,
+      `${created} It is kept in state as tainted: the next apply deletes it and creates another one.\n\n${detail}`,
+    );
 }
 
 function ended(of: ApiObject, ready: Readiness<Attributes>, state: Values, { request, paid }: Wait): void {
@@ -184,8 +222,6 @@ function messageOf(value: object): string | undefined {
 }
 
 function notReady(of: ApiObject, ready: Readiness<Attributes>, state: Values, { request }: Wait): void {
-  // An error, or a warning that it could not be read, says it all.
-  if (request.diagnostics.hasError) return;
   request.diagnostics.addWarning(
     `${titleOf(of)} not ready yet`,
     `The ${of.noun} ${JSON.stringify(state.id)} was created, and is still "${state[ready.attribute]}" ` +

@@ -1,10 +1,40 @@
-import { integer, list, notBlank, number, object, string, types } from "../../framework/index.ts";
+import {
+  type Diagnostics,
+  type ExactNumber,
+  integer,
+  list,
+  notBlank,
+  number,
+  object,
+  string,
+  terraformNumberText,
+  types,
+} from "../../framework/index.ts";
 import { metadata, objectType, timestamp } from "../api/arguments.ts";
+import { sameMetadata } from "../api/metadata.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { between, notEmpty } from "../argument-validators.ts";
 import { expiresAfter } from "./expires-after.ts";
 import { chunkingStrategy, fileCounts, foreignIndexing } from "./vector-store-arguments.ts";
+
+interface Indexed {
+  readonly id: string;
+  readonly file_counts: { readonly failed: ExactNumber | null } | null;
+}
+
+/** Warns of files that it begins with and that no search finds: the store itself is completed with them. */
+function checkIndexed({ id, file_counts: counts }: Indexed, diagnostics: Diagnostics): void {
+  const failed = counts?.failed ?? null;
+  if (failed === null || terraformNumberText(failed) === "0") return;
+  diagnostics.addWarning(
+    "Files not indexed",
+    `The vector store ${JSON.stringify(id)} is done, but ${terraformNumberText(failed)} of its files could not be indexed, and a search ` +
+      "does not find them.\n\n" +
+      `The data source "openai_vector_store_files" has the reasons: vector_store_id = ${JSON.stringify(id)}, and ` +
+      'filter = "failed". Correct the files, which gives them other IDs, and apply again.',
+  );
+}
 
 /** An index of files that a model can search. */
 export const vectorStore = apiObject({
@@ -59,7 +89,12 @@ export const vectorStore = apiObject({
     description: "Keeps a vector store, and waits until the files that it begins with are indexed.",
     update: ["name", "expires_after", "metadata"],
     volatile: ["last_active_at", "expires_at", "status", "usage_bytes", "file_counts"],
-    ready: { attribute: "status", pending: ["in_progress"] },
+    ready: { attribute: "status", pending: ["in_progress"], check: checkIndexed },
+    // One without a name is like any other.
+    made: (listed, sent) =>
+      listed.name !== null &&
+      listed.name === sent.name &&
+      sameMetadata(listed.metadata, sent.metadata ?? null),
     foreignValues: foreignIndexing,
   },
   dataSource: { description: "Reads a vector store." },

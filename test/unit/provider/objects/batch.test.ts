@@ -271,8 +271,10 @@ test("reads that fail during the wait do not lose the batch, nor have it bought 
   assert.equal(kept.state.status, "completed");
   const other = session.create(name, { ...given, wait: true, timeouts: { create: "2s" } });
   server.fault({ method: "GET", error: "server_error", times: "always" });
-  const { titles, kept: left } = await other;
-  assert.deepEqual([titles, left?.state.status], [["warning: Batch not ready yet"], "validating"]);
+  const { titles, details, kept: left } = await other;
+  assert.deepEqual([titles, left?.state.status], [["warning: API failed"], "validating"]);
+  assert.match(details.join(), /was created, and could not be read again/);
+  assert.doesNotMatch(details.join(), /carried out|To wait longer/);
   assert.equal(batches(server).length, 2);
 });
 
