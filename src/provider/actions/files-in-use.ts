@@ -1,4 +1,4 @@
-import { type OperationOptions, pathSegment } from "../../openai/index.ts";
+import { type OperationOptions, pathSegment, unexpectedShape } from "../../openai/index.ts";
 import { Body } from "../api/body.ts";
 import type { ApiObject } from "../api/declaration.ts";
 import { listPages } from "../api/list-pages.ts";
@@ -130,9 +130,13 @@ class Lists {
     const found = await explained(call, subject, async () => {
       const all: T[] = [];
       try {
-        for await (const { data, page } of listPages(of, list, listing))
+        for await (const { data, page, hasMore } of listPages(of, list, listing)) {
+          // A list that ends without the API's word for it may have more.
+          if (!hasMore && page.hasMore !== false)
+            throw unexpectedShape(page, `has_more: false was expected at the end of the list`);
           for (const [index, item] of data.entries())
             all.push(mapped(page, () => read(new Body(item, `data[${index}]`))));
+        }
       } catch (thrown) {
         if (!isNone(thrown)) throw thrown;
       }

@@ -131,6 +131,23 @@ for (const [what, path, members] of [
   });
 }
 
+for (const [what, body] of [
+  ["an empty page that says that there is more", { object: "list", data: [], has_more: true }],
+  ["a list that does not say whether there is more", { object: "list", data: [] }],
+] as const) {
+  test(`${what} may hide a use, so that nothing is deleted`, async (t) => {
+    const { server, session } = await project(t);
+    server.fault({ method: "GET", path: "/vector_stores/vs_4/files", body, times: "always" });
+    const { titles, details } = await session.invoke(name, config);
+    assert.deepEqual(titles, [
+      "error: Unexpected answer from the API",
+      "error: Not known which files are in use",
+    ]);
+    assert.match(details.join(), /has_more: false was expected/);
+    assert.deepEqual(asked(server, "DELETE"), []);
+  });
+}
+
 test("a container that expires meanwhile refers to nothing any more", async (t) => {
   const { server, session } = await project(t);
   const message = "Container is expired.";
