@@ -8,6 +8,7 @@ import {
   secretsOf,
   shownPath,
 } from "../openai/index.ts";
+import { Creations } from "./creations.ts";
 import { environmentValue } from "./environment.ts";
 import type { Subject } from "./explain/subject.ts";
 import { type Asker, type Identity, identityOf } from "./identity.ts";
@@ -41,6 +42,7 @@ export interface CallScope {
 export class OpenAIProvider {
   readonly #settings: Settings;
   readonly #clients = new Map<string, OpenAI>();
+  readonly creations = new Creations();
 
   readonly #secrets: Set<string>;
 

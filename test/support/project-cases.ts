@@ -37,6 +37,7 @@ export const projectCases: readonly ObjectCase[] = [
     name: "openai_project_group",
     path: `${at}/groups`,
     config: () => ({ project_id, group_id: "group_1", role: "role_1" }),
+    foundAgain: true,
     importId: belowProject,
     idIsKnown: true,
     readConfig: ({ state }) => ({ project_id, group_id: state.group_id }),

@@ -76,7 +76,13 @@ export async function createObject(
       ? { body: requestBody(of, declared, { ...args, ...made }) }
       : { form: form.fields, sendForm: form.send };
   const response = await explained(request, subjectOf(of, access, "create", withId(of, args)), () =>
-    post(of, declared, content, { access, sent, sentAt: monotonicNow(), timeLeft, request }),
+    post(of, declared, content, {
+      access,
+      sent: { ...sent, ...form?.state },
+      sentAt: monotonicNow(),
+      timeLeft,
+      request,
+    }),
   );
   if (response === undefined) return diagnostics;
   const id = knownId(of, sent) ?? response.body.get(idMemberOf(of));
@@ -91,6 +97,7 @@ export async function createObject(
   if (keeps === undefined) markUnseen(request.private);
   else recordCreation(request.private, access, response, createdAt(response, keeps.created));
   save(known);
+  provider.creations.record(request.private, pathsOf(of, declared, known));
   const once = await declared.fromCreation?.({ body: response.body, id, plan, diagnostics });
   const whole = { ...known, ...once };
   save(whole);
@@ -137,6 +144,12 @@ async function answered(
       ? undefined
       : { ...known, ...refreshed(of.attributes, known, new Body(null), "keep") };
   }
+}
+
+/** Where a new object is, and what it has added elsewhere. */
+function pathsOf(of: ApiObject, { gone }: ResourceDeclaration<Attributes>, state: Values) {
+  const added = typeof gone === "object" && "each" in gone ? gone.each(state) : [];
+  return [objectPath(of, state), ...added];
 }
 
 function createdAt({ body }: ObjectResponse, member: string): ExactNumber | null {

@@ -40,6 +40,8 @@ export async function deleteObject(
   const { provider, diagnostics, signal, log } = request;
   const state = withId(of, request.state);
   if (!isNamed(of, state, request)) return;
+  // Created before this one was to go, by create_before_destroy: it is the new one's now.
+  if (provider.creations.isOfAnother(request.private, objectPath(of, state))) return;
   const open = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (open === undefined) return;
   const access = discreet(of, open, state);

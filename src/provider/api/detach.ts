@@ -36,7 +36,8 @@ export async function detachObject(
         if (!(thrown instanceof OpenAIError) || thrown.kind === "aborted") throw thrown;
       });
     }
-    const paths = each(state);
+    // What another has added since, by create_before_destroy, is that one's now.
+    const paths = each(state).filter((path) => !provider.creations.isOfAnother(request.private, path));
     const left = [...paths];
     let reportedAt = monotonicNow();
     const worker = async () => {

@@ -4,7 +4,7 @@ import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import type { ApiObject, Association, ListDeclaration, ResourceDeclaration } from "./declaration.ts";
 import { listPages } from "./list-pages.ts";
 import { withId } from "./object-id.ts";
-import { idMemberOf, pluralName } from "./object-names.ts";
+import { idMemberOf, objectPath, pluralName } from "./object-names.ts";
 import { isMissing, reported, retrieve } from "./request.ts";
 import { sleep } from "./visibility.ts";
 
@@ -46,7 +46,12 @@ export async function findLost(
     const named = await findNamed(of, failure.objectId, failure.message, lost);
     if (named !== undefined) return named;
   }
-  const { list } = of;
+  const { list, idArgument } = of;
+  if (idArgument !== undefined && of.resource?.create === undefined) {
+    const one = await waitFor(() => readNew(of, idArgument, lost), listedWithinMs, lost);
+    const since = `did not arrive. The API has ${JSON.stringify(lost.sent[idArgument])} since then, which is kept in state.`;
+    return found(of, one, since, lost);
+  }
   if (made === undefined || list === undefined) return undefined;
   const one = await waitFor(() => candidate(of, list, made, lost), listedWithinMs, lost);
   const id = one && JSON.stringify(one.body.get(idMemberOf(of)));
@@ -131,13 +136,33 @@ async function read(
   }
 }
 
+/** The object that an argument names, if it was created since; as {@link read}. */
+async function readNew(
+  of: ApiObject,
+  idArgument: string,
+  lost: Lost,
+): Promise<ObjectResponse | undefined | null> {
+  const values = { ...lost.sent, id: lost.sent[idArgument] ?? null };
+  const response = await read(of, values, lost);
+  if (response === undefined || response === null) return response;
+  const { created_at } = await reported(of, { ...values }, response, new Diagnostics());
+  return Number(created_at) >= since(response, lost) ? response : null;
+}
+
+/** The second in which the creation was sent, by the API's clock: this machine's may be wrong. */
+function since({ date }: Pick<ObjectResponse, "date">, { sentAt }: Lost): number {
+  return Math.floor(((date ?? Date.now()) - (monotonicNow() - sentAt) - clockMs) / 1000);
+}
+
 /** The newest object that it must be. Undefined where there is none; null where there are several, or no list. */
 async function candidate(
   of: ApiObject,
   list: ListDeclaration<Attributes>,
   made: NonNullable<ResourceDeclaration<Attributes>["made"]>,
-  { access, sent, sentAt, timeLeft, request: { signal, log } }: Lost,
+  lost: Lost,
 ): Promise<ObjectResponse | undefined | null> {
+  const { access, sent, timeLeft, request } = lost;
+  const { signal, log, provider } = request;
   try {
     const found: ObjectResponse[] = [];
     const options = () => ({ signal, timeoutMs: timeLeft() });
@@ -148,13 +173,14 @@ async function candidate(
       options,
       log,
     })) {
-      // By the API's clock: this machine's may be wrong.
-      const since = ((page.date ?? Date.now()) - (monotonicNow() - sentAt) - clockMs) / 1000;
       for (const item of data) {
         if (!isJsonObject(item)) continue;
         const response = { ...page, body: item };
         const state = await stateOf(of, sent, response);
-        if (Number(state.created_at) >= Math.floor(since) && made(state, sent)) found.push(response);
+        const isNew = Number(state.created_at) >= since(page, lost);
+        // What this run has in state already is another resource's.
+        const isFree = !provider.creations.has(objectPath(of, withId(of, { ...sent, ...state })));
+        if (isNew && isFree && made(state, sent)) found.push(response);
       }
     }
     return found.length > 1 ? null : found[0];

@@ -69,7 +69,10 @@ async function complete(
   const { signal } = request;
   const options = () => ({ signal, timeoutMs: timeLeft() });
   try {
-    return { state: await withMore(of, state, { access, imported: false, options, call: request }), failure: undefined };
+    return {
+      state: await withMore(of, state, { access, imported: false, options, call: request }),
+      failure: undefined,
+    };
   } catch (thrown) {
     return { state, failure: openAIError(thrown) };
   }

@@ -4,7 +4,7 @@ import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { pathSegmentValidator } from "../http-validators.ts";
 import { file } from "./file.ts";
-import { planUpload, uploadOf } from "./upload.ts";
+import { planUpload, sameSize, uploadOf } from "./upload.ts";
 
 const uploaded = file.definition.attributes;
 
@@ -106,6 +106,10 @@ export const containerFile = apiObject({
       const sent = await uploadOf({ plan, config, planned: planned.content_sha256, diagnostics, signal });
       return sent && { fields: [["file", sent.file]], state: sent.state };
     },
+    made: (listed, sent) =>
+      typeof sent.filename === "string" &&
+      listed.container_path?.endsWith(sent.filename) === true &&
+      sameSize(listed.bytes, sent.bytes),
   },
   dataSource: { description: "Reads what the API reports of a file in a container." },
   list: { description: "Reads all files of a container, also those that code has written." },

@@ -110,6 +110,7 @@ export const container = apiObject({
       is: ({ status }) => status === "expired",
       state: async ({ state }) => (state.recreate_when_expired === true ? null : { status: "expired" }),
     },
+    made: (listed, sent) => listed.name === sent.name && listed.status === "running",
     async modifyPlan({ config, state }) {
       const again = state?.status === "expired" && config.recreate_when_expired === true;
       return again ? { requiresReplace: ["recreate_when_expired"] } : {};

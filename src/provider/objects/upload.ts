@@ -43,6 +43,11 @@ export async function planUpload({ config, state, imported, diagnostics, signal 
   return { plan: { content_sha256: read.sha256, ...filename }, requiresReplace };
 }
 
+/** Whether an object of a list may be an upload whose answer was lost: its size is the same. */
+export function sameSize(listed: ExactNumber | null, sent: ExactNumber | null | undefined): boolean {
+  return listed !== null && sent != null && terraformNumberText(listed) === terraformNumberText(sent);
+}
+
 /** Whether what was uploaded may have this size, as far as the API says. */
 function mayBe(size: number, bytes: ExactNumber | null | undefined): boolean {
   return bytes === null || bytes === undefined || terraformNumberText(bytes) === String(size);
@@ -64,7 +69,8 @@ interface Sent extends Scope {
 export async function uploadOf({ plan, config, planned, diagnostics, signal }: Sent) {
   const { path, purpose = null } = plan;
   const text = config.content_wo ?? plan.content;
-  const content = await contentOf({ path, content: text, purpose }, { diagnostics, signal });
+  const argument = config.content_wo === null ? "content" : "content_wo";
+  const content = await contentOf({ path, content: text, purpose, argument }, { diagnostics, signal });
   if (content === undefined || changedSincePlan(content, planned, diagnostics)) return undefined;
   if (config.content_wo !== null && hasBrokenLine(content, "content_wo", diagnostics)) return undefined;
   const filename = plan.filename ?? content.filename;
@@ -72,6 +78,10 @@ export async function uploadOf({ plan, config, planned, diagnostics, signal }: S
   return {
     content,
     file,
-    state: { filename, content_sha256: config.content_wo === null ? content.sha256 : null },
+    state: {
+      filename,
+      content_sha256: config.content_wo === null ? content.sha256 : null,
+      bytes: content.size,
+    },
   };
 }

@@ -112,8 +112,8 @@ export const vectorStoreFileBatch = apiObject({
   resource: {
     description:
       "Adds up to 2,000 files to a vector store at once, and waits until they are indexed. Destroying it removes these " +
-      "files from the vector store, also those that something else has added as well: do not set " +
-      "`create_before_destroy`, by which a new batch would lose the files that it shares with the old one.",
+      "files from the vector store, also those that something else has added as well; what the same apply has added before " +
+      "stays, as by `create_before_destroy`.",
     volatile: ["status", "file_counts", "failed_files"],
     ready: {
       attribute: "status",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { OpenAIServer } from "../../../support/openai-server/server.ts";
 import { keptOf, place } from "./support.ts";
 
 const name = "openai_vector_store";
@@ -132,3 +133,115 @@ test("attributes in another layout, and a chunking strategy with defaults added,
   assert.equal(read.state.attributes_json, config.attributes_json);
   assert.ok((await session.plan(type, config, read)).empty);
 });
+
+/** Waits until a creation that is under way has made its object. */
+async function made(server: OpenAIServer, at: string): Promise<string> {
+  for (;;) {
+    const [first] = server.control.objects.all(at);
+    if (first !== undefined) return first.id;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+test("a store that is done, and has first files that could not be indexed, is kept with a warning", async (t) => {
+  const { server, session } = await place(t, { readyAfterMs: 60_000 });
+  const creating = session.create(name, { name: "a", file_ids: ["file-1", "file-2"] });
+  const file_counts = { total: 2, completed: 1, failed: 1, in_progress: 0, cancelled: 0 };
+  server.control.changeObject(path, await made(server, path), { status: "completed", file_counts });
+  const { titles, details, kept } = await creating;
+  assert.deepEqual([titles, kept?.state.status], [["warning: Files not indexed"], "completed"]);
+  assert.match(details.join(), /1 of its files could not be indexed[\s\S]*filter = "failed"/);
+});
+
+test("an API in trouble during the wait taints nothing, and what it says is no word on the creation", async (t) => {
+  const { server, session } = await place(t, { readyAfterMs: 1_000 });
+  const creating = session.create(name, { name: "a" });
+  await made(server, path);
+  server.fault({ method: "GET", error: "server_error", times: 2 });
+  assert.equal(keptOf(await creating).state.status, "completed");
+  const other = session.create(name, { name: "b", timeouts: { create: "2s" } });
+  server.fault({ method: "GET", error: "server_error", times: "always" });
+  const { titles, details, kept } = await other;
+  assert.deepEqual([titles, kept?.state.status], [["warning: API failed"], "in_progress"]);
+  assert.match(details.join(), /was created, and could not be read again while it was waited for/);
+  assert.doesNotMatch(details.join(), /may have been carried out|creates another one/);
+});
+
+test("a key that is refused during the wait is an error at once, and says what becomes of the object", async (t) => {
+  const { server, session } = await place(t, { readyAfterMs: 60_000 });
+  const creating = session.create(name, { name: "a" });
+  server.fault({ method: "GET", error: "no_api_key", times: "always" });
+  const { titles, details, kept } = await creating;
+  assert.deepEqual([titles, kept?.state.status], [["error: API key refused"], "in_progress"]);
+  assert.match(details.join(), /kept in state as tainted/);
+});
+
+for (const [how, type, files] of [
+  ["a file", "openai_vector_store_file", (id: string) => ({ file_id: id })],
+  ["a batch of files", "openai_vector_store_file_batch", (id: string) => ({ file_ids: [id] })],
+] as const) {
+  test(`${how} that was added before the old one goes stays in the store, and goes with its own state`, async (t) => {
+    const { server, session } = await place(t);
+    const store = server.control.addObject(path, {});
+    const config = { vector_store_id: store.id, ...files("file-1") };
+    const chunking_strategy_json =
+      '{"type":"static","static":{"max_chunk_size_tokens":400,"chunk_overlap_tokens":0}}';
+    const inStore = () =>
+      server.requests.filter(({ method, path }) => method === "DELETE" && path.includes("file-1"));
+    const old = keptOf(await session.create(type, config));
+    const replacing = keptOf(await session.create(type, { ...config, chunking_strategy_json }));
+    assert.deepEqual([(await session.delete(type, old)).titles, inStore()], [[], []]);
+    assert.equal((await session.delete(type, replacing)).kept, null);
+    assert.equal(inStore().length, 1);
+  });
+}
+
+test("one file of a store that replaces a batch of them keeps the file there", async (t) => {
+  const { server, session } = await place(t);
+  const store = server.control.addObject(path, {});
+  const batch = "openai_vector_store_file_batch";
+  const old = keptOf(
+    await session.create(batch, { vector_store_id: store.id, file_ids: ["file-1", "file-2"] }),
+  );
+  keptOf(await session.create("openai_vector_store_file", { vector_store_id: store.id, file_id: "file-1" }));
+  await session.delete(batch, old);
+  const gone = server.requests
+    .filter(({ method }) => method === "DELETE")
+    .map(({ path }) => path.split("/").at(-1));
+  assert.deepEqual(gone, ["file-2"]);
+});
+
+for (const [type, config, at] of [
+  [name, { name: "a", metadata: { team: "x" } }, path],
+  [
+    "openai_vector_store_file",
+    { vector_store_id: "vs_1", file_id: "file-1" },
+    `${path}/{vector_store_id}/files`,
+  ],
+  ["openai_container", { name: "a" }, "containers"],
+  [
+    "openai_container_file",
+    { container_id: "cntr_1", content: "x", filename: "x.txt" },
+    "containers/{container_id}/files",
+  ],
+  ["openai_file", { content: "x", filename: "x.txt", purpose: "user_data" }, "files"],
+] as const) {
+  test(`${type}: a lost answer is found again, and what this run has already is not taken for it`, async (t) => {
+    const { server, session } = await place(t);
+    server.control.addObject(path, { id: "vs_1" });
+    server.control.addObject("containers", { id: "cntr_1", name: "other" });
+    server.fault({ method: "POST", reset: "headers" });
+    const { titles, kept } = await session.create(type, config);
+    assert.deepEqual(titles, ["warning: Answer lost, and found again"]);
+    assert.equal(kept?.state.id, server.control.objects.all(at).at(-1)?.id);
+    assert.ok(kept && (await session.plan(type, config, kept)).empty);
+    if (type === "openai_vector_store_file") return;
+    server.fault({ method: "POST", reset: "before" });
+    const none = await session.create(type, { ...config, timeouts: { create: "3s" } });
+    assert.deepEqual(
+      [none.titles.length, none.titles[0]?.startsWith("error")],
+      [1, true],
+      none.titles.join(),
+    );
+  });
+}

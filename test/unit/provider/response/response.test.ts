@@ -32,6 +32,33 @@ function notBought({ titles, kept }: Outcome, server: OpenAIServer): void {
 }
 
 describe("a response that is created", () => {
+  test("is kept by an ID that is part of no URL, and never bought again for it", async (t) => {
+    const { server, session } = await place(t);
+    const content = [{ type: "output_text", text: "Hi.", annotations: [] }];
+    const output = [{ type: "message", id: "msg_1", role: "assistant", status: "completed", content }];
+    const created_at = Math.floor(server.control.now() / 1000);
+    const body = { id: "resp_a/b", object: "response", status: "completed", created_at, output };
+    server.fault({ method: "POST", path: "/responses", body });
+    const made = await session.create(name, given);
+    notBought(made, server);
+    assert.deepEqual([made.titles, made.kept?.state.id], [["warning: Response cannot be read"], "resp_a/b"]);
+    assert.ok(made.kept);
+    assert.equal(made.kept.state.output_text, "Hi.");
+    const read = await session.refresh(name, made.kept);
+    notBought(read, server);
+    assert.match(read.details.join(), /cannot be part of a URL/);
+    const gone = await session.delete(name, made.kept);
+    assert.deepEqual([gone.titles, gone.kept], [["warning: Response may still be stored"], null]);
+  });
+
+  test("says that it is paid for, and where to look, where its answer has no ID", async (t) => {
+    const { server, session } = await place(t);
+    server.fault({ method: "POST", path: "/responses", body: { object: "response", status: "completed" } });
+    const { titles, details } = await session.create(name, given);
+    assert.deepEqual(titles, ["error: Unexpected answer from the API"]);
+    assert.match(details.join(), /may have been paid for and is not kept/);
+  });
+
   test("is asked for once, stored and whole, with the arguments to the last digit", async (t) => {
     const { server, session } = await place(t);
     const { state } = keptOf(
