@@ -108,6 +108,8 @@ export interface ErrorContext {
   readonly elapsedMs: number;
   /** Whether the last attempt may have reached the API; what is created or changed may then be so. */
   readonly sent?: boolean | undefined;
+  /** Whether nothing can have come of it: it prepares what a later request creates. */
+  readonly preparing?: boolean | undefined;
   /** For `operation_timeout`: the failure of the last attempt, if there was one. */
   readonly last?: Failure | undefined;
 }
@@ -122,6 +124,7 @@ export class OpenAIError extends Error {
   readonly attempts: number;
   readonly elapsedMs: number;
   readonly sent: boolean;
+  readonly preparing: boolean;
   readonly last: Failure | undefined;
 
   constructor(failure: Failure, context: ErrorContext) {
@@ -135,6 +138,7 @@ export class OpenAIError extends Error {
     this.attempts = context.attempts;
     this.elapsedMs = context.elapsedMs;
     this.sent = context.sent ?? false;
+    this.preparing = context.preparing ?? false;
     this.last = context.last;
   }
 

@@ -33,7 +33,7 @@ export {
 } from "./json.ts";
 export { stringifyJson } from "./json-text.ts";
 export type { LogFields, LogLevel, RequestLog } from "./log.ts";
-export { FileChangedError, type FormField, type FormFile } from "./multipart.ts";
+export { escapedName, FileChangedError, type FormField, type FormFile } from "./multipart.ts";
 export { type ObjectResponse, type Page, tooLarge, unexpectedShape } from "./object-response.ts";
 export { type Items, listLimit, pageSize, paginate, type Span } from "./pagination.ts";
 export type { Plane } from "./plane.ts";

@@ -56,7 +56,7 @@ interface Part {
 
 function partOf(boundary: string, name: string, value: string | FormFile): Part {
   const file = typeof value === "string" ? undefined : value;
-  const disposition = `form-data; name="${escaped(name)}"${file ? `; filename="${escaped(file.filename)}"` : ""}`;
+  const disposition = `form-data; name="${escapedName(name)}"${file ? `; filename="${escapedName(file.filename)}"` : ""}`;
   const type = file === undefined ? "" : `Content-Type: ${file.type ?? "application/octet-stream"}\r\n`;
   const content = typeof value === "string" ? Buffer.from(value) : value.content;
   return {
@@ -67,7 +67,7 @@ function partOf(boundary: string, name: string, value: string | FormFile): Part 
 }
 
 /** As browsers escape names in a form (WHATWG HTML, "multipart/form-data encoding algorithm"). */
-function escaped(text: string): string {
+export function escapedName(text: string): string {
   return text.replace(/\r\n|\r|\n/g, "%0D%0A").replaceAll('"', "%22");
 }
 

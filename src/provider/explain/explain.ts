@@ -60,9 +60,9 @@ const undecided: ReadonlySet<ErrorKind> = new Set([
 ]);
 
 /** Whether a request that failed may have been carried out all the same. */
-export function mayBeCarriedOut({ kind, sent, failure }: OpenAIError): boolean {
+export function mayBeCarriedOut({ kind, sent, preparing, failure }: OpenAIError): boolean {
   // An error in the body of a success says that there is no answer, and nothing was made.
-  return sent && undecided.has(kind) && failure.outerStatus === undefined;
+  return sent && !preparing && undecided.has(kind) && failure.outerStatus === undefined;
 }
 
 /** The diagnostic of a failed request whose words are chosen already. */

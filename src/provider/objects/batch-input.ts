@@ -13,7 +13,7 @@ export function checkRequests(
   endpoint: unknown,
   diagnostics: Diagnostics,
 ): void {
-  const lines = new BatchLines(typeof endpoint === "string" ? endpoint : null);
+  const lines = new BatchLines(typeof endpoint === "string" ? endpoint : null, true);
   for (const [index, text] of requests.entries()) {
     if (isUnknown(text) || typeof text !== "string") continue;
     const problem = problemOf(lines, text, index + 1);

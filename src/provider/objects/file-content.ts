@@ -34,6 +34,8 @@ interface Source {
   readonly content: string | null;
   /** Not a string: it is not known yet. */
   readonly purpose: unknown;
+  /** The argument that a text comes from; unset means `content`. */
+  readonly argument?: "content" | "content_wo";
 }
 
 interface Scope {
@@ -46,10 +48,10 @@ interface Scope {
  * cannot be uploaded.
  */
 export async function contentOf(
-  { path, content, purpose }: Source,
+  { path, content, purpose, argument = "content" }: Source,
   { diagnostics, signal }: Scope,
 ): Promise<Content | undefined> {
-  if (path === null) return contentOfText(content ?? "", purpose, diagnostics);
+  if (path === null) return contentOfText(content ?? "", purpose, argument, diagnostics);
   const refuse = (summary: string, detail: string) => {
     diagnostics.addAttributeError(Path.root.atName("path"), summary, detail);
     return undefined;
@@ -71,7 +73,7 @@ export async function contentOf(
     }
     const hash = createHash("sha256");
     const parts = found.size > requestLimit ? md5() : undefined;
-    const check = checkFor(purpose);
+    const check = checkFor(purpose, true);
     for await (const piece of createReadStream(path, { signal })) {
       if (!Buffer.isBuffer(piece)) continue;
       hash.update(piece);
@@ -119,8 +121,8 @@ function md5(): Hash | undefined {
   }
 }
 
-function checkFor(purpose: unknown): JsonlCheck | undefined {
-  return jsonlPurposes.includes(purpose) ? new JsonlCheck(String(purpose)) : undefined;
+function checkFor(purpose: unknown, quotes: boolean): JsonlCheck | undefined {
+  return jsonlPurposes.includes(purpose) ? new JsonlCheck(String(purpose), quotes) : undefined;
 }
 
 /** Adds the error of a line that the API would refuse: true if there is one. */
@@ -139,17 +141,22 @@ export function hasBrokenLine(
   return true;
 }
 
-function contentOfText(text: string, purpose: unknown, diagnostics: Diagnostics): Content | undefined {
+function contentOfText(
+  text: string,
+  purpose: unknown,
+  argument: string,
+  diagnostics: Diagnostics,
+): Content | undefined {
   const bytes = Buffer.from(text);
   if (bytes.length === 0) {
     diagnostics.addAttributeError(
-      Path.root.atName("content"),
+      Path.root.atName(argument),
       "Empty file",
       "The content is empty, and the API accepts no empty file.",
     );
     return undefined;
   }
-  const check = checkFor(purpose);
+  const check = checkFor(purpose, argument === "content");
   check?.write(bytes);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { source: bytes, size: bytes.length, filename: "", sha256, md5: undefined, problem: check?.end() };

@@ -3,7 +3,9 @@ import {
   JsonNumber,
   type JsonValue,
   type ObjectResponse,
+  OpenAIError,
   type OperationOptions,
+  pathSegment,
   unexpectedShape,
 } from "../../openai/index.ts";
 import type { SendRequest } from "../api/declaration.ts";
@@ -50,15 +52,14 @@ export async function uploadInParts(
   const options = () => ({ signal, timeoutMs: timeLeft() });
   // What is begun twice expires unused within an hour, and costs nothing.
   const begin = { method: "POST", path: ["uploads"], body: described(file), policy: "repeatable" } as const;
-  const begun = await access.openai.send(begin, options());
-  const id = idOf(begun);
+  const id = await access.openai.send(begin, options()).then(idOf).catch(throwWithoutFile);
   try {
-    const parts = await sendParts(file, id, sending, sizes);
+    const parts = await sendParts(file, id, sending, sizes).catch(throwWithoutFile);
     const body = new Map<string, JsonValue>([["part_ids", parts]]);
     if (file.md5 !== undefined) body.set("md5", file.md5);
     // A second time would be refused: the answer is then lost, and not the file.
     const complete = { method: "POST", path: ["uploads", id, "complete"], body, policy: "once" } as const;
-    const completed = await access.openai.send(complete, options());
+    const completed = await access.openai.send(complete, options()).catch(throwWithoutId);
     const made = completed.body.get("file");
     if (isJsonObject(made)) return { ...completed, body: made };
     throw unexpectedShape(completed, "file: an object was expected");
@@ -66,6 +67,18 @@ export async function uploadInParts(
     await giveUp(id, access);
     throw thrown;
   }
+}
+
+/** The failure of a request before the last one: whatever has become of it, no file has been made. */
+function throwWithoutFile(thrown: unknown): never {
+  if (!(thrown instanceof OpenAIError)) throw thrown;
+  throw new OpenAIError({ ...thrown.failure, objectId: undefined }, { ...thrown, preparing: true });
+}
+
+/** The failure of the last request, whose answer begins with the ID of the upload, and not with that of the file. */
+function throwWithoutId(thrown: unknown): never {
+  if (!(thrown instanceof OpenAIError)) throw thrown;
+  throw new OpenAIError({ ...thrown.failure, objectId: undefined }, { ...thrown });
 }
 
 function described({ filename, purpose, size, expiresAfter }: LargeFile): Map<string, JsonValue> {
@@ -164,6 +177,6 @@ async function giveUp(id: string, { openai }: Access): Promise<void> {
 
 function idOf(response: ObjectResponse): string {
   const id = response.body.get("id");
-  if (typeof id === "string" && id !== "") return id;
-  throw unexpectedShape(response, "id: a string was expected");
+  if (typeof id === "string" && pathSegment(id).ok) return id;
+  throw unexpectedShape(response, "id: an ID was expected");
 }

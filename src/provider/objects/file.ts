@@ -5,18 +5,27 @@ import {
   number,
   object,
   oneOf,
+  Path,
   requiredWith,
   string,
 } from "../../framework/index.ts";
+import { escapedName } from "../../openai/index.ts";
 import { objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
 import { fileExpiry } from "./expires-after.ts";
 import { type Content, requestLimit } from "./file-content.ts";
 import type { LargeFile } from "./file-upload.ts";
-import { planUpload, uploadOf } from "./upload.ts";
+import { planUpload, sameSize, uploadOf } from "./upload.ts";
+
+/** Purposes of files that the API makes: an import may have one, and no upload. */
+const madePurposes = ["assistants_output", "batch_output", "fine-tune-results"] as const;
 
 const purposes = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"] as const;
+
+function inCode(words: readonly string[]): string {
+  return words.map((each) => `\`${each}\``).join(", ");
+}
 
 /** A content that only an upload in parts can have. */
 function largeFile(
@@ -75,13 +84,15 @@ export const file = apiObject({
       optional: true,
       computed: true,
       validate: [notBlank()],
+      // The API may report a name as it stands in the form of an upload.
+      equivalent: (one, other) => escapedName(String(one)) === escapedName(String(other)),
       description:
         "The name of the file. A resource takes the last part of `path` where it is left out; a text needs one.",
     }),
     purpose: string({
       required: true,
-      validate: [oneOf(...purposes)],
-      description: `What the file is for: ${purposes.map((each) => `\`${each}\``).join(", ")}.`,
+      validate: [oneOf(...purposes, ...madePurposes)],
+      description: `What the file is for: ${inCode(purposes)}. Of an import, also what the API itself makes: ${inCode(madePurposes)}.`,
     }),
     expires_after: wired(
       object(fileExpiry("file"), {
@@ -123,6 +134,16 @@ export const file = apiObject({
         );
         return {};
       }
+      const made = madePurposes.find((each) => each === config.purpose);
+      if (state === null && made !== undefined) {
+        diagnostics.addAttributeError(
+          Path.root.atName("purpose"),
+          "Not a purpose of uploads",
+          `Only the API makes files of the purpose ${JSON.stringify(made)}; an import takes one into state.\n\n` +
+            `Set one of ${purposes.join(", ")}.`,
+        );
+        return {};
+      }
       return await planUpload({ config, state, imported, diagnostics, signal });
     },
 
@@ -142,6 +163,11 @@ export const file = apiObject({
         state: sent.state,
       };
     },
+    made: (listed, sent) =>
+      listed.filename === sent.filename &&
+      listed.purpose === sent.purpose &&
+      sameSize(listed.bytes, sent.bytes),
+    ready: { attribute: "status", pending: [], ended: ["error"], reason: "status_details" },
   },
   dataSource: { description: "Reads what the API reports of an uploaded file." },
   content: {

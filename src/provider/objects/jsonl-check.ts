@@ -13,8 +13,9 @@ export class JsonlCheck {
   #line = 0;
   #problem: string | undefined;
 
-  constructor(purpose: string) {
-    this.#batch = purpose === "batch" ? new BatchLines() : undefined;
+  /** @param quotes Whether the problem quotes a line: not of what is secret. */
+  constructor(purpose: string, quotes: boolean) {
+    this.#batch = purpose === "batch" ? new BatchLines(null, quotes) : undefined;
   }
 
   write(piece: Buffer): void {
@@ -34,7 +35,7 @@ export class JsonlCheck {
   /** The first line that the API would refuse, and why: `line 3 is no JSON object`. Called once, at the end. */
   end(): string | undefined {
     this.#endLine();
-    return this.#problem;
+    return this.#problem ?? (this.#batch?.count === 0 ? "all lines are blank" : undefined);
   }
 
   #add(piece: Buffer): void {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { OpenAIError } from "../../../../src/openai/index.ts";
+import { mayBeCarriedOut } from "../../../../src/provider/explain/explain.ts";
 import { type LargeFile, uploadInParts } from "../../../../src/provider/objects/file-upload.ts";
 import { silent } from "../../../support/fake-provider.ts";
 import type { Fault } from "../../../support/openai-server/faults.ts";
@@ -94,6 +95,26 @@ test("Ctrl-C ends it in the middle, and cancels the upload", async (t) => {
   await assert.rejects(upload(), (thrown) => thrown instanceof OpenAIError && thrown.kind === "aborted");
   assert.ok(performance.now() - started < 5_000);
   assert.equal(uploads()[0]?.body.status, "cancelled");
+});
+
+test("only the failure of the completion may have made a file, and its answer names an upload", async (t) => {
+  for (const [path, mayBeMade] of [
+    ["/uploads", false],
+    ["/parts", false],
+    ["/complete", true],
+  ] as const) {
+    const { upload, put } = await place(t, 0);
+    put({ method: "POST", path, cutAfter: 40, times: "always" });
+    const thrown = await upload().catch((error: unknown) => error);
+    assert.ok(thrown instanceof OpenAIError);
+    assert.deepEqual([mayBeCarriedOut(thrown), thrown.failure.objectId], [mayBeMade, undefined], path);
+  }
+});
+
+test("an ID of an upload that is part of no URL is an error of the answer", async (t) => {
+  const { upload, put } = await place(t, 0);
+  put({ path: "/uploads", body: { id: "a/b", object: "upload" } });
+  await assert.rejects(upload(), { kind: "unexpected_shape" });
 });
 
 test("a lost answer to the completion is not asked for again", async (t) => {

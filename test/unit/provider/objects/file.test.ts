@@ -269,3 +269,52 @@ test("a file that was uploaded already is not checked again", async (t) => {
   const other = { ...kept, state: Object.assign(Object.create(null), kept.state, { purpose: "batch" }) };
   assert.deepEqual((await session.plan(name, { path, purpose: "batch" }, other)).titles, []);
 });
+
+test("what the API makes is imported with its purpose, and never uploaded", async (t) => {
+  const { server, session } = await place(t);
+  const { id } = server.control.addObject("files", { purpose: "batch_output", filename: "out.jsonl" });
+  const imported = keptOf(await session.import(name, id));
+  const config = session.generate(name, imported);
+  assert.equal(config.purpose, "batch_output");
+  assert.deepEqual(session.validate(name, config).titles, []);
+  assert.ok((await session.plan(name, config, imported)).empty);
+  const upload = await session.plan(name, { content: "{}", filename: "x", purpose: "batch_output" });
+  assert.deepEqual([upload.titles, upload.paths], [["error: Not a purpose of uploads"], ["purpose"]]);
+});
+
+test("a file that the API could not process is kept, with its reason as a warning", async (t) => {
+  const { server, session } = await place(t);
+  const body = { id: "file-1", object: "file", status: "error", status_details: "The file is damaged." };
+  server.fault({ method: "POST", body });
+  const given = { content: "x", filename: "x.txt", purpose: "user_data" };
+  const { titles, details, kept } = await session.create(name, given);
+  assert.deepEqual([titles, kept?.state.status], [["warning: File ended without success"], "error"]);
+  assert.match(details.join(), /The file is damaged\./);
+});
+
+test("a name that the API reports as the form of the upload had it is the same name", async (t) => {
+  const { session } = await place(t);
+  const config = { content: "x", filename: 'a "b".txt', purpose: "user_data" };
+  const kept = keptOf(await session.refresh(name, keptOf(await session.create(name, config))));
+  assert.equal(kept.state.filename, config.filename);
+  assert.ok((await session.plan(name, config, kept)).empty);
+});
+
+test("an error about a write-only content points at it, and quotes nothing of it", async (t) => {
+  const { session } = await place(t);
+  const given = { content_wo_version: 1, filename: "x.jsonl", purpose: "batch" };
+  const line = '{"custom_id":"secret-1","method":"POST","url":"/v1/responses","body":{}}\n';
+  const twice = await session.create(name, { ...given, content_wo: line + line });
+  assert.deepEqual([twice.titles, twice.paths], [["error: Invalid line in JSONL"], ["content_wo"]]);
+  assert.match(twice.details.join(), /line 2 repeats the custom_id of line 1/);
+  assert.doesNotMatch(twice.details.join(), /secret-1/);
+  const empty = await session.create(name, { ...given, content_wo: "" });
+  assert.deepEqual([empty.titles, empty.paths], [["error: Empty file"], ["content_wo"]]);
+});
+
+test("the requests of a batch are not all blank lines", async (t) => {
+  const { session } = await place(t);
+  const plan = await session.plan(name, { content: "\n \n", filename: "x.jsonl", purpose: "batch" });
+  assert.deepEqual([plan.titles, plan.paths], [["error: Invalid line in JSONL"], ["content"]]);
+  assert.match(plan.details.join(), /all lines are blank/);
+});
