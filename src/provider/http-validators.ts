@@ -30,8 +30,8 @@ function segmentDetail(reason: Exclude<SegmentReason, "blank">): string {
       return "An ID of only dots, or of dots and a semicolon, may name another place in the API.";
     case "slash":
       return (
-        "An ID with a slash or a backslash in it, escaped or not, may name another place in the API. IDs of stored " +
-        "completions have none: is this one a URL or a path?"
+        "An ID with a slash or a backslash in it, escaped or not, may name another place in the API. IDs of OpenAI's " +
+        "have none: is this one a URL or a path?"
       );
     case "characters":
       return (

@@ -110,7 +110,8 @@ const one = "Set path to one file; fileset() with for_each uploads a folder's.";
 
 const relative =
   "A relative path begins at the folder in which Terraform runs. path.module and path.root lead to the files of a " +
-  "configuration.";
+  "configuration. A file that another resource of the same apply writes is not there at its plan: set its text as content, or " +
+  "write it first with terraform apply -target=ADDRESS.";
 
 /** Undefined where the system forbids it, as one that is bound to FIPS does: the API needs none. */
 function md5(): Hash | undefined {

@@ -133,6 +133,19 @@ test("a file that changes between plan and apply is an error, and nothing is upl
   assert.deepEqual([applied.kept, server.requests], [null, []]);
 });
 
+test("a file that is not there says what to do where the same apply writes it", async (t) => {
+  const { session } = await place(t);
+  const { titles, details, paths } = await session.plan(name, {
+    path: "none/written-later.txt",
+    purpose: "user_data",
+  });
+  assert.deepEqual([titles, paths], [["error: File cannot be read"], ["path"]]);
+  assert.match(
+    details.join(),
+    /does not exist[\s\S]*set its text as content, or write it first with terraform apply -target=/,
+  );
+});
+
 test("what cannot be uploaded is an error on its argument, at plan", async (t) => {
   const { server, session } = await place(t);
   const folder = join(fileWith(t, "x"), "..");

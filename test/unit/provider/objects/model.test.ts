@@ -27,3 +27,10 @@ test("all models come in one page, without order and limit in the query", async 
   const limited = keptOf(await session.read("openai_models", { limit: 1 }));
   assert.deepEqual(limited.state.ids, ["gpt-5.6-sol"]);
 });
+
+test("an ID that is a path is refused in words that fit every object", async (t) => {
+  const { session } = await place(t);
+  const { titles, details, paths } = session.validateRead("openai_model", { id: "org/model" });
+  assert.deepEqual([titles.length, paths], [1, ["id"]]);
+  assert.doesNotMatch(details.join(), /completion/);
+});
