@@ -27,9 +27,12 @@ const changes = ["create", "update", "delete", "detach", "kept-delete", "stop", 
   (name) => `${operations}${name}.ts`,
 );
 /** What few objects share, and no other has a use for: each with the sources that go into its script. */
-const sharedByFew = [["answer-arguments"], ["encryption-public-key"], ["upload", "file-content"]].map(
-  (names) => names.map((name) => `src/provider/objects/${name}.ts`),
-);
+const sharedByFew = [
+  ["objects/answer-arguments"],
+  ["objects/encryption-public-key"],
+  ["objects/upload", "objects/file-content"],
+  ["actions/validation"],
+].map((names) => names.map((name) => `src/provider/${name}.ts`));
 const panic = "src/provider/redact-panic.ts";
 
 /** @param {Outputs} outputs @returns {Map<string, string>} the script of each chunk */

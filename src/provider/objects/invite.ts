@@ -1,7 +1,7 @@
 import { list, nested, notBlank, oneOf, string } from "../../framework/index.ts";
 import { idAlias, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
-import { sameAddress } from "./address.ts";
+import { emailAddress, sameAddress } from "./address.ts";
 
 /** An invitation to the organization. */
 export const invite = apiObject({
@@ -18,7 +18,7 @@ export const invite = apiObject({
     invite_id: idAlias("The ID of the invite, as `id` has it."),
     email: string({
       required: true,
-      validate: [notBlank()],
+      validate: [notBlank(), emailAddress()],
       equivalent: sameAddress,
       description: "The address that the invite is sent to.",
     }),

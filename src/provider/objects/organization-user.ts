@@ -3,7 +3,7 @@ import { flag, idAlias, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { notEmpty } from "../argument-validators.ts";
-import { sameRole } from "./role-arguments.ts";
+import { knownRole, sameRole } from "./role-arguments.ts";
 
 function setting(description: string) {
   return string({ optional: true, computed: true, validate: [notBlank()], description });
@@ -26,7 +26,7 @@ export const organizationUser = apiObject({
     role: string({
       optional: true,
       computed: true,
-      validate: [notBlank()],
+      validate: [notBlank(), knownRole("owner", "reader")],
       equivalent: sameRole,
       description: "The role in the organization: `owner` or `reader`. Left out, it stays as it is.",
     }),

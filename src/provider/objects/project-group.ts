@@ -3,7 +3,7 @@ import { isJsonObject } from "../../openai/index.ts";
 import { idArgument, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
-import { plainRole, sameRole } from "./role-arguments.ts";
+import { knownRole, plainRole, sameRole } from "./role-arguments.ts";
 
 /** A group that has access to a project. */
 export const projectGroup = apiObject({
@@ -24,7 +24,7 @@ export const projectGroup = apiObject({
     role: wired(
       string({
         required: true,
-        validate: [notBlank()],
+        validate: [notBlank(), knownRole("owner", "member")],
         equivalent: sameRole,
         description:
           "The ID of the project role that the group gets with its access. The API does not report it, and an import takes the " +

@@ -3,8 +3,8 @@ import { idArgument, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
 import { pathSegmentValidator } from "../http-validators.ts";
-import { sameAddress } from "./address.ts";
-import { sameRole } from "./role-arguments.ts";
+import { emailAddress, sameAddress } from "./address.ts";
+import { knownRole, sameRole } from "./role-arguments.ts";
 
 /** A member of a project. */
 export const projectUser = apiObject({
@@ -34,13 +34,13 @@ export const projectUser = apiObject({
     email: string({
       optional: true,
       computed: true,
-      validate: [notBlank()],
+      validate: [notBlank(), emailAddress()],
       equivalent: sameAddress,
       description: "The email address of a user of the organization, in place of `user_id`.",
     }),
     role: string({
       required: true,
-      validate: [notBlank()],
+      validate: [notBlank(), knownRole("owner", "member")],
       equivalent: sameRole,
       description: "`owner` or `member`.",
     }),

@@ -1,4 +1,4 @@
-import { list, types } from "../../framework/index.ts";
+import { check, list, quote, types, type Validator, warning } from "../../framework/index.ts";
 import { flag, idArgument, text } from "../api/arguments.ts";
 
 /* What roles and their assignments share. */
@@ -18,6 +18,18 @@ export function sameRole(written: unknown, stored: unknown): boolean {
   return (
     typeof written === "string" && typeof stored === "string" && shortRole(written) === shortRole(stored)
   );
+}
+
+/**
+ * Warns of what is none of the API's own roles, and no role's ID: a role may have been added since, so that it is no
+ * error.
+ */
+export function knownRole(...words: readonly string[]): Validator<string> {
+  const known = check(
+    `must be ${words.map(quote).join(" or ")}, or the ID of a role`,
+    (value) => words.includes(shortRole(value)) || /^role[-_]./.test(value),
+  );
+  return warning(known, "Role may not exist");
 }
 
 function shortRole(role: string): string {

@@ -28,6 +28,11 @@ const outputs = new Map([
   ["words.js", chunk(["src/provider/objects/role-arguments.ts"])],
   // Of two objects alone, by its name.
   ["answers.js", chunk(["src/provider/objects/answer-arguments.ts"])],
+  ["pem.js", chunk(["src/provider/objects/encryption-public-key.ts"])],
+  // Two sources of which one is named by the other.
+  ["upload.js", chunk(["src/provider/objects/upload.ts"])],
+  ["content.js", chunk(["src/provider/objects/file-content.ts"])],
+  ["validation.js", chunk(["src/provider/actions/validation.ts"])],
   ["read.js", entry("src/provider/api/data-source-read.ts", ["wire.js", "request.js"])],
   ["create.js", entry("src/provider/api/create.ts", ["request.js", "ready.js"])],
   ["request.js", chunk(["src/provider/api/request.ts"], ["openai.js"])],
@@ -65,6 +70,10 @@ test("each chunk is in one script: the first that is loaded and needs it", () =>
     "wire.js": "declarations",
     "words.js": "declarations",
     "answers.js": "provider-objects-answer-arguments",
+    "pem.js": "provider-objects-encryption-public-key",
+    "upload.js": "provider-objects-upload",
+    "content.js": "provider-objects-upload",
+    "validation.js": "provider-actions-validation",
     "model.js": "provider-objects-model",
     "role.js": "provider-objects-role",
     "file.js": "provider-objects-file",

@@ -150,6 +150,38 @@ test("user_id and email may both be written of one user, and of two it is an err
   assert.deepEqual(other.titles, []);
 });
 
+test("a role that is none of the API's is warned of on its argument, and a role's ID is not", async (t) => {
+  const { session } = await place(t);
+  const project_id = "proj_default";
+  for (const [name, given, ...words] of [
+    ["openai_project_user", { project_id, user_id: "user-ada" }, "owner", "member"],
+    ["openai_project_group", { project_id, group_id: "group_1" }, "owner", "member"],
+    ["openai_organization_user", {}, "owner", "reader"],
+  ] as const) {
+    const odd = session.validate(name, { ...given, role: "boss" });
+    assert.deepEqual([odd.titles, odd.paths], [["warning: Role may not exist"], ["role"]], name);
+    for (const word of words) assert.match(odd.details.join(), new RegExp(`"${word}"`));
+    const own = ["role_abc123", "role-api-project-viewer__api-project__proj_1"];
+    for (const role of [...words, ...own])
+      assert.deepEqual(session.validate(name, { ...given, role }).titles, [], `${name} ${role}`);
+  }
+});
+
+test("what is no email address is an error on its argument", async (t) => {
+  const { server, session } = await place(t);
+  const member = { project_id: "proj_default", role: "member" };
+  for (const email of ["ada", "ada@", "@example.com", "ada @example.com"]) {
+    for (const [name, given] of [
+      ["openai_invite", { email, role: "reader" }],
+      ["openai_project_user", { ...member, email }],
+    ] as const) {
+      const { titles, paths } = await session.create(name, given);
+      assert.deepEqual([titles, paths], [['error: Invalid value for "email"'], ["email"]], email);
+    }
+  }
+  assert.deepEqual(server.requests, []);
+});
+
 test("an update of a group, whose answer says less, keeps what it does not say", async (t) => {
   const { session } = await place(t);
   const kept = keptOf(await session.create("openai_group", { name: "Auditors" }));
