@@ -57,6 +57,15 @@ describe("a creation", () => {
     assert.equal(kept?.state.id, "chatcmpl-long");
   });
 
+  it("keeps the ID of its request where a header alone has it", async (t) => {
+    const { server, session } = await place(t);
+    const answer = { id: "chatcmpl-1", object: "chat.completion", choices: [] };
+    server.fault({ method: "POST", body: answer, headers: { "x-request-id": "req_header" } });
+    server.fault({ method: "GET", body: answer });
+    const { state } = keptOf(await session.create(type, config));
+    assert.equal(state.request_id, "req_header");
+  });
+
   it("hides write-only messages in what the API quotes", async (t) => {
     const { server, session } = await place(t);
     const error = { message: "no: the magic word", type: "x", param: "messages[0].content", code: null };

@@ -60,8 +60,16 @@ describe("an update", () => {
     assert.equal(asked().filter((each) => each.startsWith("POST")).length, 2);
   });
 
+  it("that takes the metadata away sends an empty object", async (t) => {
+    const { server, session, kept } = await created(t);
+    const { model, messages } = config;
+    const updated = keptOf(await session.update(type, kept, { model, messages }));
+    assert.equal(server.requests[0]?.body, '{"metadata":{}}');
+    assert.ok((await session.plan(type, { model, messages }, updated)).empty);
+  });
+
   it("is an error where a removed key survives, and the state has what the API has", async (t) => {
-    const { session, kept } = await created(t, { metadataUpdate: "merge" });
+    const { session, kept, asked } = await created(t, { metadataUpdate: "merge" });
     const {
       titles,
       paths,
@@ -72,6 +80,7 @@ describe("an update", () => {
       ["a", "1"],
       ["team", "docs"],
     ]);
+    assert.equal(asked().length, 2, "the answer to the update says it already: nothing is waited for");
   });
 
   it("of what cannot be found by another account is in state only, with a warning", async (t) => {
