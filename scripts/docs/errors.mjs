@@ -4,7 +4,7 @@
 /** @typedef {import("./page.mjs").Subject} Subject */
 /** @typedef {import("../../src/openai/index.ts").ErrorKind} ErrorKind */
 /** @typedef {{ kinds: readonly ErrorKind[], text: (message: Message) => string }} Row */
-/** @typedef {{ detail: string, object: string, operation: string }} Message */
+/** @typedef {{ detail: string, object: string, operation: string, key?: string | undefined }} Message */
 
 /** Rows for requests that fail, by the kinds of errors whose messages they explain. @type {Record<string, Row>} */
 const failures = {
@@ -31,7 +31,11 @@ const failures = {
   },
   rate_limit: {
     kinds: ["rate_limit"],
-    text: ({ operation }) => `Raise \`timeouts.${operation}\`, or lower Terraform's \`-parallelism\`.`,
+    text: ({ operation, key }) =>
+      key === "admin"
+        ? "Nothing but the limit was answered: something else, such as another run, uses all that the organization is " +
+          `granted. Run again when that has ended, or raise \`timeouts.${operation}\`.`
+        : `Raise \`timeouts.${operation}\`, or lower Terraform's \`-parallelism\`.`,
   },
   quota: {
     kinds: ["quota"],
@@ -174,7 +178,7 @@ function row({ kinds, text }, { explain, OpenAIError, topicOf, completion }, sub
     return explain(new OpenAIError({ kind, message: "" }, context), request);
   });
   const titles = [...new Set(messages.map(({ summary }) => summary))];
-  return `| ${titles.join(", ")} | ${text({ detail: messages[0]?.detail ?? "", object, operation })} |`;
+  return `| ${titles.join(", ")} | ${text({ detail: messages[0]?.detail ?? "", object, operation, key: declared?.key })} |`;
 }
 
 /** What is missing where an object is missing: of a search, the vector store. @param {import("./load-provider.mjs").ApiObject} declared */
