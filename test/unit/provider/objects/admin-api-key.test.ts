@@ -261,3 +261,15 @@ test("what the API quotes of a service account's key is in no message either", a
     for (const form of forms) assert.ok(!failed.details.join().includes(form), failed.details.join());
   }
 });
+
+test("an interruption while a key is made waits for it, and keeps its value", async (t) => {
+  const { server, session } = await place(t);
+  server.control.fault({ method: "POST", path: keys, delayMs: 1_000 });
+  const running = session.create(type, given);
+  while (!server.requests.some(({ method }) => method === "POST"))
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  session.stop();
+  const kept = keptOf(await running);
+  assert.deepEqual(alive(server), [kept.state.id]);
+  assert.equal(kept.state.value, adminKeyValue(String(kept.state.id)));
+});
