@@ -36,10 +36,18 @@ export function writeScripts({ files }, folder) {
   for (const [name, content] of files) writeFileSync(join(folder, name), content);
 }
 
-/** @param {string} script */
+/**
+ * Without the space between words, which every process would copy. Names stay, and lines: a panic shows them.
+ * @param {string} script
+ */
 function asFunction(script) {
   const text = `(function (exports, require, module) {${script}\n})`;
-  return transformSync(text, { minifyWhitespace: true, charset: "ascii", legalComments: "none" }).code;
+  return transformSync(text, {
+    minifyWhitespace: true,
+    lineLimit: 120,
+    charset: "ascii",
+    legalComments: "none",
+  }).code;
 }
 
 /** @param {readonly string[]} files */

@@ -3,7 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { Script } from "node:vm";
 import { type Bundle, bundle } from "../../scripts/build/bundle.mjs";
+import { bundleScripts } from "../../scripts/release/scripts.mjs";
 import { answers } from "../../src/answers.ts";
 import { answersFile, preparedRpcs, unpack } from "../../src/prepared-answers.ts";
 
@@ -91,6 +93,24 @@ for (const [what, pattern] of [
     }
   });
 }
+
+test("a release's scripts have less to copy, and the names and lines that a panic shows", async () => {
+  const { files } = await bundleScripts();
+  for (const [file, limit] of [
+    ["kernel.cjs", 0.8],
+    ["client.cjs", 0.85],
+    ["core.cjs", 0.9],
+  ] as const) {
+    const text = String(files.get(file));
+    const whole = readFileSync(join(folder, file === "kernel.cjs" ? KERNEL : file), "utf8");
+    assert.ok(text.length < whole.length * limit, `${file}: ${text.length} of ${whole.length}`);
+    const names = new Set(Array.from(text.matchAll(/\bfunction[ *]([\w$]+)\(/g), ([, name]) => name));
+    for (const [, name] of whole.matchAll(/^(?:async )?function\*? ([\w$]+)\(/gm))
+      assert.ok(names.has(name), `${file}: ${name}`);
+    assert.ok(text.split("\n").length > text.length / 400, file);
+    assert.doesNotThrow(() => new Script(text), file);
+  }
+});
 
 test("the rules of schemas are checked where the answers are made, and at no start", async () => {
   const source = readFileSync("src/framework/schema-rules.ts", "utf8");
