@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
+import { bundle } from "../../scripts/build/bundle.mjs";
 import { root } from "../support/root.ts";
 import {
   launcherIn,
@@ -59,10 +60,12 @@ describe("a release", () => {
     );
     for (const name of [...parts, "glibc/copyright", "gcc-runtime/copyright", "LGPL-2.1", "GPL-3"])
       assert.ok(statSync(join(folder, "licenses", name)).size > 500, name);
-    const program = readFileSync(join(folder, "libexec/node"), "latin1");
-    // What `--build-sea` put in; before it are Node's own packages, which its own licence has.
-    const scripts = program.slice(program.lastIndexOf("NODE_SEA_BLOB"));
-    const bundled = new Set(scripts.match(/(?<=^ *\/\/ node_modules\/)(@[^/\n]+\/)?[^/\n]+(?=\/)/gm));
+    const { sources } = await bundle(join(folder, "bundle"));
+    const bundled = new Set(
+      Object.values(sources)
+        .flat()
+        .flatMap((source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? []),
+    );
     assert.ok(bundled.size >= 3);
     for (const name of bundled) assert.ok(existsSync(join(folder, "licenses/npm", name, "LICENSE")), name);
     const list = readFileSync(join(folder, "licenses/README"), "utf8");
