@@ -1,6 +1,5 @@
 import { unlinkSync } from "node:fs";
 import type { Server } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { admitGroup } from "./socket-group.ts";
 
@@ -24,7 +23,8 @@ export interface UnixPlace {
  */
 export async function listenUnix(server: Server, env: NodeJS.ProcessEnv): Promise<UnixPlace> {
   const asked = env.PLUGIN_UNIX_SOCKET_DIR ?? "";
-  const directories = asked === "" ? [...new Set([env.TMPDIR || tmpdir(), "/tmp"])] : [asked];
+  const directories =
+    asked === "" ? [...new Set([env.TMPDIR || env.TMP || env.TEMP || "/tmp", "/tmp"])] : [asked];
   const problems: string[] = [];
   for (const directory of directories) {
     const path = join(directory, `plugin${randomName()}`);

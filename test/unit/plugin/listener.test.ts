@@ -46,6 +46,22 @@ test("the socket lies in TMPDIR, and nobody but its owner may connect", unix, as
   assert.equal(process.umask(), 0, "the umask is as it was");
 });
 
+test("without TMPDIR it lies where os.tmpdir() says", unix, async (t) => {
+  const directory = folder(t);
+  const env = { TMPDIR: process.env.TMPDIR, TMP: process.env.TMP, TEMP: process.env.TEMP };
+  t.after(() => {
+    for (const [name, value] of Object.entries(env))
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+  });
+  for (const set of [{ TMP: `${directory}/` }, { TEMP: directory }, { TMPDIR: "", TEMP: directory }, {}]) {
+    for (const name of Object.keys(env)) delete process.env[name];
+    Object.assign(process.env, set);
+    const { address } = await listening(t, set);
+    assert.equal(dirname(address), tmpdir(), JSON.stringify(set));
+  }
+});
+
 test("the host's directory wins over TMPDIR, and remove takes the socket away", unix, async (t) => {
   const directory = folder(t);
   const listener = await listening(t, { TMPDIR: "/nowhere", PLUGIN_UNIX_SOCKET_DIR: directory });
