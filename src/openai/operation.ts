@@ -1,7 +1,7 @@
 import type { ApiResponse } from "./api-response.ts";
 import type { Clock } from "./clock.ts";
 import { displayText } from "./error-body.ts";
-import { type Account, AttemptError, type ErrorContext, type Failure, OpenAIError } from "./errors.ts";
+import { type Account, AttemptError } from "./errors.ts";
 import { type Answer, exchange, type Sink } from "./exchange.ts";
 import {
   accountOf,
@@ -13,12 +13,12 @@ import {
   withoutBody,
 } from "./interpret.ts";
 import type { RequestLog } from "./log.ts";
+import { OperationProgress } from "./operation-progress.ts";
 import { OperationTime } from "./operation-time.ts";
 import type { Patience, RateLimiter, Ticket } from "./rate-limiter.ts";
 import type { Redactor } from "./redact.ts";
 import { backoffMs, type RetryPolicy, shouldRetry } from "./retry.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
-import { shownTarget } from "./url.ts";
 
 /** What all operations of a client share. */
 export interface Session {
@@ -61,22 +61,20 @@ class Run {
   readonly #session: Session;
   readonly #operation: Operation;
   readonly #time: OperationTime;
-  #shownPath: string | undefined;
+  readonly #progress: OperationProgress;
   /** Aborts at the deadline or when the caller cancels. */
   readonly #stop = new AbortController();
   /** Aborts at the deadline; where the caller may cancel what is sent too, the same as the other. */
   readonly #late: AbortController;
-  #attempts = 0;
-  #sent = false;
   /** Whether an attempt that failed may have been carried out all the same. */
   #carriedOut = false;
-  #last: Failure | undefined;
 
   constructor(session: Session, operation: Operation) {
     this.#session = session;
     this.#operation = operation;
     const { timeoutMs, waited } = operation;
     this.#time = new OperationTime(session.clock, timeoutMs, waited);
+    this.#progress = new OperationProgress(session, operation, this.#time);
     // What may be done only once is not cut off by the caller once it is sent: it may have been paid for.
     this.#late = operation.policy === "once" ? new AbortController() : this.#stop;
   }
@@ -107,43 +105,44 @@ class Run {
     for (let retries = 0; ; ) {
       const outcome = await this.#attempt(turn);
       if (!(outcome instanceof AttemptError)) return outcome;
-      this.#last = outcome.failure;
-      if (!shouldRetry(outcome, this.#operation.policy)) throw this.#error(outcome.failure);
+      this.#progress.last = outcome.failure;
+      if (!shouldRetry(outcome, this.#operation.policy)) throw this.#progress.error(outcome.failure);
       // What was refused for its rate was not carried out, however the wait for the next attempt ends.
       this.#carriedOut ||= outcome.sent && outcome.failure.kind !== "rate_limit";
-      this.#sent = this.#carriedOut;
+      this.#progress.sent = this.#carriedOut;
       if (outcome.failure.kind === "rate_limit") {
         // The limiter does the waiting, and nobody's retries are used up. No use waiting past the deadline.
-        if (limiter.isOver(this.#patience(), this.#time.started)) throw this.#limited();
+        if (limiter.isOver(this.#patience(), this.#time.started)) throw this.#progress.limited();
         continue;
       }
-      if (retries >= this.#operation.maxRetries) throw this.#error(outcome.failure);
+      if (retries >= this.#operation.maxRetries) throw this.#progress.error(outcome.failure);
       const delay = outcome.failure.retryAfterMs ?? backoffMs(retries, clock);
       retries += 1;
-      if (delay >= this.#time.left()) throw this.#timeout(outcome.failure.retryAfterMs);
+      if (delay >= this.#time.left()) throw this.#progress.timeout(outcome.failure.retryAfterMs);
       await clock.sleep(delay, this.#stop.signal);
-      if (this.#stop.signal.aborted) throw this.#stopped();
+      if (this.#stop.signal.aborted) throw this.#progress.stopped();
     }
   }
 
   async #attempt(turn: number): Promise<ApiResponse | AttemptError> {
     const { clock } = this.#session;
     const ticket = await this.#turn(turn);
-    if (ticket === undefined) throw this.#stop.signal.aborted ? this.#stopped() : this.#limited();
-    this.#attempts += 1;
-    this.#sent = true;
+    if (ticket === undefined)
+      throw this.#stop.signal.aborted ? this.#progress.stopped() : this.#progress.limited();
+    this.#progress.attempts += 1;
+    this.#progress.sent = true;
     const sentAt = clock.now();
     let failed: AttemptError | undefined;
     try {
       const response = await this.#send();
-      this.#logAttempt(sentAt, response);
+      this.#progress.logAttempt(sentAt, response);
       return response;
     } catch (error) {
       if (!(error instanceof AttemptError)) throw error;
       failed = error;
-      this.#sent = error.sent;
-      this.#logAttempt(sentAt, error.failure);
-      if (error.failure.kind === "aborted") throw this.#stopped();
+      this.#progress.sent = error.sent;
+      this.#progress.logAttempt(sentAt, error.failure);
+      if (error.failure.kind === "aborted") throw this.#progress.stopped();
       return error;
     } finally {
       const limited = failed?.failure.kind === "rate_limit";
@@ -199,7 +198,7 @@ class Run {
         return account;
       },
       display: (text) => displayText(text, redactor),
-      context: this.#context(),
+      context: this.#progress.context(),
       throwIfStopped: () => this.#throwIfStopped(),
     };
   }
@@ -207,11 +206,11 @@ class Run {
   #throwIfStopped(): void {
     const { policy, signal } = this.#operation;
     if (policy === "once") return;
-    if (signal?.aborted) throw this.#stopped();
+    if (signal?.aborted) throw this.#progress.stopped();
     if (this.#time.left() > 0) return;
     const { timeoutMs } = this.#operation;
     const message = "the answer was not read to its end in the operation's time";
-    throw this.#error({ kind: "operation_timeout", message, limit: timeoutMs, answered: true });
+    throw this.#progress.error({ kind: "operation_timeout", message, limit: timeoutMs, answered: true });
   }
 
   async #interpret(answer: Answer, signal: AbortSignal): Promise<Interpreted> {
@@ -221,85 +220,5 @@ class Run {
     return bodyOptional
       ? interpretAcknowledgement(answer, redactor, clock, signal)
       : interpret(answer, redactor, clock, signal);
-  }
-
-  #stopped(): OpenAIError {
-    if (this.#operation.signal?.aborted)
-      return this.#error({ kind: "aborted", message: "the operation was cancelled" });
-    // After a wait for a rate limit to the end, that is the reason, and not that time is over.
-    return this.#last?.kind === "rate_limit" ? this.#error(this.#last) : this.#timeout();
-  }
-
-  /** The pause for a rate limit, which this operation or another of the process met, outlasts this one's time. */
-  #limited(): OpenAIError {
-    const met: Failure =
-      this.#last?.kind === "rate_limit"
-        ? this.#last
-        : { kind: "rate_limit", message: "another request of this process met the API's rate limit" };
-    return this.#error({ ...met, waitMs: this.#session.limiter.pauseLeft() });
-  }
-
-  /** @param waitMs  What the API asked to wait, where that is longer than what is left. */
-  #timeout(waitMs?: number): OpenAIError {
-    const limit = this.#operation.timeoutMs;
-    const { status, requestId } = this.#last ?? {};
-    const { transport, baseUrl } = this.#session;
-    const proxy = this.#attempts === 0 ? undefined : transport.proxy(baseUrl);
-    return this.#error({
-      kind: "operation_timeout",
-      message: "the operation's time is over",
-      limit,
-      status,
-      requestId,
-      proxy,
-      waitMs,
-    });
-  }
-
-  #error(failure: Failure): OpenAIError {
-    return new OpenAIError(failure, this.#context());
-  }
-
-  /** The path of the request without secrets. */
-  #path(): string {
-    const { baseUrl, redactor } = this.#session;
-    this.#shownPath ??= redactor.redact(shownTarget(baseUrl, this.#operation.request.target));
-    return this.#shownPath;
-  }
-
-  #context(): ErrorContext {
-    const path = () => this.#path();
-    return {
-      method: this.#operation.request.method,
-      origin: this.#session.baseUrl.origin,
-      // Only messages show it: of a success nobody asks.
-      get path() {
-        return path();
-      },
-      attempts: this.#attempts,
-      elapsedMs: this.#session.clock.now() - this.#time.started,
-      sent: this.#sent,
-      last: this.#last,
-    };
-  }
-
-  #logAttempt(sentAt: number, result: ApiResponse | Failure): void {
-    const { clock, baseUrl } = this.#session;
-    const { log, request } = this.#operation;
-    const failure = "kind" in result ? result.kind : undefined;
-    log(
-      failure === undefined ? "debug" : "warn",
-      `request ${failure === undefined ? "done" : "failed"}`,
-      () => ({
-        method: request.method,
-        origin: baseUrl.origin,
-        path: this.#path(),
-        attempt: this.#attempts,
-        duration_ms: Math.round(clock.now() - sentAt),
-        ...(result.status === undefined ? {} : { status: result.status }),
-        ...(result.requestId === undefined ? {} : { request_id: result.requestId }),
-        ...(failure === undefined ? {} : { failure }),
-      }),
-    );
   }
 }
