@@ -1,12 +1,10 @@
 import {
   atOnce,
-  CtyError,
   type ExactNumber,
   isLongText,
   normalizePieces,
   normalizeString,
   type Pieces,
-  parseShortNumber,
   STEP,
 } from "../../framework/index.ts";
 import {
@@ -18,9 +16,9 @@ import {
   type JsonValue,
   jsonSource,
 } from "../../openai/index.ts";
-import { type Scalar, scalarValue, smallNumber } from "./scalar-value.ts";
+import { exactNumber, type Scalar, scalarValue, smallNumber } from "./scalar-value.ts";
 import { numbersPerValue, type Report, refuse, ShapeError, Tally } from "./shape-error.ts";
-import { memberPath, valueInWords } from "./value-in-words.ts";
+import { foundInWords, memberPath } from "./value-in-words.ts";
 
 /**
  * A member of a body, read by its type. The API leaves members out, or sends null, as it likes: both
@@ -103,13 +101,7 @@ export class Body {
 
   number(): ExactNumber | null {
     if (!(this.#value instanceof JsonNumber)) return this.#nothing("a number");
-    try {
-      // What Terraform would round must not get as far as the encoder, which takes it for our mistake.
-      return parseShortNumber(this.#value.text);
-    } catch (thrown) {
-      if (!(thrown instanceof CtyError)) throw thrown;
-      return this.#nothing("a number that Terraform can hold");
-    }
+    return exactNumber(this.#value) ?? this.#nothing("a number that Terraform can hold");
   }
 
   /** A whole number that JavaScript holds exactly. */
@@ -196,12 +188,7 @@ export class Body {
     return members;
   }
 
-  /** An array of numbers; null for null, and where an element is no number. */
-  numbers(): ExactNumber[] | null {
-    return atOnce(this.numberPieces());
-  }
-
-  /** {@link numbers} as work in pieces. */
+  /** An array of numbers, as work in pieces; null for null, and where an element is no number. */
   *numberPieces(): Pieces<ExactNumber[] | null> {
     const array = this.#value;
     if (!isJsonArray(array)) return this.#nothing("a list");
@@ -293,10 +280,7 @@ export class Body {
 
   #mismatch(expected: string): void {
     if (!this.#tally.mismatch()) return;
-    // A text is shown in the place of a word that the API has there; anywhere else it may be a secret.
-    const secret = typeof this.#value === "string" && !expected.startsWith('"');
-    const found = secret ? "a string" : valueInWords(this.#value);
-    this.#report(new ShapeError(this.#path(), expected, found));
+    this.#report(new ShapeError(this.#path(), expected, foundInWords(this.#value, expected)));
   }
 
   /** Where it stands: made for messages alone. */

@@ -1,3 +1,4 @@
+import { CtyError, type ExactNumber, parseShortNumber } from "../../framework/index.ts";
 import { JsonNumber, type JsonValue } from "../../openai/index.ts";
 
 /** What a scalar member is. */
@@ -13,6 +14,19 @@ export function scalarValue(
   const read = value instanceof JsonNumber ? shortNumber(value.text) : (value ?? null);
   if (read === null) return null;
   return typeof read !== "object" && typeof read === types[kind] ? read : undefined;
+}
+
+/**
+ * A number to its last digit; undefined for one that Terraform would round, which must not get as far as the encoder: it
+ * takes that for our mistake.
+ */
+export function exactNumber({ text }: JsonNumber): ExactNumber | undefined {
+  try {
+    return parseShortNumber(text);
+  } catch (thrown) {
+    if (!(thrown instanceof CtyError)) throw thrown;
+    return undefined;
+  }
 }
 
 /** A whole number of few digits, as nearly all are. */

@@ -12,6 +12,14 @@ export function valueInWords(value: JsonValue): string {
   return keys.length === 0 ? "an object without keys" : `an object with the keys ${keys.join(", ")}`;
 }
 
+/**
+ * What is there in the place of what was expected. A text is shown in the place of a word that the API has there;
+ * anywhere else it may be a secret.
+ */
+export function foundInWords(value: JsonValue, expected: string): string {
+  return typeof value === "string" && !expected.startsWith('"') ? "a string" : valueInWords(value);
+}
+
 const longestQuote = 60;
 
 /** The beginning of a text in quotes, with control and formatting characters as escapes. */

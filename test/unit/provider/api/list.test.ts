@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
+import { atOnce } from "../../../../src/framework/index.ts";
 import { parseJson } from "../../../../src/openai/index.ts";
 import { Body } from "../../../../src/provider/api/body.ts";
 import {
@@ -64,6 +65,6 @@ describe("what is read of a list is limited over all of its pages", () => {
 it("small numbers count, too, though for less", () => {
   const numbers = (count: number) =>
     new Body(parseJson(`[${Array(count).fill(7)}]`), "", undefined, new Tally(100));
-  assert.equal(numbers(700).numbers()?.length, 700);
-  assert.throws(() => numbers(1_000).numbers(), ShapeError);
+  assert.equal(atOnce(numbers(700).numberPieces())?.length, 700);
+  assert.throws(() => atOnce(numbers(1_000).numberPieces()), ShapeError);
 });
