@@ -1,7 +1,7 @@
 import project from "../../samples/project.json";
 import { APIError } from "../errors.ts";
 import type { ObjectKind } from "./kinds.ts";
-import { limitsOfProject } from "./organization-kinds.ts";
+import { limitsOfProject } from "./project-kinds.ts";
 
 /** The project that each organization has from the start, and cannot be without. */
 export const defaultProject = "proj_default";

@@ -28,9 +28,10 @@ import { externalKinds } from "./external-kinds.ts";
 import { finishBatch } from "./finish-batch.ts";
 import { keyKinds } from "./key-kinds.ts";
 import { memberKinds } from "./member-kinds.ts";
-import { organizationKinds } from "./organization-kinds.ts";
-import { organizationSettingKinds } from "./organization-setting-kinds.ts";
 import { projectKinds } from "./project-kinds.ts";
+import { roleKinds } from "./role-kinds.ts";
+import { settingKinds } from "./setting-kinds.ts";
+import { spendingKinds } from "./spending-kinds.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 import { usageKinds } from "./usage-kinds.ts";
 
@@ -224,11 +225,12 @@ const running: readonly unknown[] = ["validating", "in_progress", "finalizing"];
 
 export const objectKinds: readonly ObjectKind[] = [
   ...adminKinds,
-  ...organizationKinds,
   ...projectKinds,
+  ...roleKinds,
+  ...spendingKinds,
   ...keyKinds,
   ...memberKinds,
-  ...organizationSettingKinds,
+  ...settingKinds,
   ...externalKinds,
   ...usageKinds,
   {

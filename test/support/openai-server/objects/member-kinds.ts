@@ -4,11 +4,9 @@ import groupUser from "../../samples/group_user.json";
 import invite from "../../samples/invite.json";
 import organizationUser from "../../samples/organization_user.json";
 import projectCertificate from "../../samples/project_certificate.json";
-import userRole from "../../samples/user_role.json";
 import { APIError } from "../errors.ts";
 import { isArray, type JsonObject } from "../json.ts";
 import type { ActionCall, ObjectKind } from "./kinds.ts";
-import { assigned, bindRole, roleAssignment } from "./organization-kinds.ts";
 import type { StoredObject } from "./stored-objects.ts";
 
 /* Who belongs to the organization, in which groups, and by which certificates clients prove themselves. */
@@ -37,14 +35,6 @@ export const memberKinds: readonly ObjectKind[] = [
     missing: { message: "User with id '{id}' not found." },
     update: ["role", "role_id", "developer_persona", "technical_level"],
     delete: { object: "organization.user.deleted" },
-  },
-  {
-    path: "organization/users/{user_id}/roles",
-    sample: userRole,
-    ...roleAssignment,
-    missing: { message: "Role with id '{id}' is not assigned to user '{user_id}'." },
-    created: bindRole("user_id"),
-    answers: assigned("user.role", "user"),
   },
   {
     path: "organization/invites",

@@ -1,44 +1,51 @@
-import projectDataRetention from "../../samples/project_data_retention.json";
 import projectGroup from "../../samples/project_group.json";
-import projectGroupRole from "../../samples/project_group_role.json";
-import projectHostedToolPermissions from "../../samples/project_hosted_tool_permissions.json";
-import projectModelPermissions from "../../samples/project_model_permissions.json";
-import projectRole from "../../samples/project_role.json";
-import projectSpendAlert from "../../samples/project_spend_alert.json";
-import projectUserRole from "../../samples/project_user_role.json";
-import type { ObjectKind } from "./kinds.ts";
-import { assigned, bareRole, bindRole, plainRole, roleAssignment } from "./organization-kinds.ts";
+import projectRateLimit from "../../samples/project_rate_limit.json";
+import projectUser from "../../samples/project_user.json";
+import type { Made, ObjectKind } from "./kinds.ts";
+import { plainRole } from "./role-kinds.ts";
 
 /* What belongs to a project of the organization. */
 
-const inProject = { above: "organization/projects" } as const;
-const alert = ["threshold_amount", "currency", "interval", "notification_channel"] as const;
+const limits = "organization/projects/{project_id}/rate_limits";
+
+/** Each project has a limit for each model from its creation on. */
+export function limitsOfProject({ id }: Readonly<Record<string, unknown>>): Made[] {
+  return ["gpt-5.6-sol", "gpt-image-2"].map((model) => ({
+    path: limits,
+    parents: { project_id: String(id) },
+    members: { id: `rl-${model}`, model },
+  }));
+}
 
 export const projectKinds: readonly ObjectKind[] = [
   {
-    path: "projects/{project_id}/roles",
-    ...inProject,
-    sample: projectRole,
-    id: { prefix: "role_" },
-    missing: { message: "Role with id '{id}' not found in project '{project_id}'." },
-    create: {
-      parameters: ["role_name", "description", "permissions"],
-      required: ["role_name", "permissions"],
+    path: "organization/projects/{project_id}/users",
+    sample: projectUser,
+    id: { parameter: "user_id", otherwise: "user-" },
+    missing: { message: "User with id '{id}' not found in project '{project_id}'." },
+    create: { parameters: ["user_id", "email", "role"], required: ["role"] },
+    update: ["role"],
+    delete: { object: "organization.project.user.deleted" },
+    created(object, { email, role }) {
+      // Addresses are kept in lower case, and a predefined role by its short name.
+      if (typeof email === "string") object.email = email.toLowerCase();
+      object.role = plainRole(String(role)).replace(/^role-api-project-/, "");
     },
-    renamed: { role_name: "name" },
-    update: ["role_name", "description", "permissions"],
-    delete: { object: "role.deleted" },
-    cursors: "next",
-    created: bareRole,
   },
   {
-    path: "projects/{project_id}/users/{user_id}/roles",
-    ...inProject,
-    sample: projectUserRole,
-    ...roleAssignment,
-    missing: { message: "Role with id '{id}' is not assigned to user '{user_id}'." },
-    created: bindRole("project_id"),
-    answers: assigned("user.role", "user"),
+    path: limits,
+    sample: projectRateLimit,
+    id: { prefix: "rl-" },
+    missing: { message: "Rate limit with id '{id}' not found in project '{project_id}'." },
+    listOnly: true,
+    update: [
+      "max_requests_per_1_minute",
+      "max_tokens_per_1_minute",
+      "max_images_per_1_minute",
+      "max_audio_megabytes_per_1_minute",
+      "max_requests_per_1_day",
+      "batch_1_day_max_input_tokens",
+    ],
   },
   {
     path: "organization/projects/{project_id}/groups",
@@ -59,51 +66,5 @@ export const projectKinds: readonly ObjectKind[] = [
         members: { id: `${plainRole(String(role))}__project__${project_id}` },
       },
     ],
-  },
-  {
-    path: "projects/{project_id}/groups/{group_id}/roles",
-    ...inProject,
-    sample: projectGroupRole,
-    ...roleAssignment,
-    missing: { message: "Role with id '{id}' is not assigned to group '{group_id}'." },
-    created: bindRole("project_id"),
-    answers: assigned("group.role", "group"),
-  },
-  {
-    path: "organization/projects/{project_id}/data_retention",
-    sample: projectDataRetention,
-    id: { prefix: "" },
-    missing: { message: "Project '{project_id}' not found." },
-    singleton: true,
-    renamed: { retention_type: "type" },
-    update: ["retention_type"],
-  },
-  {
-    path: "organization/projects/{project_id}/hosted_tool_permissions",
-    sample: projectHostedToolPermissions,
-    id: { prefix: "" },
-    missing: { message: "Project '{project_id}' not found." },
-    singleton: true,
-    update: Object.keys(projectHostedToolPermissions),
-  },
-  {
-    path: "organization/projects/{project_id}/model_permissions",
-    sample: projectModelPermissions,
-    id: { prefix: "" },
-    missing: { message: "Project '{project_id}' has no model permissions." },
-    singleton: true,
-    unset: { required: ["mode", "model_ids"] },
-    update: ["mode", "model_ids"],
-    delete: { object: "project.model_permissions.deleted" },
-  },
-  {
-    path: "organization/projects/{project_id}/spend_alerts",
-    sample: projectSpendAlert,
-    id: { prefix: "alert_" },
-    missing: { message: "Spend alert with id '{id}' not found in project '{project_id}'." },
-    create: { parameters: alert, required: alert },
-    wholeUpdate: true,
-    update: alert,
-    delete: { object: "project.spend_alert.deleted" },
   },
 ];
