@@ -1,6 +1,8 @@
-import { bool, CtyError, nested, number, object, parseShortNumber } from "../../framework/index.ts";
+import { bool, nested, number, object } from "../../framework/index.ts";
+import { JsonNumber } from "../../openai/index.ts";
 import { count, text } from "../api/arguments.ts";
 import type { Body } from "../api/body.ts";
+import { exactNumber } from "../api/scalar-value.ts";
 import { wired } from "../api/wire.ts";
 import { only, onlyOf, usage } from "./usage-buckets.ts";
 
@@ -197,11 +199,5 @@ export const organizationCosts = usage({
 /** A number, which the API sends as one or as text. */
 function decimal(member: Body) {
   const [, digits] = /^"([-+\d.eE]+)"$/.exec(member.json() ?? "") ?? [];
-  if (digits === undefined) return member.number();
-  try {
-    return parseShortNumber(digits);
-  } catch (thrown) {
-    if (thrown instanceof CtyError) return member.number();
-    throw thrown;
-  }
+  return (digits === undefined ? undefined : exactNumber(new JsonNumber(digits))) ?? member.number();
 }
