@@ -156,7 +156,12 @@ const fromMkdev: readonly StoredResource[] = [
 function addMkdev({ control }: OpenAIServer): void {
   control.seed({ id: "chatcmpl-weather", content: null, view: { metadata: { team: "docs" } } });
   control.addObject("responses", { id: "resp_greeting" });
-  control.addObject("files", { id: "file-handbook", purpose: "assistants", filename: "handbook.md" });
+  control.addObject("files", {
+    id: "file-handbook",
+    purpose: "assistants",
+    filename: "handbook.md",
+    bytes: 10,
+  });
   control.addObject("vector_stores", {
     id: "vs_docs",
     name: "docs",
