@@ -102,7 +102,7 @@ const fromMkdev: readonly StoredResource[] = [
     file: "./handbook.md",
     purpose: "assistants",
     filename: "handbook.md",
-    bytes: 9,
+    bytes: 10,
     created_at: 1795700000,
     project_id: null,
   }),

@@ -69,7 +69,9 @@ export class Session {
   /** Plans and applies a creation; `kept` is what Terraform has in state then. */
   async create(config: Arguments): Promise<Outcome & { readonly kept: Kept | undefined }> {
     const encoded = encodeAll(config, this.#resource);
-    const planned = await this.#plan({ prior_state: NIL, proposed_new_state: encoded, config: encoded });
+    const planned = await this.#plan({ prior_state: NIL, proposed_new_state: encoded, config: encoded }, [
+      "Creating this chat completion is paid for",
+    ]);
     const response = await this.provider.call("ApplyResourceChange", {
       type_name: TYPE,
       prior_state: NIL,
@@ -151,9 +153,10 @@ export class Session {
     return type;
   }
 
-  async #plan(request: Message): Promise<Message> {
+  async #plan(request: Message, expected: readonly string[] = []): Promise<Message> {
     const planned = await this.provider.call("PlanResourceChange", { type_name: TYPE, ...request });
-    assert.deepEqual(planned.diagnostics, [], "the plan has no diagnostics");
+    const titles = messages(planned.diagnostics).map(({ summary }) => summary);
+    assert.deepEqual(titles, expected, "the plan has no other diagnostics");
     return planned;
   }
 }
