@@ -4,7 +4,7 @@
 /** @typedef {import("./page.mjs").Subject} Subject */
 /** @typedef {import("../../src/openai/index.ts").ErrorKind} ErrorKind */
 /** @typedef {{ kinds: readonly ErrorKind[], text: (message: Message) => string }} Row */
-/** @typedef {{ detail: string, object: string, operation: string, key?: string | undefined }} Message */
+/** @typedef {{ detail: string, object: string, operation: string, key: string }} Message */
 
 /** Rows for requests that fail, by the kinds of errors whose messages they explain. @type {Record<string, Row>} */
 const failures = {
@@ -22,8 +22,11 @@ const failures = {
   },
   missing_scopes: {
     kinds: ["missing_scopes"],
-    text: () =>
-      "A restricted key lacks a scope, which the message names: allow it in the project's settings.",
+    text: ({ key }) =>
+      key === "admin"
+        ? "A restricted admin key lacks a scope, which the message names: allow it in the organization's settings. Or the key is " +
+          "that of a project."
+        : "A restricted key lacks a scope, which the message names: allow it in the project's settings.",
   },
   mismatched: {
     kinds: ["mismatched_project", "mismatched_organization"],
@@ -151,23 +154,28 @@ export const ownErrors = {
 export function errorsMarkdown(names, declared, subject) {
   const list = subject.schema !== undefined && "limit" in subject.schema.attributes;
   const rows = names.map((each) => {
+    if (each === "mismatched" && keyOf(subject) === "admin") return "";
     // Where many are read, the API refuses the request and not an object.
     const name = list && each === "not_found" ? "refused" : each;
     const own = ownErrors[name];
+    if (each === "no_key" && keyOf(subject) === "admin")
+      return `| No admin API key | ${ownErrors.no_key?.text} |`;
     if (own !== undefined) return `| ${own.title} | ${own.text} |`;
     const failure = failures[name];
     return failure && row(failure, declared, { ...subject, list });
   });
   if (rows.includes(undefined)) return undefined;
-  return `Each message ends with the API's own words, the status and the request's ID, where there are any.\n\n| message | cause and remedy |\n|---|---|\n${rows.join("\n")}`;
+  const table = rows.filter((each) => each !== "").join("\n");
+  return `Each message ends with the API's own words, the status and the request's ID, where there are any.\n\n| message | cause and remedy |\n|---|---|\n${table}`;
 }
 
 /** @param {Row} row @param {Declared} declared @param {Subject & { list: boolean }} subject */
 function row({ kinds, text }, { explain, OpenAIError, topicOf, completion }, subject) {
   const { about: declared, label = "", list } = subject;
   const { object, operation } = uses[label] ?? uses["Data Source"];
+  const key = keyOf(subject);
   const request = {
-    access,
+    access: { ...access, key },
     topic: topicOf(asked(declared ?? completion.declaration)),
     object,
     operation,
@@ -178,7 +186,12 @@ function row({ kinds, text }, { explain, OpenAIError, topicOf, completion }, sub
     return explain(new OpenAIError({ kind, message: "" }, context), request);
   });
   const titles = [...new Set(messages.map(({ summary }) => summary))];
-  return `| ${titles.join(", ")} | ${text({ detail: messages[0]?.detail ?? "", object, operation, key: declared?.key })} |`;
+  return `| ${titles.join(", ")} | ${text({ detail: messages[0]?.detail ?? "", object, operation, key })} |`;
+}
+
+/** The key that an object is asked for with. @param {Subject} subject */
+function keyOf({ about }) {
+  return about?.key ?? "project";
 }
 
 /** What is missing where an object is missing: of a search, the vector store. @param {import("./load-provider.mjs").ApiObject} declared */

@@ -7,7 +7,7 @@ import { loadSources } from "../build/load-sources.mjs";
  * @typedef {{
  *   provider: Provider,
  *   declarations: readonly ApiObject[],
- *   importForm: typeof import("../../src/provider/api/object-id.ts").importForm,
+ *   importExample: typeof import("../../src/provider/api/import.ts").importExample,
  *   topicOf: typeof import("../../src/provider/api/object-names.ts").topicOf,
  *   completion: typeof import("../../src/provider/chat-completion/completion.ts").completion,
  *   explain: typeof import("../../src/provider/explain/explain.ts").explain,
@@ -18,7 +18,7 @@ import { loadSources } from "../build/load-sources.mjs";
 const entry = `
   export { openai } from "./src/provider/provider.ts";
   export { apiObjects } from "./src/provider/objects/index.ts";
-  export { importForm } from "./src/provider/api/object-id.ts";
+  export { importExample } from "./src/provider/api/import.ts";
   export { topicOf } from "./src/provider/api/object-names.ts";
   export { completion } from "./src/provider/chat-completion/completion.ts";
   export { explain } from "./src/provider/explain/explain.ts";

@@ -62,7 +62,7 @@ function fill(declared, subject, { name, argument, named }) {
     case "attributes":
       return schema && attributesMarkdown(schema);
     case "import":
-      return declaration && importMarkdown(declaration, declared.importForm(declaration), identity);
+      return declaration && importMarkdown(declaration, declared.importExample(declaration), identity);
     case "key":
       return keyMarkdown(subject);
     case "sensitive":

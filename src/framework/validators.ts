@@ -58,7 +58,9 @@ export function notBlank(): Validator<string> {
 
 /** One of a closed set of words. */
 export function oneOf(...words: readonly string[]): Validator<string> {
-  return check(`must be one of ${words.map(quote).join(", ")}`, (value) => words.includes(value));
+  return check(`must be ${words.length === 1 ? "" : "one of "}${words.map(quote).join(", ")}`, (value) =>
+    words.includes(value),
+  );
 }
 
 /** A validator whose problems are warnings: for values that may be right, and are not known to be. */

@@ -16,6 +16,7 @@ export function pathSegmentValidator(): Validator<string> {
     description:
       "must be one segment of a URL's path: not `.` or `..`, and without slashes, backslashes and control characters",
     validate(value) {
+      if (isKey(value)) return { detail: keyDetail };
       const result = pathSegment(value);
       // A blank one is another validator's business.
       if (result.ok || result.reason === "blank") return undefined;
@@ -23,6 +24,16 @@ export function pathSegmentValidator(): Validator<string> {
     },
   };
 }
+
+/** Whether the value of an API key stands where an ID belongs: no message may show it, and no URL may have it. */
+export function isKey(value: string): boolean {
+  return /^\s*(?:sk|sess)-/i.test(value);
+}
+
+/** Said of a key in the place of an ID. */
+export const keyDetail =
+  "The value is an API key, and not an ID. It was not sent, and is not shown here. Take it out of the configuration, and " +
+  'give the ID instead: that of a key begins with "key_", and the list data sources report it.';
 
 function segmentDetail(reason: Exclude<SegmentReason, "blank">): string {
   switch (reason) {

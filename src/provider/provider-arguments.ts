@@ -93,7 +93,7 @@ export type ProviderAttributes = typeof providerAttributes;
 export const providerDeclaration = {
   name: "openai",
   description:
-    "Creates, reads and keeps what OpenAI's API stores: chat completions, files, vector stores, batches, and models to " +
-    "read. Every field, exact, with errors that say what happened, why, and what to do.",
+    "Keeps what OpenAI's API stores: chat completions and responses, files, vector stores, batches, and the organization " +
+    "with its projects, people, keys and limits. Every field, exact, with errors that say what happened, why, and what to do.",
   attributes: providerAttributes,
 };

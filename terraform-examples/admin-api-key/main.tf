@@ -51,7 +51,7 @@ output "expires_at" {
   value = timeadd("1970-01-01T00:00:00Z", "${openai_admin_api_key.audit.expires_at}s")
 }
 
-# Keys that no longer open anything, or never will.
+# Keys that never expire.
 output "without_end" {
   value = [for key in data.openai_admin_api_keys.all.api_keys : key.name if key.expires_at == null]
 }

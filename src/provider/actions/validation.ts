@@ -84,7 +84,7 @@ export function validation(what: Validation) {
       if (access === undefined || typeof id !== "string") return;
       const timeLeft = operationTime(timeoutsOf(config), "read", access.openai, usualTime);
       try {
-        progress(`The ${of.noun} ${JSON.stringify(id)} is validated.`);
+        progress(`OpenAI tries the ${of.noun} ${JSON.stringify(id)} …`);
         const status = await statusAfter(what, { access, id, timeLeft, signal });
         report(what, { id, status, progress, diagnostics });
       } catch (thrown) {

@@ -21,7 +21,7 @@ export function idHints(
       return [];
     const prefix = /^[a-z]+[-_]/.exec(example)?.[0];
     const kind = kindOfId(value)?.replaceAll("_", " ");
-    const other = kind === undefined ? "" : ` This one seems to name something else: ${kind}.`;
+    const other = kind === undefined ? "" : ` This one begins like the ID of another kind: ${kind}.`;
     return [
       `${name} is ${JSON.stringify(value)}, and such IDs begin with ${prefix}, as "${example}" does.${other}`,
     ];
@@ -35,6 +35,6 @@ function beginsAlike(id: string, example: string): boolean {
 }
 
 /** The example that the description of an argument gives. */
-function exampleOf({ attributes }: ApiObject, name: string): string {
+export function exampleOf({ attributes }: ApiObject, name: string): string {
   return /for example `([^`]+)`/.exec(attributes[name]?.description ?? "")?.[1] ?? "";
 }

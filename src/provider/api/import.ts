@@ -1,13 +1,15 @@
 import type { Attributes, Diagnostics, ImportedState, ImportRequest } from "../../framework/index.ts";
 import { pathSegment } from "../../openai/index.ts";
+import { isKey, keyDetail } from "../http-validators.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { recordSeen } from "./answer-record.ts";
 import { operationTime } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
+import { exampleOf } from "./id-hints.ts";
 import { identityNames, knownByIds } from "./identity.ts";
 import { withMore } from "./more.ts";
-import { importForm, knownId } from "./object-id.ts";
-import { parentsOf, withArticle } from "./object-names.ts";
+import { importForm, knownId, organizationId } from "./object-id.ts";
+import { parentsOf, titleOf, withArticle } from "./object-names.ts";
 import { explained, reported, retrieve, subjectOf } from "./request.ts";
 import { markSeen } from "./visibility.ts";
 
@@ -55,7 +57,7 @@ function namedBy(
     identity === undefined ? given.slice(0, names.length) : names.map((name) => String(identity[name] ?? ""));
   const rest = given.slice(names.length);
   if (ids.length !== names.length || rest.length > optional.length) return undefined;
-  if ([...ids, ...rest].some((each) => !pathSegment(each).ok)) return undefined;
+  if ([...ids, ...rest].some((each) => isKey(each) || !pathSegment(each).ok)) return undefined;
   const more = rest.map((value, index) => [optional[index] ?? "", value] as const);
   const only = of.singleton === true && parentsOf(of).length === 0 ? knownId(of, {}) : undefined;
   if (only === undefined) return { ids, more: Object.fromEntries(more) };
@@ -64,9 +66,35 @@ function namedBy(
 }
 
 function invalidId(of: ApiObject, id: string, diagnostics: Diagnostics): Diagnostics {
+  if (id.split("/").some(isKey)) return diagnostics.addError("Invalid ID", keyDetail);
   return diagnostics.addError(
     "Invalid ID",
     `${JSON.stringify(id)} is not the ID of ${withArticle(of.noun)}. An import names it as ${importForm(of)}.\n\n` +
-      `For example: terraform import ${of.name}.example "${importForm(of)}".`,
+      `For example: terraform import ${of.name}.example "${importExample(of)}".`,
+  );
+}
+
+/** An import's ID as a configuration has it, with the parents that are known: `proj_abc123/key_abc123`. */
+export function importExample(of: ApiObject, known: { readonly [name: string]: unknown } = {}): string {
+  const parents = parentsOf(of).map((name) => {
+    const value = known[name];
+    return typeof value === "string" ? value : exampleOf(of, name) || `{${name}}`;
+  });
+  if (of.singleton === true) return parents.length > 0 ? parents.join("/") : organizationId;
+  return [...parents, of.id].join("/");
+}
+
+/** Said in the plan: what the API cannot create must be imported before anything else is applied. */
+export function refuseCreation(
+  of: ApiObject,
+  known: { readonly [name: string]: unknown },
+  diagnostics: Diagnostics,
+): void {
+  diagnostics.addError(
+    `${titleOf(of)} cannot be created`,
+    `The API does not create ${withArticle(of.noun)}, and the state has none at this address. If it exists, an import takes it into ` +
+      `state. Write beside the resource, with its address and the ID:\n\n` +
+      `  import {\n    to = ${of.name}.example\n    id = "${importExample(of, known)}"\n  }` +
+      (of.resource?.madeBy === undefined ? "" : `\n\nIf it does not exist: ${of.resource.madeBy}`),
   );
 }

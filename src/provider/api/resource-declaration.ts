@@ -31,6 +31,8 @@ export interface ResourceDeclaration<A extends Attributes> {
    * arguments are set. `import`: it is there, and an import alone brings it into state.
    */
   readonly create?: "adopt" | "import";
+  /** Beside `create: "import"`: a sentence on what makes one that does not exist. */
+  readonly madeBy?: string;
   /** Attributes that only data sources have. */
   readonly leaveOut?: Names<A>;
   /** Arguments that an import ID may end with, after the ID, which the API does not report. */

@@ -14,8 +14,6 @@ import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
 import { takenOver } from "./foreign-state.ts";
 import { identityOf } from "./identity.ts";
 import { warnOfMissingKey } from "./missing-key.ts";
-import { importForm } from "./object-id.ts";
-import { titleOf, withArticle } from "./object-names.ts";
 import { unlessNothing } from "./refresh.ts";
 import {
   checkRemoval,
@@ -42,12 +40,13 @@ export function apiResource(
     ...takenOver(of, attributes, declared.foreignValues),
     ...(declared.configValidators && { configValidators: declared.configValidators }),
     validate: (request) => declared.validate?.(request),
-    modifyPlan: (request) => {
+    modifyPlan: async (request) => {
       // Of a replacement Terraform shows what its first plan says, and not that of the new object.
       const { paid } = declared;
       if (paid !== undefined && (request.state === null || isReplaced(attributes, request)))
         warnOfCosts(of.noun, paid, request.diagnostics);
-      if (declared.create === "import" && request.state === null) refuseCreation(of, request.diagnostics);
+      if (declared.create === "import" && request.state === null)
+        (await import("./import.ts")).refuseCreation(of, request.config, request.diagnostics);
       else if (request.state === null) warnOfMissingKey(of.key ?? "project", request);
       checkRemovalInPlan(of, declared, request);
       return declared.modifyPlan?.(request);
@@ -95,15 +94,6 @@ export function ofResource(of: ApiObject, { leaveOut }: ResourceDeclaration<Attr
   if (leaveOut === undefined) return of;
   const own = Object.entries(of.attributes).filter(([name]) => !leaveOut.includes(name));
   return { ...of, attributes: Object.fromEntries(own) };
-}
-
-/** Said in the plan: what the API cannot create must be imported before anything else is applied. */
-function refuseCreation(of: ApiObject, diagnostics: Diagnostics): void {
-  diagnostics.addError(
-    `${titleOf(of)} cannot be created`,
-    `The API cannot create ${withArticle(of.noun)}: it is there already, and an import takes it into state. Write beside the resource, ` +
-      `with its ID:\n\n  import {\n    to = ${of.name}.example\n    id = "${importForm(of)}"\n  }`,
-  );
 }
 
 /** The attributes with the plan modifiers that follow from what an update changes. */

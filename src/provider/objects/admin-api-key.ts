@@ -81,7 +81,8 @@ export const adminApiKey = apiObject({
       "A change of any argument replaces the key, since the API changes none, and so does its end: a key that has expired is " +
       "replaced by the next apply. With `lifecycle { create_before_destroy = true }` the new key is there, and what uses it is " +
       "updated, before the old one goes: another `version` rotates it so.\n\n" +
-      "An import cannot bring a key back: `value` and `encrypted_value` are null then. The key that the provider itself uses is " +
+      "An import cannot bring a key back: `value` and `encrypted_value` are null then. The first apply after it takes the other " +
+      "arguments into state and sends nothing, so that the key ends when `expires_at` says; another `version` replaces it. The key that the provider itself uses is " +
       "not deleted: give the provider another one first.",
     volatile: ["last_used_at"],
     // Nobody has the value of a key whose creation was not answered, and so nobody has used it.

@@ -1,7 +1,7 @@
 import { list, notBlank, oneOf, string, types } from "../../framework/index.ts";
 import { text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
-import { type CloudArguments, checkCloud } from "./cloud-arguments.ts";
+import { type CloudArguments, checkCloud, cloudsInWords } from "./cloud-arguments.ts";
 import { httpsUrl } from "./https-url.ts";
 
 const clouds: CloudArguments = {
@@ -95,7 +95,7 @@ export const externalKey = apiObject({
   resource: {
     description:
       "Registers a key of another cloud's key management, by which OpenAI encrypts what it keeps. The API changes none: each " +
-      "change registers another one. The key itself stays as it is.",
+      `change registers another one. The key itself stays as it is.\n\n${cloudsInWords(clouds)}`,
     volatile: ["api_project_ids"],
     validate: ({ config, diagnostics }) => checkCloud(clouds, config, diagnostics),
   },

@@ -2,7 +2,7 @@ import { notBlank, oneOf, string } from "../../framework/index.ts";
 import { idArgument, objectType, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
-import { type CloudArguments, checkCloud } from "./cloud-arguments.ts";
+import { type CloudArguments, checkCloud, cloudsInWords } from "./cloud-arguments.ts";
 
 /** `region` is reported of all clouds, so that a generated configuration has it. */
 const allowed = ["region"];
@@ -97,7 +97,7 @@ export const externalStorage = apiObject({
     description:
       "Registers storage of another cloud in which a project's data is kept. The API changes none: each change registers " +
       "another one. A destroy disconnects it and leaves the storage as it is; without its last one, the project's data is " +
-      "retained as the organization says.",
+      `retained as the organization says.\n\n${cloudsInWords(clouds)}`,
     volatile: ["status"],
     validate: ({ config, diagnostics }) => checkCloud(clouds, config, diagnostics),
   },

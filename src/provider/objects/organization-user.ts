@@ -54,6 +54,7 @@ export const organizationUser = apiObject({
       "`openai_invite` invites one. A destroy removes the user from the organization. The last owner, and the user whom the " +
       "admin key in use belongs to, are not removed: an error says so before anything is sent.",
     create: "import",
+    madeBy: "openai_invite invites a user to the organization.",
     update: ["role", "developer_persona", "technical_level"],
     volatile: ["api_key_last_used_at"],
     answersUpdate: true,

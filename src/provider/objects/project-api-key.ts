@@ -75,6 +75,8 @@ export const projectApiKey = apiObject({
       "The value of the key is not part of it, and the key that the provider itself uses is not deleted. A key that has expired " +
       "can be deleted, and not changed.",
     create: "import",
+    madeBy:
+      "the dashboard makes keys of a user, and openai_project_service_account makes one of a service account with api_key.",
     update: ["scopes", "expires_in_seconds"],
     volatile: ["last_used_at", "expires_at", "owner_project_access"],
     answersUpdate: true,

@@ -46,6 +46,9 @@ export const projectServiceAccount = apiObject({
       "Another `api_key.version` makes a new key, keeps it in state, and then deletes the old one. Where the API refuses to delete " +
       "the key of a service account alone, a warning names it: it stays valid until it expires, or until the account is replaced. " +
       "So set `expires_in_seconds`.\n\n" +
+      "The old key ends before what uses the new one is updated. Where that gap matters, replace the account as a whole: " +
+      "`create_before_destroy = true` and `replace_triggered_by = [terraform_data.key_version]` in `lifecycle`, with the " +
+      "number in `input` of that `terraform_data` and not in `version`.\n\n" +
       "A key that was deleted elsewhere or has expired is missing after a refresh, and the next apply makes another one. So does " +
       "the apply after a creation that made the account and not its key, which is a warning: the key's attributes are null until " +
       "then.\n\n" +

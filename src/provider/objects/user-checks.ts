@@ -29,12 +29,12 @@ interface UserChange extends Asked {
 
 /** Whether a user of the organization may be changed, or removed: not one's own, and not the last owner. */
 export async function mayChangeUser(change: UserChange): Promise<boolean> {
-  const { openai, state, plan, diagnostics, options } = change;
+  const { openai, state, plan, options } = change;
   if (plan === null && !(await mayRemoveUser("the organization", change))) return false;
   const stays = plan !== null && sameRole(plan.role, "owner");
   if (stays || !sameRole(state.role, "owner")) return true;
   if (await hasOtherOwner(openai, state.id, options)) return true;
-  refuseLastOwner(diagnostics);
+  refuseLastOwner(change);
   return false;
 }
 
@@ -95,12 +95,14 @@ async function hasOtherOwner(openai: OpenAI, id: string, options: () => Operatio
   return false;
 }
 
-function refuseLastOwner(diagnostics: Diagnostics): void {
+function refuseLastOwner({ state: { id }, plan, diagnostics }: UserChange): void {
   diagnostics.addAttributeError(
     Path.root.atName("role"),
     "Last owner of the organization",
-    "This user is the only owner, and the organization would be without one: nothing was sent.\n\n" +
-      "Make another user an owner first, or take the resource out of the state with terraform state rm.",
+    `The user ${JSON.stringify(id)} is the only owner, and the organization would be without one: nothing was sent.\n\n` +
+      (plan === null
+        ? "Make another user an owner first, or take the resource out of the state with terraform state rm."
+        : "Make another user an owner first, or leave the role as it is."),
   );
 }
 

@@ -13,6 +13,7 @@ test("oneOf takes its words exactly", () => {
     detail: 'The value must be one of "asc", "desc".',
     given: '"ASC"',
   });
+  assert.equal(oneOf("USD").validate("EUR")?.detail, 'The value must be "USD".');
 });
 
 test("a check shows an example, and quotes no more than 200 characters of what was given", () => {

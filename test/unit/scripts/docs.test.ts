@@ -6,7 +6,7 @@ import { argumentsMarkdown } from "../../../scripts/docs/schema-markdown.mjs";
 import { openingOf, plainText } from "../../../scripts/docs/tables.mjs";
 import { type Attributes, nested, notBlank, object, oneOf, string } from "../../../src/framework/index.ts";
 import { schema } from "../../../src/framework/schema.ts";
-import { importForm } from "../../../src/provider/api/object-id.ts";
+import { importExample } from "../../../src/provider/api/import.ts";
 import { apiObjects } from "../../../src/provider/objects/index.ts";
 
 function shown(attributes: Attributes): string {
@@ -44,6 +44,7 @@ test("a rule that only some have, or another one, stays with its attribute", () 
 test("values that a description has are not listed again, and those that it lacks are", () => {
   const values = oneOf("low", "high");
   assert.doesNotMatch(shown({ effort: text("How hard: `low` or `high`.", values) }), /Must be one of/);
+  assert.doesNotMatch(shown({ unit: text("Always `USD`.", oneOf("USD")) }), /Must be "USD"/);
   assert.match(shown({ effort: text("How hard: `low` or more.", values) }), /Must be one of "low", "high"\./);
 });
 
@@ -56,12 +57,9 @@ test("front matter and lists of guides get plain text", () => {
 test("an import names what an object belongs to before its ID", () => {
   const one = apiObjects.find(({ declaration }) => declaration.name === "openai_vector_store_file");
   assert.ok(one);
-  const page = importMarkdown(one.declaration, importForm(one.declaration));
+  const page = importMarkdown(one.declaration, importExample(one.declaration));
   assert.match(page, /by `vector_store_id` and its ID, with a slash between/);
-  assert.match(
-    page,
-    /^terraform import openai_vector_store_file\.example "\{vector_store_id\}\/file-abc123"$/m,
-  );
+  assert.match(page, /^terraform import openai_vector_store_file\.example "vs_abc123\/file-abc123"$/m);
 });
 
 test("an object that is not declared belongs to the longest name that begins its own", () => {

@@ -51,7 +51,7 @@ test("an ID without the beginning of such IDs is named where the API does not fi
   const swapped = await session.create("openai_group_role", { group_id: "proj_1", role_id: "role_1" });
   assert.match(
     swapped.details.join(),
-    /group_id is "proj_1", .* This one seems to name something else: project\./,
+    /group_id is "proj_1", .* This one begins like the ID of another kind: project\./,
   );
 });
 

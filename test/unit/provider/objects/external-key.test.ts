@@ -16,9 +16,16 @@ it("a key has the arguments of its cloud, and may have those that are optional t
     assert.deepEqual(session.validate("openai_external_key", { ...azure, ...more }).titles, []);
 });
 
-it("each argument that the cloud needs is asked for by itself", () => {
-  const { titles } = session.validate("openai_external_key", { name: "Main", type: "aws", role_arn: "a" });
-  assert.deepEqual(titles, Array(2).fill("error: Missing argument of the cloud"));
+it("all arguments that the cloud needs and has not are named in one error", () => {
+  const { titles, details } = session.validate("openai_external_key", {
+    name: "Main",
+    type: "aws",
+    role_arn: "a",
+  });
+  assert.deepEqual(titles, ["error: Missing argument of the cloud"]);
+  assert.deepEqual(details, [
+    'With type = "aws", external_id, kms_arn and role_arn are needed. Set external_id and kms_arn.',
+  ]);
 });
 
 it("an argument of another cloud is refused", () => {

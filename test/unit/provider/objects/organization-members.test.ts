@@ -17,7 +17,7 @@ test("a user cannot be created: the plan says so, with the import that takes one
   assert.deepEqual(plan.titles, ["error: Organization user cannot be created"]);
   assert.match(
     plan.details.join(),
-    /import \{\n {4}to = openai_organization_user\.example\n {4}id = "user-abc123"/,
+    /import \{\n {4}to = openai_organization_user\.example\n {4}id = "user-abc123"\n {2}\}\n\nIf it does not exist: openai_invite/,
   );
   const imported = keptOf(await session.import("openai_organization_user", "user-1"));
   assert.deepEqual([imported.state.user_id, imported.state.role], ["user-1", "reader"]);
@@ -42,6 +42,8 @@ test("the last owner is neither removed nor made anything else, and nothing is s
     server.control.clearRequests();
     const refused = await run();
     assert.deepEqual([refused.titles, refused.paths], [["error: Last owner of the organization"], ["role"]]);
+    // Terraform names no resource beside the error of a destroy.
+    assert.match(refused.details.join(), /The user "user-1" is the only owner/);
     assert.ok(server.requests.every(({ method }) => method === "GET"));
     assert.deepEqual(refused.kept?.state, kept.state);
   }

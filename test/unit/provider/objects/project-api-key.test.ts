@@ -47,6 +47,10 @@ test("a key is only imported, and a plan that would create one says how", async 
   const here = await place(t);
   const plan = await here.session.plan(type, { ...project });
   assert.deepEqual(plan.titles, ["error: Project API key cannot be created"]);
+  assert.match(
+    plan.details.join(),
+    /id = "proj_default\/key_abc123"\n {2}\}\n\nIf it does not exist: the dashboard/,
+  );
   const { id, kept } = await imported(here);
   assert.deepEqual([kept.state.id, kept.state.scopes, kept.state.expires_in_seconds], [id, null, null]);
   assert.ok((await here.session.plan(type, project, kept)).empty);
@@ -118,3 +122,21 @@ test("a destruction deletes the key, which the plan says, but not the key that t
 });
 
 const numbers = (_: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
+
+test("a key in the place of an ID is refused before it is sent, and is in no message", async (t) => {
+  const { server, session } = await place(t);
+  const key = "sk-proj-0123456789abcdef";
+  for (const refused of [
+    session.validate("openai_group_role", { group_id: key, role_id: "role-1" }),
+    session.validate(type, { project_id: ` ${key}` }),
+    await session.import(type, `proj_default/${key}`),
+    await session.import("openai_admin_api_key", key),
+  ]) {
+    assert.equal(refused.titles.length, 1);
+    assert.match(refused.details.join(), /^The value is an API key, and not an ID\./);
+    assert.doesNotMatch(refused.details.join(), /0123456789/);
+  }
+  assert.equal(server.requests.length, 0);
+  const other = await session.import(type, "key_abc123");
+  assert.match(other.details.join(), /example "proj_abc123\/key_abc123"/);
+});
