@@ -273,3 +273,13 @@ test("an interruption while a key is made waits for it, and keeps its value", as
   assert.deepEqual(alive(server), [kept.state.id]);
   assert.equal(kept.state.value, adminKeyValue(String(kept.state.id)));
 });
+
+test("a key that this run has made is not taken for that of a lost answer", async (t) => {
+  const { server, session } = await place(t);
+  const kept = keptOf(await session.create(type, given));
+  server.control.fault({ method: "POST", path: keys, status: 500, body: "" });
+  const lost = await session.create(type, given);
+  assert.ok(lost.titles.every((each) => each.startsWith("error")));
+  assert.equal(lost.kept ?? undefined, undefined, "the other resource keeps its key");
+  assert.deepEqual(alive(server), [kept.state.id]);
+});
