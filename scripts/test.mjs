@@ -75,6 +75,8 @@ const report = [];
 // packed beside the other tests; its first build downloads the runtime. Acceptance tests alone drive the development build.
 const ofRelease = sources.filter((file) => file.startsWith("release"));
 const driving = sources.filter((file) => /^(acceptance|release)\b/.test(file));
+const packedRelease = resolve(folder, "packed");
+const stagedRelease = resolve(folder, "packed-stage");
 const packing = ofRelease.length === 0 ? undefined : packRelease();
 
 // Node 20 reads these certificates at every start, which costs 60 ms; no test depends on a machine's authorities.
@@ -84,6 +86,7 @@ await runAll(sources.filter((file) => !driving.includes(file)));
 const withoutRelease = await packing;
 if (withoutRelease !== undefined)
   console.log(`${withoutRelease}: ${ofRelease.length} files of test/release are left out.\n`);
+else if (packing !== undefined) useRelease();
 await runAll(driving.filter((file) => withoutRelease === undefined || !ofRelease.includes(file)));
 finish();
 
@@ -93,22 +96,21 @@ async function packRelease() {
     skipped += ofRelease.length;
     return "A release is built of Debian packages, and there is no apt-get here";
   }
-  const release = resolve(folder, "packed");
-  const stage = resolve(folder, "packed-stage");
-  const env = { ...process.env, RELEASE_FOLDER: release, RELEASE_STAGE: stage };
+  const env = { ...process.env, RELEASE_FOLDER: packedRelease, RELEASE_STAGE: stagedRelease };
   const args = ["scripts/release.mjs", thisMachine];
   const packed = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit"] });
   const [status] = await once(packed, "close");
-  process.env.TEST_RELEASE = release;
-  if (status !== 0) {
-    failed += 1;
-    failures.push("packing a release for the tests of test/release");
-    return "The release could not be packed";
-  }
-  const cliConfig = resolve(folder, "release.tfrc");
-  writeCliConfig(cliConfig, stage, join(folder, "provider", "mirror"));
-  process.env.TEST_CLI_CONFIG = cliConfig;
-  return undefined;
+  if (status === 0) return undefined;
+  failed += 1;
+  failures.push("packing a release for the tests of test/release");
+  return "The release could not be packed";
+}
+
+/** Has the tests that start from now on use the packed release. */
+function useRelease() {
+  process.env.TEST_RELEASE = packedRelease;
+  process.env.TEST_CLI_CONFIG = resolve(folder, "release.tfrc");
+  writeCliConfig(process.env.TEST_CLI_CONFIG, stagedRelease, join(folder, "provider", "mirror"));
 }
 
 /** Runs test files to their end. @param {readonly string[]} chosen */
