@@ -28,6 +28,27 @@ export function idHints(
   });
 }
 
+/**
+ * The argument whose value a message of the API quotes first: the one that it does not find. None where that is only where
+ * something else is not found: "in project 'proj_abc123'".
+ */
+export function quotedArgument(
+  { attributes }: ApiObject,
+  values: { readonly [name: string]: unknown },
+  words: string,
+): { readonly name: string; readonly value: string } | undefined {
+  const quoted = Object.entries(attributes).flatMap(([name, { mode }]) => {
+    const value = values[name];
+    if (mode === "computed" || typeof value !== "string" || value === "") return [];
+    const at = ["'", '"', "`"].map((mark) => words.indexOf(mark + value + mark)).filter((each) => each >= 0);
+    return at.length === 0 ? [] : [{ name, value, at: Math.min(...at) }];
+  });
+  const [first] = quoted.sort((a, b) => a.at - b.at);
+  return first === undefined || /\b(?:in|of|for|from|to|within)\b/i.test(words.slice(0, first.at))
+    ? undefined
+    : first;
+}
+
 /** The API has some IDs in two forms: `role_…` and `role-…`. */
 function beginsAlike(id: string, example: string): boolean {
   const [word = ""] = /^[a-z]+/.exec(example) ?? [];

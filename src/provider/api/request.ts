@@ -6,7 +6,7 @@ import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { ElsewhereError } from "./another-organization.ts";
 import { Body } from "./body.ts";
 import type { ApiObject } from "./declaration.ts";
-import { idHints } from "./id-hints.ts";
+import { idHints, quotedArgument } from "./id-hints.ts";
 import { queryOf } from "./list-pages.ts";
 import { mapped, mappedInPieces } from "./mapped.ts";
 import { Mismatches } from "./mismatches.ts";
@@ -40,6 +40,7 @@ export function subjectOf(of: ApiObject, access: Access, operation: Operation, v
       : { id }),
     hints: () => idHints(of, values),
     argument: (param) => argumentPath(param, of.attributes, values),
+    quoted: (words) => quotedArgument(of, values, words),
   };
 }
 

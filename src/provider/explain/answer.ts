@@ -1,3 +1,4 @@
+import { Path } from "../../framework/index.ts";
 import type { OpenAIError } from "../../openai/index.ts";
 import { withArticle } from "../api/object-names.ts";
 import { inWords } from "../duration.ts";
@@ -10,7 +11,7 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
   switch (error.kind) {
     case "not_found":
     case "model_access":
-      return subject.id === undefined ? refused(error, subject) : notFound(subject);
+      return subject.id === undefined ? refused(error, subject) : notFound(error, subject);
     case "wrong_url":
       return {
         summary: `No ${topic.plural} at this URL`,
@@ -120,8 +121,10 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
 function refused(error: OpenAIError, subject: Subject): Texts {
   const param = error.api?.param ?? undefined;
   const named = param === undefined ? undefined : subject.argument?.(param);
-  const { path } = named === undefined ? idPath(subject) : { path: named };
   const missing = error.kind === "not_found";
+  const quoted = missing ? quotedIn(error, subject) : undefined;
+  if (quoted !== undefined) return argumentNotFound(quoted, subject);
+  const { path } = named === undefined ? idPath(subject) : { path: named };
   return {
     summary: "Request refused by the API",
     paragraphs: [
@@ -139,8 +142,31 @@ function refused(error: OpenAIError, subject: Subject): Texts {
   };
 }
 
-function notFound(subject: Subject): Texts {
+/** The argument that the API's own words name. */
+function quotedIn({ api }: OpenAIError, { quoted }: Subject): Quoted | undefined {
+  return api?.message == null ? undefined : quoted?.(api.message);
+}
+
+type Quoted = NonNullable<ReturnType<NonNullable<Subject["quoted"]>>>;
+
+/** What an object is below, or refers to, and not the object, is what the API does not find. */
+function argumentNotFound({ name, value }: Quoted, subject: Subject): Texts {
+  return {
+    summary: `ID in ${name} not found`,
+    paragraphs: [
+      `The API does not find ${JSON.stringify(value)}, which ${name} names, and refuses the request ${requestWords(subject)}.`,
+      `Check ${name}. ${whyMissing(subject)}`,
+      ...hintsOf(subject),
+    ],
+    path: Path.root.atName(name),
+  };
+}
+
+function notFound(error: OpenAIError, subject: Subject): Texts {
   const { access, topic, id, waitMs = 0, object = "data source" } = subject;
+  const quoted = quotedIn(error, subject);
+  if (quoted !== undefined && quoted.value !== id && !(error.api?.message ?? "").includes(String(id)))
+    return argumentNotFound(quoted, subject);
   const waited = waitMs > 0 ? `, also after waiting ${inWords(waitMs)}` : "";
   const causes = [
     ...topic.missing(object !== "resource"),
@@ -158,7 +184,7 @@ function notFound(subject: Subject): Texts {
         : []),
       ...(access.keySource === "object" ? [`The key is that of this ${object}.`] : []),
     ],
-    ...idPath(subject),
+    ...(quoted === undefined ? idPath(subject) : { path: Path.root.atName(quoted.name) }),
   };
 }
 

@@ -49,6 +49,8 @@ export interface Subject {
   readonly hints?: () => readonly string[];
   /** The argument that a `param` of the API's errors stands for; undefined where none does. */
   readonly argument?: (param: string) => Path | undefined;
+  /** The argument whose value the API's words quote first; undefined where they quote none. */
+  readonly quoted?: (words: string) => { readonly name: string; readonly value: string } | undefined;
 }
 
 export function operationOf({ operation = "read" }: Subject): Operation {

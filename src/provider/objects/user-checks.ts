@@ -53,7 +53,7 @@ export async function mayRemoveUser(
   if ((await ownersOfKey(asked)).every((owner) => owner !== id)) return true;
   asked.diagnostics.addAttributeError(
     Path.root.atName("user_id"),
-    "User is one's own",
+    "User of the admin key in use",
     `The admin key in use belongs to the user ${JSON.stringify(id)}, who would be removed from ${where}: nothing was sent.\n\n` +
       "Remove the user with the admin key of another owner, or take the resource out of the state with terraform state rm.",
   );

@@ -59,9 +59,12 @@ test("a creation below a project that does not exist says what to check", async 
   const { session } = await place(t);
   const alone = { role_name: "Reviewer", permissions: ["api.files.read"] };
   for (const project_id of ["proj_gone", "website"]) {
-    const { titles, details } = await session.create("openai_project_role", { project_id, ...alone });
-    assert.deepEqual(titles, ["error: Request refused by the API"]);
-    assert.match(details[0] ?? "", /does not find what the request .* names/);
+    const { titles, details, paths } = await session.create("openai_project_role", { project_id, ...alone });
+    assert.deepEqual([titles, paths], [["error: ID in project_id not found"], ["project_id"]]);
+    assert.match(
+      details[0] ?? "",
+      /^The API does not find "[\w]+", which project_id names, and refuses the request to create/,
+    );
     assert.match(details[0] ?? "", /mistyped, deleted, archived, or of another organization/);
     assert.equal(/such IDs begin with proj_/.test(details[0] ?? ""), project_id === "website");
   }
@@ -74,4 +77,32 @@ test("an ID in either form of the API's has no hint", async (t) => {
     assert.match(details[0] ?? "", /The API has no role/);
     assert.doesNotMatch(details[0] ?? "", /such IDs begin/);
   }
+});
+
+test("an error is on the argument whose value the API does not find, and not on what that would be in", async (t) => {
+  const { server, session } = await place(t);
+  const refused = async (message: string, create: boolean) => {
+    server.fault({
+      status: 404,
+      body: { error: { message, type: "invalid_request_error", param: null, code: "not_found" } },
+    });
+    const role = { group_id: "group_1", role_id: "role_1" };
+    const { titles, paths } = create
+      ? await session.create("openai_group_role", role)
+      : await session.read("openai_project_role", { project_id: "proj_1", role_id: "role_1" });
+    return [titles.join(), paths.join()];
+  };
+  const unnamed = "error: Request refused by the API";
+  assert.deepEqual(await refused("Role with id 'role_1' not found in group 'group_1'.", true), [
+    "error: ID in role_id not found",
+    "role_id",
+  ]);
+  assert.deepEqual(await refused("No such role in group 'group_1'.", true), [unnamed, ""]);
+  assert.deepEqual(await refused("Not found.", true), [unnamed, ""]);
+  assert.deepEqual(await refused("Project `proj_1` not found.", false), [
+    "error: ID in project_id not found",
+    "project_id",
+  ]);
+  for (const message of ["'role_1' is not found in 'proj_1'.", "No role in 'proj_1'.", "Not found."])
+    assert.deepEqual(await refused(message, false), ["error: Project role not found", "role_id"], message);
 });

@@ -67,7 +67,7 @@ test("the user whom the admin key belongs to is not removed from the organizatio
   const own = keptOf(await session.import(name, "user-1"));
   server.control.clearRequests();
   const refused = await session.delete(name, own);
-  assert.deepEqual([refused.titles, refused.paths], [["error: User is one's own"], ["user_id"]]);
+  assert.deepEqual([refused.titles, refused.paths], [["error: User of the admin key in use"], ["user_id"]]);
   assert.match(
     refused.details.join(),
     /"user-1", who would be removed from the organization: nothing was sent/,
@@ -122,7 +122,7 @@ test("an owner of a project whom the admin key belongs to is not removed from it
   const given = { project_id: "proj_default", user_id: "user-ada", role: "owner" };
   const owner = keptOf(await session.create(name, given));
   const refused = await session.delete(name, owner);
-  assert.deepEqual([refused.titles, refused.paths], [["error: User is one's own"], ["user_id"]]);
+  assert.deepEqual([refused.titles, refused.paths], [["error: User of the admin key in use"], ["user_id"]]);
   const member = keptOf(await session.update(name, owner, { ...given, role: "member" }));
   assert.equal((await session.delete(name, member)).kept, null);
 });
