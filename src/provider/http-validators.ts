@@ -32,7 +32,7 @@ export function isKey(value: string): boolean {
 
 /** Said of a key in the place of an ID. */
 export const keyDetail =
-  "The value is an API key, and not an ID. It was not sent, and is not shown here. Take it out of the configuration, and " +
+  "The value is an API key, and not an ID. It was not sent. Take it out of the configuration, and " +
   'give the ID instead: that of a key begins with "key_", and the list data sources report it.';
 
 function segmentDetail(reason: Exclude<SegmentReason, "blank">): string {
