@@ -158,7 +158,8 @@ test("headers and bodies are slow", async (t) => {
   server.fault({ body: "x".repeat(40), bytesPerSecond: 200 });
   const seen = await see(server);
   assert.equal(seen.body.length, 40);
-  assert.ok(seen.bodyMs >= 90, `${seen.bodyMs}`);
+  // On a busy machine the headers are seen late, and some of the body with them.
+  assert.ok(seen.headersMs + seen.bodyMs >= 90, `${seen.headersMs} + ${seen.bodyMs}`);
 });
 
 test("a body never ends, with or without more bytes", async (t) => {
