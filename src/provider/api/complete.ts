@@ -2,6 +2,7 @@ import type { Attributes, CreateRequest, Diagnostics, State } from "../../framew
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
+import { onceNewIsVisible } from "./new-objects.ts";
 import { discreet, explained, subjectOf } from "./request.ts";
 
 type Values = State<Attributes>;
@@ -28,7 +29,19 @@ export async function completeObject(
   const options = () => ({ signal, timeoutMs: timeLeft() });
   const known = { ...state, id: String(state.id) };
   const done = await explained(request, subjectOf(of, access, "update", state), () =>
-    complete({ openai, access, plan, before, state: known, save, private: own, diagnostics, options }),
+    complete({
+      openai,
+      access,
+      plan,
+      before,
+      state: known,
+      save,
+      private: own,
+      diagnostics,
+      options,
+      onceVisible: (path, send) =>
+        onceNewIsVisible({ path }, { provider, access, timeLeft, signal, log }, send),
+    }),
   );
   return done ?? diagnostics;
 }

@@ -13,6 +13,7 @@ import { operationTime, timeoutsOf } from "./arguments.ts";
 import { usualInState, usualOnDisk } from "./content.ts";
 import { type ContentSink, FileSink, MemorySink } from "./content-sink.ts";
 import type { ApiObject, ContentDeclaration } from "./declaration.ts";
+import { onceNewIsVisible } from "./new-objects.ts";
 import { pathOf } from "./object-names.ts";
 import { type Call, subjectOf } from "./request.ts";
 
@@ -38,7 +39,7 @@ async function download(
   declared: ContentDeclaration,
   access: Access,
   config: Values,
-  { diagnostics, signal, log }: Call,
+  { provider, diagnostics, signal, log }: Call,
 ): Promise<Values | undefined> {
   const id = String(config[declared.idArgument]);
   const { output_path: path, max_bytes: most } = config;
@@ -51,7 +52,9 @@ async function download(
     log.log("info", `Reading the content of the ${of.noun}`, { id, bytes: sink.received }),
   );
   try {
-    await access.openai.download(request, sink, { signal, timeoutMs: timeLeft() });
+    await onceNewIsVisible(request, { provider, access, timeLeft, signal, log }, (left) =>
+      access.openai.download(request, sink, left),
+    );
     const { bytes, sha256 } = sink.result();
     const state = { bytes, content_sha256: sha256, content: null, content_base64: null };
     if (sink instanceof FileSink) {

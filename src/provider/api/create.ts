@@ -27,6 +27,7 @@ import { operationTime, timeoutsOf } from "./arguments.ts";
 import { Body } from "./body.ts";
 import type { ApiObject, Form, Readiness, ResourceDeclaration } from "./declaration.ts";
 import { findLost, type Lost } from "./lost.ts";
+import { onceNewIsVisible } from "./new-objects.ts";
 import { knownId, withId } from "./object-id.ts";
 import {
   idMemberOf,
@@ -98,6 +99,8 @@ export async function createObject(
   else recordCreation(request.private, access, response, createdAt(response, keeps.created));
   save(known);
   provider.creations.record(request.private, pathsOf(of, declared, known));
+  // Of what there is one of, the ID is none of the API's.
+  if (of.singleton !== true) provider.creations.recordId(id);
   const once = await declared.fromCreation?.({ body: response.body, id, plan, diagnostics });
   const whole = { ...known, ...once };
   save(whole);
@@ -194,40 +197,53 @@ async function post(
   lost: Lost,
 ): Promise<ObjectResponse> {
   const { access, sent, timeLeft, request } = lost;
-  const { signal, log } = request;
-  const queuedBefore = access.openai.waitedMs;
+  const { signal, log, provider } = request;
+  const { openai } = access;
+  let [sentAt, queuedBefore] = [lost.sentAt, openai.waitedMs];
   try {
     if (sendForm !== undefined) return await sendForm({ access, timeLeft, signal, log });
+    for (const path of declared.prepared?.(sent) ?? []) provider.creations.recordId(path.at(-1) ?? "");
     // Where a wait follows, the time is meant for that.
     const most = declared.ready === undefined ? Number.POSITIVE_INFINITY : longestPostMs;
-    const options = { signal, timeoutMs: Math.min(timeLeft(), most) };
-    const common = { headers: of.headers, ...content };
-    const steps = of.association?.steps;
-    if (steps !== undefined)
-      return await access.openai.send(stepRequest(of, withId(of, sent), steps.make, steps.ids), options);
-    if (of.singleton !== true && declared.create !== "adopt")
-      return await access.openai.send(
-        { method: "POST", path: pathOf(of, sent), policy: "once", ...common },
-        options,
-      );
-    // What is there is set: a second time does what the first did. Without a value to set, it is taken as it is.
-    if (content.body instanceof Map && content.body.size === 0)
-      return await retrieve(of, access, withId(of, sent), options);
-    const path = objectPath(of, withId(of, sent));
-    return await access.openai.send({ method: "POST", path, policy: "repeatable", ...common }, options);
+    const values = withId(of, sent);
+    const asked = creationRequest(of, declared, content, values);
+    return await onceNewIsVisible(asked, { provider, access, timeLeft, signal, log }, (left) => {
+      // An attempt before was answered with 404, and made nothing.
+      [sentAt, queuedBefore] = [monotonicNow(), openai.waitedMs];
+      const options = { ...left, timeoutMs: Math.min(left.timeoutMs, most) };
+      return asked.method === "GET" ? retrieve(of, access, values, options) : openai.send(asked, options);
+    });
   } catch (thrown) {
     if (!(thrown instanceof OpenAIError)) throw thrown;
     if (mayBeCarriedOut(thrown)) {
       // What was made while the request still waited for its turn is another's.
-      const sentAt = lost.sentAt + access.openai.waitedMs - queuedBefore;
+      sentAt += openai.waitedMs - queuedBefore;
       const found = await findLost(of, declared, thrown, { ...lost, sentAt });
       if (found !== undefined) return found;
     } else {
       for (const path of declared.prepared?.(sent) ?? [])
-        await access.openai.acknowledge({ method: "DELETE", path }, { timeoutMs: 30_000 }).catch(() => {});
+        await openai.acknowledge({ method: "DELETE", path }, { timeoutMs: 30_000 }).catch(() => {});
     }
     throw thrown;
   }
+}
+
+/** What creates the object. A GET takes what is there as it is. */
+function creationRequest(
+  of: ApiObject,
+  declared: ResourceDeclaration<Attributes>,
+  content: Omit<Content, "sendForm">,
+  values: Values,
+): SendRequest {
+  const common = { headers: of.headers, ...content };
+  const steps = of.association?.steps;
+  if (steps !== undefined) return stepRequest(of, values, steps.make, steps.ids);
+  if (of.singleton !== true && declared.create !== "adopt")
+    return { method: "POST", path: pathOf(of, values), policy: "once", ...common };
+  const path = objectPath(of, values);
+  if (content.body instanceof Map && content.body.size === 0) return { method: "GET", path };
+  // What is there is set: a second time does what the first did.
+  return { method: "POST", path, policy: "repeatable", ...common };
 }
 
 /** The body of a creation: what the arguments say and no more, numbers exact. */

@@ -4,7 +4,9 @@ import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
 import { idHints } from "./id-hints.ts";
 import { withMore } from "./more.ts";
+import { onceNewIsVisible } from "./new-objects.ts";
 import { knownId } from "./object-id.ts";
+import { objectPath } from "./object-names.ts";
 import { explained, readAnswer, retrieve, subjectOf } from "./request.ts";
 
 /** What the data source of an object has of it. */
@@ -31,7 +33,10 @@ export async function readOne(
   };
   const subject = () => subjectOfRead(of, access, named, argument);
   const read = await explained({ diagnostics }, subject, async () => {
-    const response = await retrieve(of, access, named, options());
+    const asking = { provider, access, timeLeft, signal, log };
+    const response = await onceNewIsVisible({ path: objectPath(of, named) }, asking, (left) =>
+      retrieve(of, access, named, left),
+    );
     const values = await readAnswer(of, members, String(named.id), response, diagnostics);
     const raw = of.responseJson === true ? { response_json: response.text.trim() } : {};
     const call = { diagnostics, signal, log };

@@ -2,6 +2,8 @@ import type { Attributes, Diagnostics, OpenRequest, State } from "../../framewor
 import type { OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject } from "./declaration.ts";
+import { onceNewIsVisible } from "./new-objects.ts";
+import { objectPath } from "./object-names.ts";
 import { explained, readAnswer, retrieve, subjectOf } from "./request.ts";
 
 /** Reads one object by its ID, for its ephemeral resource. */
@@ -16,7 +18,10 @@ export async function openOne(
   const timeLeft = operationTime(timeoutsOf(config), "open", access.openai);
   const subject = { ...subjectOf(of, access, "open", config), object: "ephemeral resource" } as const;
   const read = await explained({ diagnostics }, subject, async () => {
-    const response = await retrieve(of, access, config, { signal, timeoutMs: timeLeft() });
+    const asking = { provider, access, timeLeft, signal, log };
+    const response = await onceNewIsVisible({ path: objectPath(of, config) }, asking, (left) =>
+      retrieve(of, access, config, left),
+    );
     const values = await readAnswer(of, members, String(config.id), response, diagnostics);
     return of.responseJson === true ? { ...values, response_json: response.text.trim() } : values;
   });

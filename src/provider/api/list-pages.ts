@@ -3,6 +3,7 @@ import {
   type Items,
   isJsonArray,
   type OperationOptions,
+  type Page,
   paginate,
   type SendRequest,
 } from "../../openai/index.ts";
@@ -24,6 +25,11 @@ interface Part {
   /** Of each page's request. */
   readonly options: () => OperationOptions;
   readonly log?: Logger;
+  /** Sends the request of a page, and again where that may help; unset means once. */
+  readonly patiently?: (
+    request: Pick<SendRequest, "path">,
+    send: (options: OperationOptions) => Promise<Page>,
+  ) => Promise<Page>;
 }
 
 export interface Listing extends Part {
@@ -65,13 +71,14 @@ export async function* pagesOf(
   list: Pick<SendRequest, "path" | "headers" | "shared"> & {
     readonly query: readonly (readonly [string, string])[];
   },
-  { access, after, limit, options, log }: Part,
+  { access, after, limit, options, log, patiently }: Part,
   paging: Paging | null = byId,
 ): AsyncGenerator<Items, void, undefined> {
   const fetch = (page: PageQuery) => {
     log?.log("debug", "Reading a page of a list", { limit: page.limit });
     const query = paging === null ? list.query : [...list.query, ...pageQuery(paging, page)];
-    return access.openai.page({ method: "GET", ...list, query }, options());
+    const send = (each: OperationOptions) => access.openai.page({ method: "GET", ...list, query }, each);
+    return patiently === undefined ? send(options()) : patiently(list, send);
   };
   for await (const items of paginate(fetch, { after, limit, size: paging?.size, tokens: paging?.tokens })) {
     yield items;

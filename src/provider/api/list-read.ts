@@ -16,6 +16,7 @@ import { reportsMore } from "./list.ts";
 import { listPages } from "./list-pages.ts";
 import { mappedInPieces } from "./mapped.ts";
 import { Mismatches } from "./mismatches.ts";
+import { onceNewIsVisible } from "./new-objects.ts";
 import { idMemberOf } from "./object-names.ts";
 import { argumentPath } from "./param-path.ts";
 import { type Call, explained, subjectOf } from "./request.ts";
@@ -84,6 +85,7 @@ async function readAll(
     limit: typeof limit === "number" ? limit : undefined,
     options: () => ({ signal: call.signal, timeoutMs: timeLeft() }),
     log: call.log,
+    patiently: (request, send) => onceNewIsVisible(request, { ...call, access, timeLeft }, send),
   });
   const found = await explained(call, { ...subject, argument: (param) => argumentPath(param, given) }, () =>
     readPages(of.responseJson === true ? texts.of(pages) : pages, mismatches, (item) =>

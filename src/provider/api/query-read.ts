@@ -5,6 +5,7 @@ import { hashedId } from "../hashed-id.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, QueryDeclaration } from "./declaration.ts";
+import { onceNewIsVisible } from "./new-objects.ts";
 import { parentsOf, pathOf, titleOf } from "./object-names.ts";
 import { explained, memberAttributes, readAnswer, subjectOf } from "./request.ts";
 import { writeAttributes } from "./write.ts";
@@ -23,9 +24,12 @@ export async function readQuery(
   if (access === undefined) return diagnostics;
   const body = writeAttributes(memberAttributes(of), config);
   const request = { method: "POST", path: pathOf(of, config), headers: of.headers, body } as const;
-  const options = { signal, timeoutMs: operationTime(timeoutsOf(config), "read", access.openai)() };
+  const timeLeft = operationTime(timeoutsOf(config), "read", access.openai);
   const found = await explained({ diagnostics }, querySubject(of, declared, access, config), async () => {
-    const response = await access.openai.send({ ...request, policy: "repeatable" }, options);
+    const asking = { provider, access, timeLeft, signal, log };
+    const response = await onceNewIsVisible(request, asking, (left) =>
+      access.openai.send({ ...request, policy: "repeatable" }, left),
+    );
     return readAnswer(
       of,
       Object.fromEntries(computed),

@@ -137,6 +137,8 @@ export interface CompleteRequest<A extends Attributes> {
   readonly private: PrivateState;
   readonly diagnostics: Diagnostics;
   readonly options: () => OperationOptions;
+  /** Sends a request to a path, and again while the API may only not show yet what was created there. */
+  onceVisible<T>(path: readonly string[], send: (options: OperationOptions) => Promise<T>): Promise<T>;
 }
 
 /** An answer that was paid for, and that OpenAI keeps for 30 days. Its `on_expiry` says what to do then. */

@@ -31,12 +31,17 @@ export interface Wait {
   readonly openai?: Pick<OpenAI, "waitedMs">;
   /** Milliseconds for which a 404 is not believed yet. */
   readonly waitMs: number;
+  /** Before it is asked again; unset means 500 ms. */
+  readonly firstPauseMs?: number;
   readonly signal: AbortSignal;
   readonly log: Logger;
 }
 
+/** With what is left of the time, in milliseconds. */
+export type TimedOptions = OperationOptions & { readonly timeoutMs: number };
+
 /** The first pause before asking again for an object that is not there yet, and the longest. */
-const firstPauseMs = 500;
+const usualFirstPauseMs = 500;
 const longestPauseMs = 4_000;
 
 /**
@@ -46,8 +51,8 @@ const longestPauseMs = 4_000;
  * @throws what `read` throws; `not_found` once the wait is over.
  */
 export async function untilVisible<T>(
-  read: (options: OperationOptions) => Promise<T>,
-  { timeoutMs, waitMs, signal, log, openai }: Wait,
+  read: (options: TimedOptions) => Promise<T>,
+  { timeoutMs, waitMs, firstPauseMs = usualFirstPauseMs, signal, log, openai }: Wait,
 ): Promise<T> {
   const started = monotonicNow();
   const queuedBefore = openai?.waitedMs ?? 0;
@@ -68,9 +73,12 @@ export async function untilVisible<T>(
   }
 }
 
-/** Whether an error may only mean that the object is not visible yet: a 404 may, but not 410, Gone. */
+/**
+ * Whether an error may only mean that the object is not visible yet: a 404 may, but not 410, Gone, nor one about the
+ * model.
+ */
 export function isNotThereYet(error: OpenAIError): boolean {
-  return error.kind === "not_found" && error.status !== 410;
+  return error.kind === "not_found" && error.status !== 410 && error.api?.code !== "model_not_found";
 }
 
 /** Resolves after the time, or when the signal aborts. */

@@ -24,6 +24,7 @@ import { Body } from "../api/body.ts";
 import { MemorySink } from "../api/content-sink.ts";
 import { mappedInPieces } from "../api/mapped.ts";
 import { Mismatches } from "../api/mismatches.ts";
+import { onceNewIsVisible } from "../api/new-objects.ts";
 import { topicOf } from "../api/object-names.ts";
 import { type Call, explained, retrieve, subjectOf } from "../api/request.ts";
 import type { Report } from "../api/shape-error.ts";
@@ -105,7 +106,11 @@ async function batchOf(id: string, { access, timeLeft, call }: Reading) {
   const base = subjectOf(of, access, "read", { id });
   const topic = { ...base.topic, idArgument: "batch_id" };
   return explained(call, { ...base, topic, object: "data source" }, async () => {
-    const response = await retrieve(of, access, { id }, { signal: call.signal, timeoutMs: timeLeft() });
+    const response = await onceNewIsVisible(
+      { path: ["batches", id] },
+      { ...call, access, timeLeft },
+      (left) => retrieve(of, access, { id }, left),
+    );
     const mismatches = new Mismatches();
     const body = new Body(response.body, "", mismatches.of(response));
     const found = {
@@ -119,6 +124,11 @@ async function batchOf(id: string, { access, timeLeft, call }: Reading) {
       })),
     };
     mismatches.warn(call.diagnostics, () => `The answer for the batch ${JSON.stringify(id)}`);
+    // A new batch that has just ended has written its files now, which may not be visible yet either.
+    const { creations } = call.provider;
+    if (creations.ageOf([id]) !== undefined)
+      for (const file of [found.output_file_id, found.error_file_id])
+        if (file !== null) creations.recordId(file);
     return found;
   });
 }
@@ -152,12 +162,12 @@ async function linesOf(id: string | null, { access, timeLeft, call }: Reading) {
     return await explained(call, subject, async () => {
       const sink = new MemorySink(mostBytes);
       const request = { method: "GET", path: ["files", id, "content"] } as const;
-      const response = await access.openai
-        .download(request, sink, { signal: call.signal, timeoutMs: timeLeft() })
-        .catch((thrown: unknown) => {
-          if (thrown instanceof OpenAIError && thrown.kind === "too_large") throw new TooLargeError();
-          throw thrown;
-        });
+      const response = await onceNewIsVisible(request, { ...call, access, timeLeft }, (left) =>
+        access.openai.download(request, sink, left),
+      ).catch((thrown: unknown) => {
+        if (thrown instanceof OpenAIError && thrown.kind === "too_large") throw new TooLargeError();
+        throw thrown;
+      });
       const mismatches = new Mismatches();
       const text = sink.content.toString();
       const { lines, left } = await mappedInPieces(response, readLines(text, mismatches.of(response))).catch(

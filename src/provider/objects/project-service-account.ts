@@ -63,13 +63,14 @@ export const projectServiceAccount = apiObject({
       const key = await plannedKey({ key: plan.api_key, state, diagnostics });
       return key && { plan: key };
     },
-    async complete({ access, plan, before, state, save, private: own, diagnostics, options }) {
+    async complete({ access, plan, before, state, save, private: own, diagnostics, options, onceVisible }) {
       const { role, api_key: wanted } = plan;
       // The creation takes no role.
       if (before === null && role !== null && role !== "none") {
         const path = ["organization", "projects", state.project_id, "service_accounts", state.id];
         const body = new Map([["role", role]]);
-        await access.openai.acknowledge({ method: "POST", path, body, policy: "repeatable" }, options());
+        const set = { method: "POST", path, body, policy: "repeatable" } as const;
+        await onceVisible(path, (left) => access.openai.acknowledge(set, left));
       }
       const old = keyOf(before);
       const isKept = old.api_key_id !== null && old.api_key !== null && wanted !== null;
@@ -85,6 +86,7 @@ export const projectServiceAccount = apiObject({
         private: own,
         diagnostics,
         options,
+        onceVisible,
       };
       const kept = before === null ? await firstKey(change) : await changeKey(change);
       return kept && { ...state, ...kept };

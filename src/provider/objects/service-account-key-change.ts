@@ -1,4 +1,4 @@
-import { Diagnostics, Path, type PrivateState } from "../../framework/index.ts";
+import { type Attributes, Diagnostics, Path, type PrivateState } from "../../framework/index.ts";
 import {
   isJsonObject,
   JsonNumber,
@@ -9,6 +9,7 @@ import {
 } from "../../openai/index.ts";
 import { isPast } from "../api/arguments.ts";
 import { explained, isMissing } from "../api/request.ts";
+import type { CompleteRequest } from "../api/resource-declaration.ts";
 import { markUnseen } from "../api/visibility.ts";
 import { writeKind } from "../api/write.ts";
 import { explain } from "../explain/explain.ts";
@@ -29,6 +30,7 @@ export interface KeyChange {
   readonly private: PrivateState;
   readonly diagnostics: Diagnostics;
   readonly options: () => OperationOptions;
+  readonly onceVisible: CompleteRequest<Attributes>["onceVisible"];
 }
 
 /**
@@ -79,7 +81,7 @@ export async function changeKey(change: KeyChange): Promise<KeptKey | undefined>
 type Wanted = NonNullable<KeptKey["api_key"]>;
 
 async function makeKey(change: KeyChange, wanted: Wanted): Promise<KeptKey | undefined> {
-  const { access, diagnostics, options } = change;
+  const { access, diagnostics, onceVisible } = change;
   const { project_id, id } = change.account;
   const { encryption_public_key: pem } = wanted;
   // Before there is a key: what cannot be loaded must not lose one.
@@ -87,7 +89,8 @@ async function makeKey(change: KeyChange, wanted: Wanted): Promise<KeptKey | und
   const path = ["organization", "projects", project_id, "service_accounts", id, "api_keys"];
   const sent = { method: "POST", path, body: bodyOf(wanted), policy: "once" } as const;
   const response = await explained(change, subjectOf(change, "create"), () =>
-    access.openai.send(sent, options()),
+    // A 404 made no key.
+    onceVisible(path, (left) => access.openai.send(sent, left)),
   );
   if (response === undefined) return undefined;
   const { body } = response;
