@@ -75,13 +75,15 @@ it("one call creates an object, one changes it and one removes it; a list reads 
 
   assert.deepEqual(taken(await run(["destroy", "-auto-approve"])), {
     ...list,
+    // By which one's own user is known, once for all.
+    "GET /organization/admin_api_keys": 1,
     "DELETE /organization/projects/{id}/users/{id}": 3,
     "DELETE /organization/projects/{id}/spend_limit": 3,
     "POST /organization/projects/{id}/archive": 3,
   });
 });
 
-it("Ctrl-C leaves the queue for the rate limit, which the log tells of: Terraform ends, and nothing more is sent", async (test) => {
+it("Ctrl-C leaves the queue for the rate limit, which the log reports: Terraform ends, and nothing more is sent", async (test) => {
   const { work, run, requests, logged } = await throttledOrganization(test, { perMinute: 1, turnMs: 20 });
   work.write("main.tf", organizationConfig(20));
   const message = "requests wait for the API's rate limit";
