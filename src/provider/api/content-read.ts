@@ -11,7 +11,7 @@ import { explain } from "../explain/explain.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import { usualInState, usualOnDisk } from "./content.ts";
-import { type ContentSink, FileSink, MemorySink } from "./content-sink.ts";
+import { type ContentSink, FileSink, MemorySink, notRegular } from "./content-sink.ts";
 import type { ApiObject, ContentDeclaration } from "./declaration.ts";
 import { onceNewIsVisible } from "./new-objects.ts";
 import { pathOf } from "./object-names.ts";
@@ -149,6 +149,9 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "the user who runs Terraform has no permission",
   EROFS: "it is on a file system that can only be read",
   EISDIR: "it is a folder",
+  [notRegular]: "a device, a pipe or a socket is there, and no file",
+  ENOENT: "a part of the path is a link to what is not there",
+  ELOOP: "a part of the path is a link that leads to itself",
   EEXIST: "a part of the path is a file",
   ENOTDIR: "a part of the path is a file",
   ENOSPC: "the disk is full",

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type FileHandle, mkdir, open, rename, rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, sep } from "node:path";
 import type { Sink } from "../../openai/index.ts";
 
 /** Content that is downloaded: how much there is of it, and its hash, once it is whole. */
@@ -38,6 +38,9 @@ export abstract class ContentSink implements Sink {
   protected abstract restart(): Promise<void>;
   protected abstract keep(piece: Buffer): Promise<void>;
 }
+
+/** The code of an error where something that is no regular file is at the path. */
+export const notRegular = "NOT_REGULAR";
 
 /** Content in memory. */
 export class MemorySink extends ContentSink {
@@ -92,7 +95,9 @@ export class FileSink extends ContentSink {
   protected async restart(): Promise<void> {
     await this.discard();
     const found = await stat(this.#path).catch(() => undefined);
-    if (found?.isDirectory()) throw Object.assign(new Error("is a folder"), { code: "EISDIR" });
+    if (found?.isDirectory() || this.#path.endsWith(sep)) throw refusal("EISDIR");
+    // A device or a pipe would be replaced by the file, which nobody means.
+    if (found !== undefined && !found.isFile()) throw refusal(notRegular);
     await mkdir(dirname(this.#path), { recursive: true });
     this.#file = await open(this.#partial, "wx", 0o600);
   }
@@ -100,4 +105,8 @@ export class FileSink extends ContentSink {
   protected async keep(piece: Buffer): Promise<void> {
     await this.#file?.writeFile(piece);
   }
+}
+
+function refusal(code: string): Error {
+  return Object.assign(new Error(code), { code });
 }

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -93,12 +102,21 @@ test("a path that cannot be written is an error on it", async (t) => {
   const { session, file_id } = await uploaded(t, "text");
   const there = folder(t);
   writeFileSync(join(there, "file"), "");
-  for (const output_path of [there, join(there, "file", "below"), join(there, "n".repeat(300))]) {
+  symlinkSync("/dev/null", join(there, "device"));
+  symlinkSync(join(there, "missing"), join(there, "dangling"));
+  const paths = [
+    there,
+    `${there}/`,
+    `${join(there, "new")}/`,
+    join(there, "file", "below"),
+    join(there, "n".repeat(300)),
+  ];
+  for (const output_path of [...paths, join(there, "device"), join(there, "dangling", "below")]) {
     const failed = await session.read(name, { file_id, output_path });
     assert.deepEqual([failed.titles, failed.paths], [["error: File cannot be written"], ["output_path"]]);
-    assert.doesNotMatch(failed.details[0] ?? "", /\bat .*\.[jt]s:|ENOENT|EISDIR/);
+    assert.doesNotMatch(failed.details[0] ?? "", /\bat .*\.[jt]s:|ENOENT|EISDIR|REGULAR/);
   }
-  assert.deepEqual(readdirSync(there), ["file"]);
+  assert.deepEqual(readdirSync(there).sort(), ["dangling", "device", "file"]);
 });
 
 test("what breaks off is read again from its beginning, into state and into a file", async (t) => {
