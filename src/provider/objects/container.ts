@@ -14,7 +14,7 @@ import {
 import { objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { jsonList, local, wired } from "../api/wire.ts";
-import { atLeast, notEmpty } from "../argument-validators.ts";
+import { atLeast, eachNotBlank, notEmpty } from "../argument-validators.ts";
 import { expiresAfter } from "./expires-after.ts";
 
 /** A place in which the API runs code. It expires some minutes after its last use. */
@@ -44,7 +44,7 @@ export const container = apiObject({
     file_ids: wired(
       list(types.string, {
         optional: true,
-        validate: [notEmpty()],
+        validate: [notEmpty(), eachNotBlank()],
         description: "The IDs of files that are copied into the new container.",
       }),
       { sentOnly: true },
@@ -65,7 +65,7 @@ export const container = apiObject({
         }),
         allowed_domains: list(types.string, {
           optional: true,
-          validate: [notEmpty()],
+          validate: [notEmpty(), eachNotBlank()],
           description: "The domains that code in the container may reach.",
         }),
       }),

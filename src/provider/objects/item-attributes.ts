@@ -1,7 +1,7 @@
 import { list, nested, string, types } from "../../framework/index.ts";
 import type { Body } from "../api/body.ts";
 import { wired } from "../api/wire.ts";
-import { notEmpty } from "../argument-validators.ts";
+import { eachNotBlank, notEmpty } from "../argument-validators.ts";
 
 /* Items of the Responses API, as conversations and the input of responses have them. */
 
@@ -84,7 +84,7 @@ export const itemFilters = {
   include: wired(
     list(types.string, {
       optional: true,
-      validate: [notEmpty()],
+      validate: [notEmpty(), eachNotBlank()],
       description:
         "What items have beside what they always have, for example `message.input_image.image_url` or " +
         "`web_search_call.action.sources`.",

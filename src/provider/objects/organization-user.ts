@@ -2,7 +2,7 @@ import { list, notBlank, string, types } from "../../framework/index.ts";
 import { flag, idAlias, text, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
-import { notEmpty } from "../argument-validators.ts";
+import { eachNotBlank, notEmpty } from "../argument-validators.ts";
 import { knownRole, sameRole } from "./role-arguments.ts";
 
 function setting(description: string) {
@@ -77,7 +77,7 @@ export const organizationUser = apiObject({
       emails: wired(
         list(types.string, {
           optional: true,
-          validate: [notEmpty()],
+          validate: [notEmpty(), eachNotBlank()],
           description: "Only users with these email addresses.",
         }),
         { member: "emails[]" },

@@ -2,7 +2,7 @@ import { list, notBlank, string, types } from "../../framework/index.ts";
 import { flag, idAlias, text } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
-import { notEmpty } from "../argument-validators.ts";
+import { eachNotBlank, notEmpty } from "../argument-validators.ts";
 import { sameElements } from "./role-arguments.ts";
 
 /** What a role of the organization, or of a project, takes and reports. */
@@ -15,7 +15,7 @@ export const roleAttributes = {
   description: string({ optional: true, description: "What the role is for." }),
   permissions: list(types.string, {
     required: true,
-    validate: [notEmpty()],
+    validate: [notEmpty(), eachNotBlank()],
     equivalent: sameElements,
     description: "What the role permits, for example `api.groups.read`. The order means nothing.",
   }),

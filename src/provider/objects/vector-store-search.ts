@@ -14,7 +14,7 @@ import {
 import { idArgument, objectType } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { json, wired } from "../api/wire.ts";
-import { between, notEmpty } from "../argument-validators.ts";
+import { between, eachNotBlank, notEmpty } from "../argument-validators.ts";
 import { searchFilter } from "./search-filter.ts";
 
 /** A search in a vector store, which creates nothing. */
@@ -35,7 +35,7 @@ export const vectorStoreSearch = apiObject({
     queries: wired(
       list(types.string, {
         optional: true,
-        validate: [notEmpty()],
+        validate: [notEmpty(), eachNotBlank()],
         description: "Several queries of one search, in place of `query`.",
       }),
       { member: "query" },

@@ -14,7 +14,7 @@ import { metadata, objectType, timestamp } from "../api/arguments.ts";
 import { sameMetadata } from "../api/metadata.ts";
 import { apiObject } from "../api/object.ts";
 import { wired } from "../api/wire.ts";
-import { between, notEmpty } from "../argument-validators.ts";
+import { between, eachNotBlank, notEmpty } from "../argument-validators.ts";
 import { expiresAfter } from "./expires-after.ts";
 import { chunkingStrategy, fileCounts, foreignIndexing } from "./vector-store-arguments.ts";
 
@@ -55,7 +55,7 @@ export const vectorStore = apiObject({
     file_ids: wired(
       list(types.string, {
         optional: true,
-        validate: [notEmpty()],
+        validate: [notEmpty(), eachNotBlank()],
         description:
           "IDs of files that the new vector store begins with. `openai_vector_store_file` adds files to one that is there.",
       }),

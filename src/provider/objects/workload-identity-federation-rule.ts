@@ -16,7 +16,7 @@ import { isJsonObject, JsonNumber } from "../../openai/index.ts";
 import { idArgument, objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { json } from "../api/wire.ts";
-import { notEmpty } from "../argument-validators.ts";
+import { eachNotBlank, notEmpty } from "../argument-validators.ts";
 import { parseJsonArgument } from "../json-argument.ts";
 
 /** Matchers compare with one value each. */
@@ -88,7 +88,7 @@ export const workloadIdentityFederationRule = apiObject({
         }),
         scopes: list(types.string, {
           optional: true,
-          validate: [notEmpty()],
+          validate: [notEmpty(), eachNotBlank()],
           description: "The scopes, for example `api.model.request`. Needed with `restricted`.",
         }),
       }),

@@ -245,3 +245,15 @@ for (const [type, config, at] of [
     );
   });
 }
+
+test("a blank ID in a list is an error on its element", async (t) => {
+  const { session } = await place(t);
+  for (const [type, config, at] of [
+    [name, { file_ids: ["file-1", ""] }, "file_ids[1]"],
+    ["openai_container", { name: "a", file_ids: [" "] }, "file_ids[0]"],
+    ["openai_role", { role_name: "Reader", permissions: ["api.files.read", ""] }, "permissions[1]"],
+  ] as const) {
+    const { paths, details } = session.validate(type, config);
+    assert.deepEqual(paths, [at], details.join());
+  }
+});
