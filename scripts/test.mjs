@@ -6,7 +6,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, constants, setPriority } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
@@ -99,6 +99,8 @@ async function packRelease() {
   const env = { ...process.env, RELEASE_FOLDER: packedRelease, RELEASE_STAGE: stagedRelease };
   const args = ["scripts/release.mjs", thisMachine];
   const packed = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit"] });
+  // The tests beside it have limits of time.
+  if (packed.pid !== undefined) setPriority(packed.pid, constants.priority.PRIORITY_LOW);
   const [status] = await once(packed, "close");
   if (status === 0) return undefined;
   failed += 1;

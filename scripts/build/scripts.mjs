@@ -23,7 +23,7 @@ const declared = "src/provider/api/object.ts";
 const requests = "src/provider/api/request.ts";
 /** The operations of declared objects, and those that do not only read. */
 const operations = "src/provider/api/";
-const changes = ["create", "update", "delete", "detach", "kept-delete", "stop", "import"].map(
+const changes = ["create", "complete", "update", "delete", "detach", "kept-delete", "stop", "import"].map(
   (name) => `${operations}${name}.ts`,
 );
 /** What few objects share, and no other has a use for: each with the sources that go into its script. */
@@ -32,6 +32,7 @@ const sharedByFew = [
   ["objects/encryption-public-key"],
   ["objects/upload", "objects/file-content"],
   ["actions/validation"],
+  ["api/content-read"],
 ].map((names) => names.map((name) => `src/provider/${name}.ts`));
 const panic = "src/provider/redact-panic.ts";
 
