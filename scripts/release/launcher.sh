@@ -22,6 +22,8 @@ fi
 # Terraform shows a plugin's first line of output when its start fails.
 damaged() {
   echo "The installation of this provider is damaged: $file $1 in ${here:-/}. To install it again, delete that folder and run \"terraform init\"; if it was copied from a filesystem mirror or a plugin cache, replace it there first."
+  # Of a plugin that is gone at once, Terraform reads no line now and then.
+  command -p sleep 0.1 2>/dev/null || command -p sleep 1 2>/dev/null
   exit 1
 }
 
