@@ -60,8 +60,7 @@ if (sources.some((file) => /^(process|acceptance|faults|release|soak)\b/.test(fi
   process.env.TEST_PROVIDER = resolve(provider);
 }
 
-// Part of the tests wait for a process or a timer: one file more than there are cores keeps those busy.
-const concurrency = Number(process.env.TEST_CONCURRENCY ?? availableParallelism() + 1);
+const cores = availableParallelism();
 
 let passed = 0;
 let failed = 0;
@@ -82,12 +81,19 @@ const packing = ofRelease.length === 0 ? undefined : packRelease();
 // Node 20 reads these certificates at every start, which costs 60 ms; no test depends on a machine's authorities.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
-await runAll(sources.filter((file) => !driving.includes(file)));
+await runAll(
+  sources.filter((file) => !driving.includes(file)),
+  cores,
+);
 const withoutRelease = await packing;
 if (withoutRelease !== undefined)
   console.log(`${withoutRelease}: ${ofRelease.length} files of test/release are left out.\n`);
 else if (packing !== undefined) useRelease();
-await runAll(driving.filter((file) => withoutRelease === undefined || !ofRelease.includes(file)));
+// Part of these wait for Terraform or a timer: one file more than there are cores keeps those busy.
+await runAll(
+  driving.filter((file) => withoutRelease === undefined || !ofRelease.includes(file)),
+  cores + 1,
+);
 finish();
 
 /** Packs a release for this run; a sentence where that cannot be done here. @returns {Promise<string | undefined>} */
@@ -115,10 +121,11 @@ function useRelease() {
   writeCliConfig(process.env.TEST_CLI_CONFIG, stagedRelease, join(folder, "provider", "mirror"));
 }
 
-/** Runs test files to their end. @param {readonly string[]} chosen */
-async function runAll(chosen) {
+/** Runs test files to their end. @param {readonly string[]} chosen @param {number} atATime */
+async function runAll(chosen, atATime) {
   if (chosen.length === 0) return;
   const files = chosen.map((file) => join(folder, file.replace(/\.ts$/, ".js")));
+  const concurrency = Number(process.env.TEST_CONCURRENCY ?? atATime);
   const stream = run({ files, concurrency, testNamePatterns });
   stream.on("test:pass", (event) => {
     if (event.details.type === "suite") return;

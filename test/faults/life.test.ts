@@ -159,7 +159,7 @@ it("kill -9 of the provider: Terraform says so, and the next run recovers", {
   process.kill(provider.pid, "SIGKILL");
   const { code, output } = await run;
   assert.equal(code, 1);
-  assert.match(unboxed(output), /Plugin did not respond|plugin exited|connection/i);
+  assert.match(unboxed(output), /Plugin did not respond|plugin exited|connection|request was cancelled/i);
   await work.ok(...apply);
   // What was killed could not remove its socket; nobody else's is there, and it holds nothing.
   assert.ok(readdirSync(temporary).every((name) => /^plugin\d+$/.test(name)));
