@@ -81,15 +81,19 @@ const packing = ofRelease.length === 0 ? undefined : packRelease();
 // Node 20 reads these certificates at every start, which costs 60 ms; no test depends on a machine's authorities.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
+// Faults have limits of time, which more processes than cores break. Other tests wait for a process or a timer: one file
+// more than there are cores keeps those busy.
+const others = sources.filter((file) => !driving.includes(file));
+const isFault = (/** @type {string} */ file) => file.startsWith("faults");
+await runAll(others.filter(isFault), cores);
 await runAll(
-  sources.filter((file) => !driving.includes(file)),
-  cores,
+  others.filter((file) => !isFault(file)),
+  cores + 1,
 );
 const withoutRelease = await packing;
 if (withoutRelease !== undefined)
   console.log(`${withoutRelease}: ${ofRelease.length} files of test/release are left out.\n`);
 else if (packing !== undefined) useRelease();
-// Part of these wait for Terraform or a timer: one file more than there are cores keeps those busy.
 await runAll(
   driving.filter((file) => withoutRelease === undefined || !ofRelease.includes(file)),
   cores + 1,
