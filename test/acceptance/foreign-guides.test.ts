@@ -69,7 +69,7 @@ const fromMkdev: readonly StoredResource[] = [
     functions: [
       {
         name: "get_weather",
-        description: "Tells the weather.",
+        description: "Reports the weather.",
         parameters: '{"properties":{"city":{"type":"string"}},"type":"object"}',
       },
     ],

@@ -86,7 +86,7 @@ const message = { function_call: null, name: null, tool_calls: null };
 const weather = JSON.stringify({ type: "object", properties: { city: { type: "string" } } });
 const tool = {
   type: "function",
-  function: { name: "get_weather", description: "Tells the weather.", parameters_json: weather },
+  function: { name: "get_weather", description: "Reports the weather.", parameters_json: weather },
 };
 
 const completions: readonly ForeignCase[] = [
@@ -142,7 +142,7 @@ const completions: readonly ForeignCase[] = [
       model: "gpt-4o-mini",
       model_used: "gpt-4o-mini-2024-07-18",
       messages: [{ ...sdkMessage, role: "user", content: "What is the weather?" }],
-      functions: [{ name: "get_weather", description: "Tells the weather.", parameters: weather }],
+      functions: [{ name: "get_weather", description: "Reports the weather.", parameters: weather }],
       function_call: '{"name": "get_weather"}',
       temperature: 0.2,
       max_tokens: 100,
@@ -200,7 +200,7 @@ const completions: readonly ForeignCase[] = [
       tools: [
         {
           type: "function",
-          function: [{ name: "get_weather", description: "Tells the weather.", parameters: weather }],
+          function: [{ name: "get_weather", description: "Reports the weather.", parameters: weather }],
         },
       ],
       tool_choice: "auto",

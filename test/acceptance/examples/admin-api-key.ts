@@ -1,36 +1,21 @@
 import assert from "node:assert/strict";
-import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { adminKeyValue } from "../../support/openai-server/objects/key-kinds.ts";
 import type { OpenAIServer } from "../../support/openai-server/server.ts";
 import { assertClean, searchFolder } from "../../support/traces.ts";
+import { environment, privateKey, publicKey, stored } from "../key-store-support.ts";
 import type { Scenario } from "./scenario.ts";
-
-const { publicKey, privateKey } = generateKeyPairSync("rsa", {
-  modulusLength: 2048,
-  publicKeyEncoding: { type: "spki", format: "pem" },
-  privateKeyEncoding: { type: "pkcs8", format: "pem" },
-});
 
 /** The values of all keys that are alive. */
 function keys(server: OpenAIServer): string[] {
   return server.control.objects.all("organization/admin_api_keys").map(({ id }) => adminKeyValue(id));
 }
 
-/** What is in the store. */
-function stored(server: OpenAIServer): string[] {
-  return server.control.objects.all("files").map(({ content }) => String(content));
-}
-
 export const scenario: Scenario = {
   needs: ["write-only arguments"],
   server: { completions: [] },
-  environment: (server) => ({
-    OPENAI_ADMIN_KEY: "sk-admin-example",
-    OPENAI_API_KEY: "sk-example",
-    OPENAI_BASE_URL: server.url,
-  }),
+  environment,
   variables: () => ({ public_key: publicKey, private_key: privateKey }),
   outputs: { expires_at: /^20\d\d-\d\d-\d\dT/, without_end: [] },
   async check({ work, server }) {

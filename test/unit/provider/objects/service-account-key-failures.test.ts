@@ -2,32 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UNKNOWN } from "../../../../src/cty/index.ts";
 import { keyValue } from "../../../support/openai-server/objects/key-kinds.ts";
-import type { OpenAIServer } from "../../../support/openai-server/server.ts";
-import type { Kept, Outcome, ProviderSession } from "../../../support/provider-session.ts";
+import type { Outcome, ProviderSession } from "../../../support/provider-session.ts";
+import { alive, given, keyOf, none, sent, type } from "./service-account-support.ts";
 import { keptOf, place } from "./support.ts";
 
 /* What becomes of a service account and its key where the creation of a key fails, is interrupted, or has no whole answer. */
-
-const type = "openai_project_service_account";
-const given = { project_id: "proj_default", name: "Deployment" };
-const keys = "organization/projects/{project_id}/api_keys";
-
-function sent(server: OpenAIServer): string[] {
-  return server.requests
-    .filter(({ method }) => method !== "GET")
-    .map(({ method, path, body }) => `${method} ${path.split("proj_default/")[1] ?? ""} ${body}`);
-}
-
-function alive(server: OpenAIServer): unknown[] {
-  return server.control.objects.all(keys).map(({ id }) => id);
-}
-
-function keyOf({ state }: Kept) {
-  const { api_key_id, api_key_value, encrypted_value, api_key_expires_at } = state;
-  return { api_key_id, api_key_value, encrypted_value, api_key_expires_at };
-}
-
-const none = { api_key_id: null, api_key_value: null, encrypted_value: null, api_key_expires_at: null };
 
 test("an interruption while the old key is deleted keeps the new one, and names the old one", async (t) => {
   const { server, session } = await place(t);

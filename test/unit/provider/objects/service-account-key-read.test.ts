@@ -3,16 +3,11 @@ import { test } from "node:test";
 import { UNKNOWN } from "../../../../src/cty/index.ts";
 import type { OpenAIServer } from "../../../support/openai-server/server.ts";
 import type { Kept } from "../../../support/provider-session.ts";
+import { alive, keys, type } from "./service-account-support.ts";
 import { keptOf, place } from "./support.ts";
 
-const type = "openai_project_service_account";
 const given = { project_id: "proj_default", name: "Deployment", api_key: { version: "1" } };
-const keys = "organization/projects/{project_id}/api_keys";
 const none = { api_key: null, api_key_id: null, api_key_value: null, encrypted_value: null };
-
-function alive(server: OpenAIServer): unknown[] {
-  return server.control.objects.all(keys).map(({ id }) => id);
-}
 
 /** The requests for keys, as "METHOD path?query" below the project. */
 function asked(server: OpenAIServer): string[] {

@@ -3,13 +3,8 @@ import { constants, generateKeyPairSync, privateDecrypt } from "node:crypto";
 import { test } from "node:test";
 import { UNKNOWN } from "../../../../src/cty/index.ts";
 import { keyValue } from "../../../support/openai-server/objects/key-kinds.ts";
-import type { OpenAIServer } from "../../../support/openai-server/server.ts";
-import type { Kept } from "../../../support/provider-session.ts";
+import { alive, given, keyOf, none, sent, type } from "./service-account-support.ts";
 import { keptOf, place } from "./support.ts";
-
-const type = "openai_project_service_account";
-const given = { project_id: "proj_default", name: "Deployment" };
-const keys = "organization/projects/{project_id}/api_keys";
 
 const encodings = {
   publicKeyEncoding: { type: "spki", format: "pem" },
@@ -21,23 +16,6 @@ function texts({ publicKey, privateKey }: { readonly publicKey: unknown; readonl
 }
 
 const pair = texts(generateKeyPairSync("rsa", { modulusLength: 2048, ...encodings }));
-
-function sent(server: OpenAIServer): string[] {
-  return server.requests
-    .filter(({ method }) => method !== "GET")
-    .map(({ method, path, body }) => `${method} ${path.split("proj_default/")[1] ?? ""} ${body}`);
-}
-
-function alive(server: OpenAIServer): unknown[] {
-  return server.control.objects.all(keys).map(({ id }) => id);
-}
-
-function keyOf({ state }: Kept) {
-  const { api_key_id, api_key_value, encrypted_value, api_key_expires_at } = state;
-  return { api_key_id, api_key_value, encrypted_value, api_key_expires_at };
-}
-
-const none = { api_key_id: null, api_key_value: null, encrypted_value: null, api_key_expires_at: null };
 
 test("no key is made unless asked, and the plan knows that", async (t) => {
   const { server, session } = await place(t);
