@@ -27,10 +27,15 @@ export async function listenUnix(server: Server, env: NodeJS.ProcessEnv): Promis
     asked === "" ? [...new Set([env.TMPDIR || env.TMP || env.TEMP || "/tmp", "/tmp"])] : [asked];
   const problems: string[] = [];
   for (const directory of directories) {
-    const path = join(directory, `plugin${randomName()}`);
-    const problem = await tryPath(server, path);
+    let path = "";
+    let problem: Problem | undefined;
+    // A name may be another process's, or left by one that was killed: another one then, as Go takes.
+    for (let names = 0; names === 0 || (problem?.taken === true && names < mostNames); names += 1) {
+      path = join(directory, `plugin${randomName()}`);
+      problem = await tryPath(server, path);
+    }
     if (problem !== undefined) {
-      problems.push(problem);
+      problems.push(problem.message);
       continue;
     }
     const remove = () => removeFile(path);
@@ -50,6 +55,14 @@ export async function listenUnix(server: Server, env: NodeJS.ProcessEnv): Promis
   );
 }
 
+/** Names that are tried in one directory. */
+const mostNames = 100;
+
+interface Problem {
+  readonly message: string;
+  readonly taken: boolean;
+}
+
 /** Ten digits, as Go names temporary files; taken names are refused by the system, never replaced. */
 function randomName(): string {
   return Math.floor(Math.random() * 1e10)
@@ -57,13 +70,17 @@ function randomName(): string {
     .padStart(10, "0");
 }
 
-async function tryPath(server: Server, path: string): Promise<string | undefined> {
+async function tryPath(server: Server, path: string): Promise<Problem | undefined> {
   const length = Buffer.byteLength(path);
   if (length > SOCKET_PATH_LIMIT) {
-    return `${path} has ${length} bytes, and the system allows ${SOCKET_PATH_LIMIT}`;
+    return {
+      message: `${path} has ${length} bytes, and the system allows ${SOCKET_PATH_LIMIT}`,
+      taken: false,
+    };
   }
   return await new Promise((resolve) => {
-    const failed = (error: Error) => resolve(error.message);
+    const failed = (error: NodeJS.ErrnoException) =>
+      resolve({ message: error.message, taken: error.code === "EADDRINUSE" });
     server.once("error", failed);
     // The file is made within this very call, so that no other code runs under the umask.
     const umask = process.umask(OWNER_ONLY_UMASK);

@@ -71,6 +71,28 @@ test("the host's directory wins over TMPDIR, and remove takes the socket away", 
   listener.remove();
 });
 
+test("a name that is taken is left as it is, and another one is used", unix, async (t) => {
+  const directory = folder(t);
+  const numbers = [0.1, 0.1, 0.2];
+  t.mock.method(Math, "random", () => numbers.shift() ?? 0.3);
+  const first = await listening(t, { TMPDIR: directory });
+  const second = await listening(t, { TMPDIR: directory });
+  assert.deepEqual(
+    [first, second].map(({ address }) => address),
+    [join(directory, "plugin1000000000"), join(directory, "plugin2000000000")],
+  );
+});
+
+test("where every name is taken, the error says so", unix, async (t) => {
+  const directory = folder(t);
+  t.mock.method(Math, "random", () => 0.1);
+  await listening(t, { PLUGIN_UNIX_SOCKET_DIR: directory });
+  await assert.rejects(
+    listen({ PLUGIN_UNIX_SOCKET_DIR: directory }),
+    /No Unix socket .*EADDRINUSE.*plugin1000000000/,
+  );
+});
+
 test(
   "connections that come early wait, with all they sent, until there is somebody to serve them",
   unix,
