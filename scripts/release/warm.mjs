@@ -81,6 +81,8 @@ async function apply(cli, folder, url) {
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
+    // By the fixed seed every run has the same names there, another one's or a killed one's, too.
+    TMPDIR: folder,
     TF_CLI_CONFIG_FILE: join(folder, "dev.tfrc"),
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
