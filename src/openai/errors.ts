@@ -43,6 +43,7 @@ export type ErrorKind =
   | "truncated"
   | "too_large"
   | "redirect"
+  | "another_object" // an answer for another object than the one that was asked for
   | "unexpected_shape";
 
 /** How the API wrapped its error. */

@@ -47,6 +47,7 @@ const aboutOne: ReadonlySet<ErrorKind> = new Set([
   "not_json",
   "truncated",
   "too_large",
+  "another_object",
   "unexpected_shape",
 ]);
 

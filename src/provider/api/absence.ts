@@ -46,6 +46,7 @@ const unoffered: ReadonlySet<ErrorKind> = new Set([
   "redirect",
   "not_json",
   "invalid_json",
+  "another_object",
   "unexpected_shape",
 ]);
 

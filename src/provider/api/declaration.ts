@@ -51,6 +51,8 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly readByList?: "only" | "first";
   /** The member of an answer that names the object in paths, where it is not `id`: a skill's `version`. */
   readonly idMember?: string;
+  /** Whether an ID may be another name of the object, so that the answer to a read has another one. */
+  readonly isAlias?: (id: string) => boolean;
   /** The key that it is asked with: `admin` for what belongs to the organization; unset means the project's. */
   readonly key?: KeyName;
   /** Headers of every request. */

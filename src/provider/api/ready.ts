@@ -149,6 +149,7 @@ const passing: ReadonlySet<ErrorKind> = new Set([
   "proxy",
   "not_json",
   "invalid_json",
+  "another_object",
 ]);
 
 function mayPass({ kind }: OpenAIError): boolean {

@@ -3,6 +3,7 @@ import { type ObjectResponse, OpenAIError, type OperationOptions, pathSegment } 
 import { explain, type Subject } from "../explain/explain.ts";
 import type { Operation } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { checkIsAsked } from "./another-object.ts";
 import { ElsewhereError } from "./another-organization.ts";
 import { Body } from "./body.ts";
 import type { ApiObject } from "./declaration.ts";
@@ -128,7 +129,8 @@ export function isBelowArchived(of: ApiObject, thrown: unknown): boolean {
 /**
  * Reads one object: by a GET, or through its list.
  *
- * @throws {OpenAIError} `not_found` also where the list is all there is, and does not have it.
+ * @throws {OpenAIError} `not_found` also where the list is all there is, and does not have it; `another_object` for an
+ * answer that is another one's.
  */
 export async function retrieve(
   of: ApiObject,
@@ -143,7 +145,9 @@ export async function retrieve(
   }
   const query = queryOf(of.readQuery ?? {}, values);
   const request = { method: "GET", path: objectPath(of, values), headers: of.headers, query } as const;
-  return access.openai.send(request, options);
+  const response = await access.openai.send(request, options);
+  checkIsAsked(of, values, response);
+  return response;
 }
 
 /**

@@ -16,6 +16,7 @@ import {
 } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
 import { type Absence, absenceOf, absenceWarning, canBeNamed } from "./absence.ts";
+import { otherId } from "./another-object.ts";
 import { onceVisible, recordSeen } from "./answer-record.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import { Body } from "./body.ts";
@@ -128,7 +129,7 @@ async function sendAndReadBack(
       : await onceVisible(send, { state: about.subject.state, private: kept, timeLeft, signal, log });
   const has = (read: Values, values: Values) => names.every((name) => isSame(of, name, values, read));
   const own = isJsonObject(answer.body) ? { ...answer, body: answer.body } : undefined;
-  if (declared.answersUpdate === true && own !== undefined) {
+  if (declared.answersUpdate === true && own !== undefined && otherId(of, state, own) === undefined) {
     const read = await reported(answered(of, own.body), updated, own, diagnostics);
     // One that says nothing of what was sent may be no such object.
     if (has(read, plan)) {

@@ -96,6 +96,17 @@ export function answerTexts(error: OpenAIError, subject: Subject): Texts {
             "may work: name the host in NO_PROXY.",
         ],
       };
+    case "another_object":
+      return {
+        summary: "Answer for another object",
+        paragraphs: [
+          `${access.baseUrl} answered the request ${requestWords(subject)} with another ${topic.noun}: ${error.failure.message}. ` +
+            "The API itself does not do that: a cache, a proxy or a gateway has given out what it has for another request. " +
+            "Nothing of it is used, and state stays as it was.",
+          "Try again. If it stays so, report it to the operator of the gateway or proxy: answers of the API must not be cached.",
+        ],
+        ...idPath(subject),
+      };
     case "unexpected_shape":
       return {
         summary: "Unexpected answer from the API",

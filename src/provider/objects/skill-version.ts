@@ -13,6 +13,7 @@ export const skillVersion = apiObject({
   path: "skills/{skill_id}/versions",
   id: "2",
   idMember: "version",
+  isAlias: (id) => !/^\d+$/.test(id),
   missing: ["the skill was deleted"],
   attributes: {
     skill_id: idArgument("The ID of the skill, for example `skill_abc123`."),

@@ -62,6 +62,7 @@ const table: Readonly<Record<ErrorKind, readonly [title: string, ...says: (strin
   redirect: ["Redirect refused", "https://elsewhere.example", "set base_url"],
   not_saved: ["Answer not saved", "Check the disk"],
   file_changed: ["File changed while it was sent", "nothing was created"],
+  another_object: ["Answer for another object", '"chatcmpl-x"', "cache", "state stays", "must not be cached"],
   unexpected_shape: ["Unexpected answer from the API", "gateway", "report"],
 };
 
