@@ -1,14 +1,25 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { TestContext } from "node:test";
+import { after } from "node:test";
+import { diagnosticsOf, type Shown } from "../support/diagnostics.ts";
 import type { ServerOptions } from "../support/openai-server/options.ts";
+import type { RecordedRequest } from "../support/openai-server/recorded.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
-import { Workspace } from "../support/terraform.ts";
+import { type Cleanup, type CliResult, Workspace } from "../support/terraform.ts";
+
+/** For what all tests of a file share: it is gone after the last of them. Made at the top of the file. */
+export function afterAll(): Cleanup {
+  const all: (() => unknown)[] = [];
+  after(async () => {
+    for (const last of all) await last();
+  });
+  return { after: (last) => all.push(last) };
+}
 
 /** A server of the test's own, and a workspace that reaches it: dev overrides need no init. */
 export async function started(
-  test: TestContext,
+  test: Cleanup,
   options: ServerOptions = {},
   environment: Readonly<Record<string, string>> = { OPENAI_API_KEY: "sk-acceptance" },
 ): Promise<{ server: OpenAIServer; work: Workspace }> {
@@ -55,13 +66,24 @@ export interface Change {
 /** What a plan would change; no changes is an empty list. */
 export async function changesOf(work: Workspace, ...args: string[]): Promise<Change[]> {
   await work.ok("plan", "-out=plan.bin", ...args);
-  const plan = JSON.parse((await work.ok("show", "-json", "plan.bin")).stdout);
-  const changes: {
+  return changesIn(await savedPlan(work));
+}
+
+/** The plan in plan.bin, as `show -json` prints it. */
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails where it is not there.
+export async function savedPlan(work: Workspace): Promise<any> {
+  return JSON.parse((await work.ok("show", "-json", "plan.bin")).stdout);
+}
+
+/** The changes of a saved plan. */
+export function changesIn(plan: {
+  resource_changes?: {
     address: string;
     mode: string;
     change: { actions: string[]; replace_paths?: string[][] };
-  }[] = plan.resource_changes ?? [];
-  return changes
+  }[];
+}): Change[] {
+  return (plan.resource_changes ?? [])
     .filter(({ mode, change }) => mode === "managed" && !["no-op", "read"].includes(change.actions.join()))
     .map(({ address, change }) => ({
       address,
@@ -72,4 +94,55 @@ export async function changesOf(work: Workspace, ...args: string[]): Promise<Cha
 
 export function importBlock(name: string, id: string): string {
   return `import {\n  to = openai_chat_completion.${name}\n  id = ${JSON.stringify(id)}\n}\n`;
+}
+
+/** What one run of Terraform planned and said, for several tests that each look at their own resources. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+  /** What it planned for the resources that it would change, by address: create, update, replace, delete. */
+  readonly planned: Readonly<Record<string, string>>;
+  /** The warnings and errors about a resource, each once, as "Title. Text", but what a plan says of the costs. */
+  said(address: string): string[];
+}
+
+/** Runs a plan or an apply with -json, with whatever exit code. */
+export async function outcomeOf(work: Workspace, ...args: string[]): Promise<Outcome> {
+  return outcomeIn(await work.run([...args, "-json"]));
+}
+
+/** The same of a run that has to succeed. */
+export async function succeeded(work: Workspace, ...args: string[]): Promise<Outcome> {
+  return outcomeIn(await work.ok(...args, "-json"));
+}
+
+function outcomeIn(result: CliResult): Outcome {
+  const { code, output, stdout } = result;
+  const changes = stdout
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line): { type: string; change: { action: string; resource: { addr: string } } } => JSON.parse(line))
+    .filter(({ type }) => type === "planned_change")
+    .map(({ change }) => [change.resource.addr, change.action]);
+  const about = (address: string) => diagnosticsOf(result).filter((each) => each.address === address);
+  const text = ({ severity, summary, detail }: Shown) =>
+    `${severity === "error" ? "Error" : "Warning"}: ${summary}. ${detail.replace(/\s+/g, " ")}`;
+  return {
+    ...{ code, output, planned: Object.fromEntries(changes) },
+    said: (address) => [
+      ...new Set(
+        about(address)
+          .filter(({ summary }) => !/ is paid for$/.test(summary))
+          .map(text),
+      ),
+    ],
+  };
+}
+
+/** How often a creation was sent whose request has this text. */
+export function creations(requests: readonly RecordedRequest[], text: string): number {
+  return requests.filter(
+    ({ method, path, body }) =>
+      method === "POST" && path.endsWith("/chat/completions") && body.includes(text),
+  ).length;
 }

@@ -1,77 +1,163 @@
 import assert from "node:assert/strict";
-import { it } from "node:test";
-import { unboxed } from "../support/terraform.ts";
-import { attributesOf, changesOf, completion, planIsEmpty, prompt, started } from "./resource-support.ts";
+import { before, it } from "node:test";
+import type { OpenAIServer } from "../support/openai-server/server.ts";
+import type { Workspace } from "../support/terraform.ts";
+import {
+  afterAll,
+  attributesOf,
+  changesIn,
+  completion,
+  creations,
+  outcomeOf,
+  planIsEmpty,
+  prompt,
+  savedPlan,
+  started,
+  succeeded,
+} from "./resource-support.ts";
 
-const tagged = (tags: string, more = "") =>
-  completion("one", `${prompt("Hello")}\n  metadata = ${tags}\n${more}`);
+/* Each test has completions of its own, and all share the runs of Terraform over one configuration. */
 
-it("metadata is updated in place as a whole, and everything else stays as it was", async (test) => {
-  const { server, work } = await started(test);
-  work.write("main.tf", tagged('{ team = "a", stage = "draft" }'));
-  await work.ok("apply", "-auto-approve");
-  const before = attributesOf(work, "one");
+const tagged = (name: string, tags: string, more = "") =>
+  completion(name, `${prompt(`Hello ${name}`)}\n  metadata = ${tags}\n${more}`);
 
-  work.write("main.tf", tagged('{ team = "b", "größe" = "Å" }'));
-  assert.deepEqual(await changesOf(work), [
-    { address: "openai_chat_completion.one", actions: ["update"], because: [] },
-  ]);
-  await work.ok("apply", "-auto-approve", "plan.bin");
-  const after = attributesOf(work, "one");
-  assert.deepEqual(after.metadata, { team: "b", größe: "Å" });
-  assert.deepEqual(after.stored.metadata, after.metadata);
-  const rest = { metadata: null, stored: null };
-  assert.deepEqual({ ...after, ...rest }, { ...before, ...rest });
-  await planIsEmpty(work);
-
-  const update = server.requests.find(({ method, path }) => method === "POST" && path.includes(before.id));
-  assert.deepEqual(JSON.parse(update?.body ?? ""), { metadata: after.metadata });
-
-  work.write("main.tf", completion("one"));
-  await work.ok("apply", "-auto-approve");
-  assert.equal(attributesOf(work, "one").metadata, null, "null stays null where the API says {}");
-  assert.deepEqual(attributesOf(work, "one").stored.metadata, {});
-  await planIsEmpty(work);
-  assert.equal(server.counts.paidCreates, 1);
-});
-
-it("a change of metadata leaves unknown what it changes, and nothing that depends on the rest", async (test) => {
-  const { server, work } = await started(test);
-  const config = (team: string) => `${tagged(`{ team = "${team}" }`)}
+/** What needs other values of a completion than its metadata. */
+const dependents = `
 output "model" {
-  value = openai_chat_completion.one.stored.model
+  value = openai_chat_completion.depended.stored.model
 }
 resource "terraform_data" "model" {
-  input = openai_chat_completion.one.stored.model
+  input = openai_chat_completion.depended.stored.model
 }
 `;
-  work.write("main.tf", config("a"));
-  await work.ok("apply", "-auto-approve");
-  work.write("main.tf", config("b"));
-  const changes = await changesOf(work);
-  assert.deepEqual(
-    changes.map(({ address }) => address),
-    ["openai_chat_completion.one"],
-  );
-  const plan = JSON.parse((await work.ok("show", "-json", "plan.bin")).stdout);
-  const [{ change }] = plan.resource_changes.filter(
-    (each: { type: string }) => each.type !== "terraform_data",
-  );
-  assert.deepEqual(withoutFalse(change.after_unknown), { stored: { metadata: true } });
-  assert.equal(plan.output_changes.model.actions.join(), "no-op");
 
-  // What else has changed meanwhile shows in the next plan, and does not break this one.
-  const { id } = attributesOf(work, "one");
+/** Arguments that no request has, before and after a change. */
+const steps = [
+  "",
+  'timeouts = { create = "20m", delete = "1m" }',
+  'timeouts = { read = "90s" }\n  recreate_after_expiry = true',
+  'timeouts = { read = "90s" }\n  on_expiry = "recreate"',
+  "",
+];
+const local = steps.slice(1).map((after, index) => ({ name: `local_${index}`, before: steps[index], after }));
+
+const configurations = {
+  first: [
+    tagged("whole", '{ team = "a", stage = "draft" }'),
+    tagged("cleared", '{ team = "b", "größe" = "Å" }'),
+    tagged("depended", '{ team = "a" }'),
+    ...local.map(({ name, before }) => tagged(name, "{}", before)),
+  ],
+  changed: [
+    tagged("whole", '{ team = "b", "größe" = "Å" }'),
+    completion("cleared", prompt("Hello cleared")),
+    tagged("depended", '{ team = "b" }'),
+    ...local.map(({ name, after }) => tagged(name, "{}", after)),
+  ],
+};
+const always = [dependents, tagged("untagged", "{}"), tagged("drifted", '{ team = "a" }')];
+const names = [
+  "whole",
+  "cleared",
+  "depended",
+  "merged",
+  "untagged",
+  "drifted",
+  ...local.map(({ name }) => name),
+];
+
+function configuration(state: keyof typeof configurations, merged: string): string {
+  return [...configurations[state], ...always, tagged("merged", merged)].join("");
+}
+
+const address = (name: string) => `openai_chat_completion.${name}`;
+
+/** The attributes of each completion. */
+const attributesIn = (work: Workspace) =>
+  Object.fromEntries(names.map((name) => [name, attributesOf(work, name)]));
+
+const cleanup = afterAll();
+let seen: Awaited<ReturnType<typeof changeAll>>;
+before(async () => {
+  seen = await changeAll();
+});
+
+async function changeAll() {
+  const { server, work } = await started(cleanup);
+  work.write("main.tf", configuration("first", '{ team = "a", stage = "draft" }'));
+  await work.ok("apply", "-auto-approve");
+  const first = attributesIn(work);
+
+  server.control.setMetadata(first.drifted.id, { team: "z", by: "hand" });
+  work.write("main.tf", configuration("changed", '{ team = "a", stage = "draft" }'));
+  await work.ok("plan", "-out=plan.bin");
+  const plan = await savedPlan(work);
+  await changeTier(server, first.depended.id);
+  const planned = server.requests.length;
+  await work.ok("apply", "-auto-approve", "plan.bin");
+  const applied = server.requests.slice(planned);
+  const changed = attributesIn(work);
+
+  // From here on the API keeps what an update leaves out.
+  server.control.settings.metadataUpdate = "merge";
+  work.write("main.tf", configuration("changed", '{ team = "b" }'));
+  const refused = await outcomeOf(work, "apply", "-auto-approve");
+  const afterwards = attributesIn(work);
+  const again = await succeeded(work, "plan");
+  work.write("main.tf", configuration("changed", '{ team = "c", stage = "" }'));
+  await work.ok("apply", "-auto-approve");
+  await planIsEmpty(work);
+  return { server, first, plan, changes: changesIn(plan), applied, changed, refused, afterwards, again };
+}
+
+/** The API answers with another tier from now on. */
+async function changeTier(server: OpenAIServer, id: string): Promise<void> {
   const answer = await fetch(`${server.url}/chat/completions/${id}`, {
     headers: { authorization: "Bearer sk-acceptance" },
   });
   const body = (await answer.text()).replace('"service_tier":"default"', '"service_tier":"flex"');
   server.seed({ id, body });
-  await work.ok("apply", "-auto-approve", "plan.bin");
-  assert.deepEqual(attributesOf(work, "one").stored.metadata, { team: "b" });
-  assert.equal(attributesOf(work, "one").stored.service_tier, "default");
-  await work.ok("apply", "-auto-approve");
-  assert.equal(attributesOf(work, "one").stored.service_tier, "flex");
+}
+
+/** What is planned for a completion. */
+const changeOf = (name: string) => seen.changes.filter((each) => each.address === address(name));
+
+it("metadata is updated in place as a whole, and everything else stays as it was", () => {
+  const { server, first, applied, changed, refused } = seen;
+  assert.deepEqual(changeOf("whole"), [{ address: address("whole"), actions: ["update"], because: [] }]);
+  const after = changed.whole;
+  assert.deepEqual(after.metadata, { team: "b", größe: "Å" });
+  assert.deepEqual(after.stored.metadata, after.metadata);
+  const rest = { metadata: null, stored: null };
+  assert.deepEqual({ ...after, ...rest }, { ...first.whole, ...rest });
+  const updates = applied.filter(({ method, path }) => method === "POST" && path.includes(after.id));
+  assert.deepEqual(
+    updates.map(({ body }) => JSON.parse(body)),
+    [{ metadata: after.metadata }],
+  );
+
+  assert.equal(changed.cleared.metadata, null, "null stays null where the API says {}");
+  assert.deepEqual(changed.cleared.stored.metadata, {});
+  for (const name of ["whole", "cleared"]) {
+    assert.ok(!(address(name) in refused.planned), "the next plan is empty");
+    assert.equal(creations(server.requests, `Hello ${name}`), 1);
+  }
+});
+
+it("a change of metadata leaves unknown what it changes, and nothing that depends on the rest", () => {
+  const { plan, changes, changed, refused, afterwards } = seen;
+  assert.ok(!changes.some((each) => each.address.startsWith("terraform_data")));
+  const { change } = plan.resource_changes.find(
+    (each: { address: string }) => each.address === address("depended"),
+  );
+  assert.deepEqual(withoutFalse(change.after_unknown), { stored: { metadata: true } });
+  assert.equal(plan.output_changes.model.actions.join(), "no-op");
+
+  // What else has changed meanwhile shows in the next plan, and does not break this one.
+  assert.deepEqual(changed.depended.stored.metadata, { team: "b" });
+  assert.equal(changed.depended.stored.service_tier, "default");
+  assert.ok(!(address("depended") in refused.planned));
+  assert.equal(afterwards.depended.stored.service_tier, "flex");
 });
 
 /** What a plan marks unknown. */
@@ -85,67 +171,41 @@ function withoutFalse(marks: object): object {
   );
 }
 
-it("a removed key that the API keeps is an error that says so, and the state has what the API reports", async (test) => {
-  const { server, work } = await started(test, { metadataUpdate: "merge" });
-  work.write("main.tf", tagged('{ team = "a", stage = "draft" }'));
-  await work.ok("apply", "-auto-approve");
-  work.write("main.tf", tagged('{ team = "b" }'));
-  const error = await work.fails("apply", "-auto-approve");
-  assert.match(error, /Removed metadata survived .* "stage"/);
-  assert.match(error, /It merges new metadata into the old/);
-  assert.deepEqual(attributesOf(work, "one").metadata, { team: "b", stage: "draft" });
-  assert.equal((await changesOf(work)).length, 1);
-
-  work.write("main.tf", tagged('{ team = "c", stage = "" }'));
-  await work.ok("apply", "-auto-approve");
-  await planIsEmpty(work);
-  assert.equal(server.counts.paidCreates, 1);
+it("a removed key that the API keeps is an error that says so, and the state has what the API reports", () => {
+  const { server, changes, refused, afterwards, again } = seen;
+  assert.ok(!changes.some((each) => each.address === address("merged")));
+  assert.equal(refused.code, 1);
+  const [error, ...more] = refused.said(address("merged"));
+  assert.match(error ?? "", /^Error: Removed metadata survived.* "stage"/);
+  assert.match(error ?? "", /It merges new metadata into the old/);
+  assert.deepEqual(more, []);
+  assert.deepEqual(afterwards.merged.metadata, { team: "b", stage: "draft" });
+  assert.deepEqual(again.planned, { [address("merged")]: "update" });
+  assert.equal(creations(server.requests, "Hello merged"), 1);
 });
 
-it("changes of timeouts and of on_expiry call nothing", async (test) => {
-  const { server, work } = await started(test);
-  work.write("main.tf", tagged("{}"));
-  await work.ok("apply", "-auto-approve");
-  await planIsEmpty(work);
-  for (const more of [
-    'timeouts = { create = "20m", delete = "1m" }',
-    'timeouts = { read = "90s" }\n  recreate_after_expiry = true',
-    'timeouts = { read = "90s" }\n  on_expiry = "recreate"',
-    "",
-  ]) {
-    work.write("main.tf", tagged("{}", more));
-    const [change] = await changesOf(work);
-    assert.deepEqual(change?.actions, ["update"], more);
-    server.control.clearRequests();
-    await work.ok("apply", "-auto-approve", "plan.bin");
-    assert.deepEqual(server.requests, [], more);
+it("changes of timeouts and of on_expiry call nothing", () => {
+  const { first, applied, refused } = seen;
+  assert.deepEqual(changeOf("untagged"), [], "nothing is left to do after a creation");
+  for (const { name, after } of local) {
+    const [change] = changeOf(name);
+    assert.deepEqual(change?.actions, ["update"], after);
+    assert.ok(!applied.some(({ path }) => path.includes(first[name].id)), after);
+    assert.equal(creations(applied, `Hello ${name}`), 0, after);
+    assert.ok(!(address(name) in refused.planned), after);
   }
-  await planIsEmpty(work);
 });
 
-it("metadata that was changed outside is drift, and put right by one update", async (test) => {
-  const { server, work } = await started(test);
-  work.write("main.tf", tagged('{ team = "a" }'));
-  await work.ok("apply", "-auto-approve");
-  const { id } = attributesOf(work, "one");
-  server.control.setMetadata(id, { team: "z", by: "hand" });
-  assert.deepEqual((await changesOf(work))[0]?.actions, ["update"]);
-  await work.ok("apply", "-auto-approve", "plan.bin");
-  await planIsEmpty(work);
-  assert.deepEqual(server.counts.update, 1);
+it("metadata that was changed outside is drift, and put right by one update", () => {
+  const { server, first, refused } = seen;
+  assert.deepEqual(changeOf("drifted")[0]?.actions, ["update"]);
+  assert.ok(!(address("drifted") in refused.planned), "the next plan is empty");
+  const updates = server.requests.filter(
+    ({ method, path }) => method === "POST" && path.includes(first.drifted.id),
+  );
+  assert.equal(updates.length, 1);
 });
 
-it("metadata of what has expired is taken into state, with a warning, and nothing stops", async (test) => {
-  const { server, work } = await started(test);
-  work.write("main.tf", tagged('{ team = "a" }'));
-  await work.ok("apply", "-auto-approve");
-  server.control.advance(31 * 24 * 3_600_000);
-  work.write("main.tf", tagged('{ team = "b" }'));
-  const before = attributesOf(work, "one");
-  const applied = await work.ok("apply", "-auto-approve");
-  assert.match(unboxed(applied.output), /Warning: Metadata changed in state only/);
-  assert.match(unboxed(applied.output), /more than 30 days old/);
-  assert.deepEqual(attributesOf(work, "one"), { ...before, metadata: { team: "b" } });
-  await planIsEmpty(work);
-  assert.equal(server.counts.paidCreates, 1);
+it("every completion of these was bought once", () => {
+  assert.equal(seen.server.counts.paidCreates, names.length);
 });
