@@ -73,7 +73,7 @@ const report = [];
 // A whole run packs a release, which the tests of a release install and the acceptance tests have Terraform start. It is
 // packed beside the other tests; its first build downloads the runtime. Acceptance tests alone drive the development build.
 const ofRelease = sources.filter((file) => file.startsWith("release"));
-const driving = sources.filter((file) => /^(acceptance|release)\b/.test(file));
+const driving = longestFirst(sources.filter((file) => /^(acceptance|release)\b/.test(file)));
 const packedRelease = resolve(folder, "packed");
 const stagedRelease = resolve(folder, "packed-stage");
 const packing = ofRelease.length === 0 ? undefined : packRelease();
@@ -99,6 +99,16 @@ await runAll(
   cores + 1,
 );
 finish();
+
+/** So that none of those that take long is left alone at the end. @param {readonly string[]} files */
+function longestFirst(files) {
+  const long = ["acceptance/examples", "release/package", "release/damaged", "acceptance/resource-"];
+  const rank = (/** @type {string} */ file) => {
+    const found = long.findIndex((part) => file.startsWith(part));
+    return found === -1 ? long.length : found;
+  };
+  return files.toSorted((a, b) => rank(a) - rank(b));
+}
 
 /** Packs a release for this run; a sentence where that cannot be done here. @returns {Promise<string | undefined>} */
 async function packRelease() {

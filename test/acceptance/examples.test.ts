@@ -45,7 +45,7 @@ async function play(test: TestContext, name: string, scenario: Scenario): Promis
   const during = scenario.during?.(server, over.signal);
   const applied = await work.ok("apply", "-auto-approve").finally(() => over.abort());
   await during;
-  const { outputs } = JSON.parse((await work.ok("show", "-json")).stdout).values;
+  const outputs = JSON.parse((await work.ok("output", "-json")).stdout);
   for (const [output, value] of Object.entries(scenario.outputs)) {
     if (value instanceof RegExp) assert.match(outputs[output]?.value, value, output);
     else assert.deepEqual(outputs[output]?.value, value, output);

@@ -92,6 +92,8 @@ export class Workspace {
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",
       CHECKPOINT_DISABLE: "1",
+      // Terraform's garbage collector takes a tenth of a short run's CPU time.
+      GOGC: "400",
       ...this.#env,
       ...options.env,
     });
