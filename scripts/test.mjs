@@ -16,6 +16,7 @@ import { buildInto } from "./build/build-into.mjs";
 import { writeCliConfig } from "./build/cli-config.mjs";
 import { thisMachine } from "./release/platforms.mjs";
 import { mapStacks } from "./test/mapped-stack.mjs";
+import { bundlesOf } from "./test/test-files.mjs";
 
 const out = "dist/test";
 const { values: flags, positionals: parts } = parseArgs({
@@ -38,11 +39,11 @@ if (sources.length === 0) {
   process.exit(1);
 }
 
-// One bundle a file: Node 20 cannot run TypeScript, and a bundle starts faster than a loader.
+// Bundles, since Node 20 cannot run TypeScript, and a bundle starts faster than a loader.
+const bundles = bundlesOf(sources, folder);
 await build({
-  entryPoints: sources.map((file) => join("test", file)),
+  entryPoints: bundles,
   outdir: folder,
-  outbase: "test",
   bundle: true,
   packages: "external",
   platform: "node",
@@ -72,8 +73,9 @@ const report = [];
 
 // A whole run packs a release, which the tests of a release install and the acceptance tests have Terraform start. It is
 // packed beside the other tests; its first build downloads the runtime. Acceptance tests alone drive the development build.
-const ofRelease = sources.filter((file) => file.startsWith("release"));
-const driving = longestFirst(sources.filter((file) => /^(acceptance|release)\b/.test(file)));
+const files = bundles.map((bundle) => bundle.out);
+const ofRelease = files.filter((file) => file.startsWith("release"));
+const driving = longestFirst(files.filter((file) => /^(acceptance|release)\b/.test(file)));
 const packedRelease = resolve(folder, "packed");
 const stagedRelease = resolve(folder, "packed-stage");
 const packing = ofRelease.length === 0 ? undefined : packRelease();
@@ -83,7 +85,7 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 
 // Faults have limits of time, which more processes than cores break. Other tests wait for a process or a timer: one file
 // more than there are cores keeps those busy.
-const others = sources.filter((file) => !driving.includes(file));
+const others = files.filter((file) => !driving.includes(file));
 const isFault = (/** @type {string} */ file) => file.startsWith("faults");
 await runAll(others.filter(isFault), cores);
 await runAll(
@@ -138,9 +140,12 @@ function useRelease() {
 /** Runs test files to their end. @param {readonly string[]} chosen @param {number} atATime */
 async function runAll(chosen, atATime) {
   if (chosen.length === 0) return;
-  const files = chosen.map((file) => join(folder, file.replace(/\.ts$/, ".js")));
   const concurrency = Number(process.env.TEST_CONCURRENCY ?? atATime);
-  const stream = run({ files, concurrency, testNamePatterns });
+  const stream = run({
+    files: chosen.map((file) => join(folder, `${file}.js`)),
+    concurrency,
+    testNamePatterns,
+  });
   stream.on("test:pass", (event) => {
     if (event.details.type === "suite") return;
     if (event.skip === undefined) passed += 1;
