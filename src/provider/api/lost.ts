@@ -180,7 +180,7 @@ async function candidate(
         const isNew = Number(state.created_at) >= since(page, lost);
         // What this run has in state already is another resource's.
         const isFree = !provider.creations.has(objectPath(of, withId(of, { ...sent, ...state })));
-        if (isNew && isFree && made(state, sent)) found.push(response);
+        if (isNew && isFree && made({ ...state, id: String(state.id) }, sent)) found.push(response);
       }
     }
     return found.length > 1 ? null : found[0];

@@ -104,7 +104,7 @@ export interface ResourceDeclaration<A extends Attributes> {
   /** What a refresh finds out besides, of an object that is there. */
   refresh?(request: RefreshRequest<A>): Promise<Partial<State<A>>>;
   /** Whether an object of the list has been made by a creation with these arguments, whose answer was lost. */
-  made?(listed: State<A>, sent: Partial<State<A>>): boolean;
+  made?(listed: Stored<A>, sent: Partial<State<A>>): boolean;
 }
 
 export interface FromCreationRequest<A extends Attributes> {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { type Diagnostics, Path, quote } from "../../framework/index.ts";
-import { type ZipEntry, zip } from "./zip.ts";
+import { contentIn, type ZipEntry, zip } from "./zip.ts";
 
 /** What is uploaded: a zip, and its hash. */
 export interface Bundle {
@@ -10,6 +10,8 @@ export interface Bundle {
   readonly filename: string;
   /** Of the zip, in hexadecimal digits. A folder's follows from names and contents alone. */
   readonly sha256: string;
+  /** As `SKILL.md` says it; undefined where that cannot be read. */
+  readonly name: string | undefined;
 }
 
 const mebibyte = 1024 * 1024;
@@ -67,8 +69,11 @@ async function read(path: string): Promise<Bundle> {
     zip: content,
     filename: found.isDirectory() ? `${folder}.zip` : folder,
     sha256: createHash("sha256").update(content).digest("hex"),
+    name: nameIn(contentIn(content, isManifest, mostFileBytes)),
   };
 }
+
+const isManifest = (name: string) => /^([^/]+\/)?skill\.md$/i.test(name);
 
 async function zipFile(path: string, size: number): Promise<Buffer> {
   if (size > mostBytes)
@@ -143,7 +148,7 @@ async function namesOf(path: string, below: string): Promise<string[]> {
 
 /** A SKILL.md begins with YAML between two lines of `---`, of which the API needs two keys. */
 function checkManifest({ content }: ZipEntry): void {
-  const head = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---/.exec(content.toString())?.[1] ?? "";
+  const head = headOf(content);
   const missing = ["name", "description"].filter((key) => !new RegExp(`^${key}:\\s*\\S`, "m").test(head));
   if (missing.length === 0) return;
   throw new BundleError(
@@ -151,4 +156,16 @@ function checkManifest({ content }: ZipEntry): void {
     `SKILL.md has no ${missing.join(" and no ")}. It must begin with them:\n\n---\nname: basic-math\n` +
       "description: Add or multiply numbers.\n---",
   );
+}
+
+function headOf(manifest: Buffer): string {
+  return /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---/.exec(manifest.toString())?.[1] ?? "";
+}
+
+/** The name in the head of a SKILL.md, where it is on one line and has nothing escaped. */
+function nameIn(manifest: Buffer | undefined): string | undefined {
+  const head = manifest === undefined ? "" : headOf(manifest);
+  const found =
+    /^name:[ \t]+(?:"([^"\\\r\n]*)"|'([^'\r\n]*)'|([^\s"'#|>&*!][^#\r\n]*?))[ \t]*(?:#.*)?\r?$/m.exec(head);
+  return found?.[1] ?? found?.[2] ?? found?.[3];
 }

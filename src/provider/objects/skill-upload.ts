@@ -47,5 +47,5 @@ export async function uploadForm(
     return undefined;
   }
   const files: FormField = ["files", { filename: bundle.filename, content: bundle.zip }];
-  return { fields: [...more, files], state: { content_sha256: bundle.sha256 } };
+  return { fields: [...more, files], state: { content_sha256: bundle.sha256, name: bundle.name ?? null } };
 }

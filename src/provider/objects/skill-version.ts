@@ -55,6 +55,8 @@ export const skillVersion = apiObject({
         diagnostics,
         plan.default === null ? [] : [["default", String(plan.default)]],
       ),
+    // The first version comes with the skill.
+    made: (listed, sent) => listed.id !== "1" && listed.name !== null && listed.name === sent.name,
   },
   dataSource: { description: "Reads a version of a skill.", leaveOut: ["default"] },
   list: { description: "Reads all versions of a skill." },

@@ -65,6 +65,8 @@ export const skill = apiObject({
       return plannedUpload({ path, state, imported, diagnostics });
     },
     form: ({ plan, planned, diagnostics }) => uploadForm(plan.path, planned.content_sha256, diagnostics),
+    made: (listed, sent) =>
+      listed.name !== null && listed.name === sent.name && listed.latest_version === "1",
   },
   dataSource: { description: "Reads a skill: its name, its description and its versions." },
   list: { description: "Reads all skills of the project." },

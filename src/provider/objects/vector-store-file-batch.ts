@@ -30,6 +30,14 @@ export const vectorStoreFileBatch = apiObject({
   id: "vsfb_abc123",
   headers,
   missing: ["the vector store was deleted"],
+  topic: {
+    // Without a list of batches nothing names one, and which of them added a file the API does not report.
+    lost:
+      "The request was sent and may have been carried out, so it was not sent again. The API lists no file batches, so that this " +
+      'one cannot be found again. If it was created, its files are in the vector store: the data source "openai_vector_store_files" ' +
+      "reads them. The next apply creates another batch, which adds the same files again; that leaves none in there twice, and " +
+      "destroying it removes them.",
+  },
   attributes: {
     vector_store_id: idArgument("The ID of the vector store, for example `vs_abc123`."),
     file_ids: wired(

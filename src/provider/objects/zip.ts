@@ -36,6 +36,42 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
   return Buffer.concat([...files, listed, ...end]);
 }
 
+/** The one file of a zip that has such a name; undefined where there is none, or what is there cannot be read. */
+export function contentIn(
+  bytes: Buffer,
+  isNamed: (name: string) => boolean,
+  mostBytes: number,
+): Buffer | undefined {
+  try {
+    const end = bytes.lastIndexOf(u32(0x06054b50));
+    let at = bytes.readUInt32LE(end + 16);
+    for (let left = bytes.readUInt16LE(end + 10); left > 0; left -= 1) {
+      const [nameLength, extra, comment] = [28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset));
+      const nameEnd = at + 46 + (nameLength ?? 0);
+      if (isNamed(bytes.toString("utf8", at + 46, nameEnd))) return entryAt(bytes, at, mostBytes);
+      at = nameEnd + (extra ?? 0) + (comment ?? 0);
+    }
+    return undefined;
+  } catch {
+    // No zip, or one of another kind, which the API may be able to read.
+    return undefined;
+  }
+}
+
+/** The content that an entry of the directory names, as it is or deflated. */
+function entryAt(bytes: Buffer, at: number, mostBytes: number): Buffer | undefined {
+  const [method, size, local] = [
+    bytes.readUInt16LE(at + 10),
+    bytes.readUInt32LE(at + 20),
+    bytes.readUInt32LE(at + 42),
+  ];
+  const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+  const content = bytes.subarray(start, start + size);
+  if (method === 0) return content;
+  if (method !== 8) return undefined;
+  return process.getBuiltinModule("node:zlib").inflateRawSync(content, { maxOutputLength: mostBytes });
+}
+
 /** What a file's own header and the directory have in common. */
 function commonHeader(path: Buffer, content: Buffer): Buffer {
   const size = u32(content.length);

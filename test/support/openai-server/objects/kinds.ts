@@ -135,6 +135,7 @@ export interface ObjectKind {
     parameters: JsonObject,
     above: StoredObject | undefined,
     objects: StoredObjects,
+    content: Buffer | undefined,
   ) => void;
   /** What a creation is refused for beyond its parameters. */
   readonly refuses?: (parameters: JsonObject, objects: StoredObjects) => APIError | undefined;
@@ -443,6 +444,7 @@ export const objectKinds: readonly ObjectKind[] = [
     create: { parameters: ["files"], required: ["file"] },
     update: ["default_version"],
     delete: { object: "skill.deleted" },
+    created: (object, _parameters, _above, _objects, content) => void Object.assign(object, headOf(content)),
   },
   {
     path: "skills/{skill_id}/versions",
@@ -453,7 +455,8 @@ export const objectKinds: readonly ObjectKind[] = [
     form: true,
     create: { parameters: ["files", "default"], required: ["file"] },
     delete: { object: "skill.version.deleted" },
-    created(object, parameters, above) {
+    created(object, parameters, above, _objects, content) {
+      Object.assign(object, headOf(content));
       if (above === undefined) return;
       above.body.latest_version = object.version;
       if (parameters.default === "true") above.body.default_version = object.version;
@@ -540,3 +543,13 @@ export const objectKinds: readonly ObjectKind[] = [
     create: { parameters: ["data"], required: ["file"] },
   },
 ];
+
+/** The name and the description of a SKILL.md, of a zip that is not compressed. */
+function headOf(content: Buffer | undefined): Readonly<Record<string, string>> {
+  const text = content?.toString() ?? "";
+  const found = ["name", "description"].flatMap((key) => {
+    const value = new RegExp(`^${key}: *(.+)$`, "m").exec(text)?.[1];
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries(found);
+}

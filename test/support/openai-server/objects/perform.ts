@@ -255,7 +255,7 @@ function createOne(state: ObjectState, request: ObjectRequest, route: Route, cal
   };
   // The API keeps an empty object where nothing is given.
   if ("metadata" in body && body.metadata === null) body.metadata = {};
-  kind.created?.(body, parameters, aboveOf(state, route, caller), state.objects);
+  kind.created?.(body, parameters, aboveOf(state, route, caller), state.objects, file?.content);
   dropForeign(kind, parents, body);
   const size = file?.content.length ?? 0;
   const object: StoredObject = {

@@ -203,3 +203,48 @@ test("a creation needs a path, and an import does not", async (t) => {
   const imported = keptOf(await session.import("openai_skill", String(kept.state.id)));
   assert.ok((await session.plan("openai_skill", {}, imported)).empty);
 });
+
+test("a lost answer is found again by the name in SKILL.md, of a folder and of a zip", async (t) => {
+  const { server, session } = await place(t);
+  const now = Math.floor(Date.now() / 1000);
+  server.control.addObject("skills", { id: "skill_other", name: "other", created_at: now });
+  server.control.addObject("skills", { id: "skill_old", name: "release-notes", created_at: now - 60 });
+  const path = skillIn(t);
+  const deflated = join(path, "..", "deflated.zip");
+  const script = `import zipfile; z = zipfile.ZipFile("${deflated}", "w", zipfile.ZIP_DEFLATED); z.writestr("n/SKILL.md", "---\\nname: 'other name'  # as said\\ndescription: x\\n---\\n" + "x" * 999); z.close()`;
+  execFileSync("python3", ["-c", script]);
+  for (const [given, called] of [
+    [path, "release-notes"],
+    [deflated, "other name"],
+  ] as const) {
+    server.fault({ method: "POST", reset: "headers" });
+    const lost = session.create("openai_skill", { path: given });
+    // The local server unpacks nothing.
+    while (server.control.objects.all("skills").length < (given === path ? 3 : 4))
+      await new Promise(setImmediate);
+    const made = server.control.objects.all("skills").at(-1);
+    server.control.changeObject("skills", String(made?.id), { name: called });
+    const { titles, kept } = await lost;
+    assert.deepEqual(titles, ["warning: Answer lost, and found again"]);
+    assert.deepEqual([kept?.state.id, kept?.state.name], [made?.id, called]);
+  }
+});
+
+test("a lost version is found again, and neither the first one nor what this run has already is taken for it", async (t) => {
+  const { server, session } = await place(t);
+  const path = skillIn(t);
+  const skill = keptOf(await session.create("openai_skill", { path }));
+  const versions = "skills/{skill_id}/versions";
+  const now = Math.floor(Date.now() / 1000);
+  const parents = { skill_id: String(skill.state.id) };
+  server.control.addObject(versions, { id: "1", version: "1", created_at: now }, parents);
+  const given = { ...parents, path, timeouts: { create: "2s" } };
+  server.fault({ method: "POST", reset: "before" });
+  const none = await session.create("openai_skill_version", given);
+  assert.deepEqual([none.titles.length, none.kept ?? null], [1, null], none.titles.join());
+  assert.match(none.titles.join(), /^error/);
+  server.fault({ method: "POST", reset: "headers" });
+  const { titles, kept } = await session.create("openai_skill_version", given);
+  assert.deepEqual(titles, ["warning: Answer lost, and found again"]);
+  assert.equal(kept?.state.skill_version_id, server.control.objects.all(versions).at(-1)?.body.id);
+});

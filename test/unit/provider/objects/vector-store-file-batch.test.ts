@@ -197,3 +197,12 @@ test("bad arguments are errors on them, at validate", async (t) => {
     assert.deepEqual(paths, ["chunking_strategy_json"], type);
   }
 });
+
+test("a lost answer is an error that says where its files are, since no list has batches", async (t) => {
+  const { server, session, vector_store_id } = await stored(t);
+  server.fault({ method: "POST", reset: "headers" });
+  const { titles, details, kept } = await session.create(name, { vector_store_id, file_ids: ["file-1"] });
+  assert.deepEqual([titles.length, kept ?? null], [1, null], titles.join());
+  assert.match(details.join(), /lists no file batches.*"openai_vector_store_files"/s);
+  assert.equal(server.requests.filter(({ method }) => method === "POST").length, 1);
+});
