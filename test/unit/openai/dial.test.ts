@@ -37,7 +37,7 @@ async function fullQueue(
   return { port: found, open: () => void child.stdin?.write("x") };
 }
 
-describe("dialling", () => {
+describe("dialling", { concurrency: 8 }, () => {
   it("waits for an address that is slow, though another has no route: attempts are not given up", async (t) => {
     const slow = await fullQueue(t, "127.0.0.1");
     // More than an attempt's delay, and far less than the second after which the SYN goes out again.

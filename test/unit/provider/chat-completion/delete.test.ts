@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { created, type } from "./support.ts";
 
-describe("a deletion", () => {
+describe("a deletion", { concurrency: 8 }, () => {
   it("is confirmed by a read, and a second one is no error", async (t) => {
     const { session, kept, asked } = await created(t);
     const gone = await session.delete(type, kept);
