@@ -88,9 +88,10 @@ test("a file that became shorter is an error of its own", async (t) => {
 });
 
 test("Ctrl-C ends it in the middle, and cancels the upload", async (t) => {
-  const { upload, uploads, put, stop } = await place(t);
+  const { upload, uploads, paths, put, stop } = await place(t);
   put({ path: "/parts", delayMs: 10_000, times: "always" });
-  setTimeout(() => stop.abort(), 100);
+  const timer = setInterval(() => paths().includes("/parts") && stop.abort(), 5);
+  t.after(() => clearInterval(timer));
   const started = performance.now();
   await assert.rejects(upload(), (thrown) => thrown instanceof OpenAIError && thrown.kind === "aborted");
   assert.ok(performance.now() - started < 5_000);
