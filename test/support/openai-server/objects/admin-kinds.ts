@@ -1,6 +1,6 @@
 import project from "../../samples/project.json";
 import { APIError } from "../errors.ts";
-import type { ObjectKind } from "./kinds.ts";
+import type { ObjectKind } from "./object-kind.ts";
 import { limitsOfProject } from "./project-kinds.ts";
 
 /** The project that each organization has from the start, and cannot be without. */

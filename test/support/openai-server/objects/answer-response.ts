@@ -1,6 +1,6 @@
 import { isArray, isObject, type JsonObject } from "../json.ts";
 import { messageText, TRIGGERS, tokensOf, triggered } from "../triggers.ts";
-import type { Made } from "./kinds.ts";
+import type { Made } from "./object-kind.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 
 /*

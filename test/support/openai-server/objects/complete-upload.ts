@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import file from "../../samples/file.json";
 import { APIError, invalid } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
-import type { ObjectKind } from "./kinds.ts";
+import type { ObjectKind } from "./object-kind.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 
 /** The parts' path, by which the store has them. */

@@ -3,7 +3,7 @@ import externalStorage from "../../samples/external_storage.json";
 import federationRule from "../../samples/workload_identity_federation_rule.json";
 import workloadIdentityProvider from "../../samples/workload_identity_provider.json";
 import { isObject } from "../json.ts";
-import type { ObjectKind } from "./kinds.ts";
+import type { ObjectKind } from "./object-kind.ts";
 
 /* What relates the organization to other clouds: identities, keys and storage there. */
 

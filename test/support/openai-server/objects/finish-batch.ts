@@ -1,5 +1,5 @@
 import file from "../../samples/file.json";
-import type { ObjectKind } from "./kinds.ts";
+import type { ObjectKind } from "./object-kind.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 
 /**

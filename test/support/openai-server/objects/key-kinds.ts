@@ -4,7 +4,7 @@ import projectApiKey from "../../samples/project_api_key.json";
 import projectServiceAccount from "../../samples/project_service_account.json";
 import { isObject, type JsonObject } from "../json.ts";
 import { parse } from "../parse.ts";
-import type { ObjectKind } from "./kinds.ts";
+import type { ObjectKind } from "./object-kind.ts";
 
 /* Service accounts of a project, and keys, the organization's too. */
 

@@ -2,7 +2,7 @@ import type { APIError } from "../errors.ts";
 import { invalid } from "../errors.ts";
 import { type JsonObject, Literal } from "../json.ts";
 import { readPageRequest } from "../pages.ts";
-import type { ObjectKind } from "./kinds.ts";
+import type { ObjectKind } from "./object-kind.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 
 /** The page of a list that a query asks for. */

@@ -6,7 +6,7 @@ import organizationUser from "../../samples/organization_user.json";
 import projectCertificate from "../../samples/project_certificate.json";
 import { APIError } from "../errors.ts";
 import { isArray, type JsonObject } from "../json.ts";
-import type { ActionCall, ObjectKind } from "./kinds.ts";
+import type { ActionCall, ObjectKind } from "./object-kind.ts";
 import type { StoredObject } from "./stored-objects.ts";
 
 /* Who belongs to the organization, in which groups, and by which certificates clients prove themselves. */

@@ -1,7 +1,7 @@
 import projectGroup from "../../samples/project_group.json";
 import projectRateLimit from "../../samples/project_rate_limit.json";
 import projectUser from "../../samples/project_user.json";
-import type { Made, ObjectKind } from "./kinds.ts";
+import type { Made, ObjectKind } from "./object-kind.ts";
 import { plainRole } from "./role-kinds.ts";
 
 /* What belongs to a project of the organization. */

@@ -5,7 +5,7 @@ import projectUserRole from "../../samples/project_user_role.json";
 import role from "../../samples/role.json";
 import userRole from "../../samples/user_role.json";
 import type { JsonObject } from "../json.ts";
-import type { ObjectKind } from "./kinds.ts";
+import type { ObjectKind } from "./object-kind.ts";
 import type { StoredObject } from "./stored-objects.ts";
 
 /* Roles of the organization and of its projects, and what they are assigned to. */

@@ -4,7 +4,7 @@ import projectHostedToolPermissions from "../../samples/project_hosted_tool_perm
 import projectModelPermissions from "../../samples/project_model_permissions.json";
 import projectServiceTierSettings from "../../samples/project_service_tier_settings.json";
 import type { JsonObject } from "../json.ts";
-import type { ObjectKind } from "./kinds.ts";
+import type { ObjectKind } from "./object-kind.ts";
 
 /* Settings of the organization and of its projects: there is one of each. */
 

@@ -1,6 +1,6 @@
 import type { Owner } from "../access.ts";
 import type { JsonObject } from "../json.ts";
-import type { ObjectKind } from "./kinds.ts";
+import type { ObjectKind } from "./object-kind.ts";
 import type { StoredObject, StoredObjects } from "./stored-objects.ts";
 
 /** The one object of its kind below these parents: as the API has it from the start, until a request changes it. */

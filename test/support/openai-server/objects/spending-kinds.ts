@@ -3,7 +3,7 @@ import organizationSpendLimit from "../../samples/organization_spend_limit.json"
 import projectSpendAlert from "../../samples/project_spend_alert.json";
 import projectSpendLimit from "../../samples/project_spend_limit.json";
 import type { JsonObject } from "../json.ts";
-import type { ObjectKind } from "./kinds.ts";
+import type { ObjectKind } from "./object-kind.ts";
 
 /* What the organization and each project may spend, and who is warned. */
 

@@ -2,7 +2,7 @@ import type { Owner } from "../access.ts";
 import { isAdminPath } from "../admin.ts";
 import type { Clock } from "../clock.ts";
 import type { Settings } from "../options.ts";
-import type { ObjectKind } from "./kinds.ts";
+import type { ObjectKind } from "./object-kind.ts";
 
 /** An object as the server keeps it. */
 export interface StoredObject {

@@ -3,7 +3,7 @@ import costs from "../../samples/organization_costs.json";
 import usage from "../../samples/organization_usage.json";
 import type { JsonObject } from "../json.ts";
 import { type BucketKind, usageWidths } from "./buckets.ts";
-import type { ObjectKind } from "./kinds.ts";
+import type { ObjectKind } from "./object-kind.ts";
 
 const projects = { project_ids: "project_id" };
 const callers = { ...projects, user_ids: "user_id", api_key_ids: "api_key_id" };
