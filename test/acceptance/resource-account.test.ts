@@ -1,11 +1,40 @@
 import assert from "node:assert/strict";
-import { it, type TestContext } from "node:test";
+import { before, describe, it } from "node:test";
 import { startOpenAIServer } from "../support/openai-server/server.ts";
 import { unboxed, type Workspace } from "../support/terraform.ts";
-import { attributesOf, changesOf, completion, planIsEmpty, prompt, started } from "./resource-support.ts";
+import {
+  afterAll,
+  attributesOf,
+  completion,
+  creations,
+  type Outcome,
+  planIsEmpty,
+  prompt,
+  started,
+  succeeded,
+} from "./resource-support.ts";
 
 const day = 24 * 3_600_000;
 const provider = (argument: string) => `provider "openai" {\n  ${argument}\n}\n`;
+const address = (name: string) => `openai_chat_completion.${name}`;
+const named = (name: string, more = "", text = `Hello ${name}`) =>
+  completion(name, `${prompt(text)}\n  ${more}`);
+
+/** A run that changes nothing of a completion, with one warning. */
+function kept({ planned, said }: Outcome, name: string, warning: string, ...says: string[]): void {
+  assert.ok(!(address(name) in planned), name);
+  const texts = said(address(name));
+  assert.equal(texts.length, 1, texts.join("\n"));
+  for (const piece of [`Warning: ${warning}. `, ...says])
+    assert.ok(texts[0]?.includes(piece), `${piece} in: ${texts[0]}`);
+}
+
+/** Whether a run warns that a completion of which it forgets the ID may be there: that warning names no address. */
+function mayBeStored({ output }: Outcome, id: string): boolean {
+  return output
+    .split("\n")
+    .some((line) => line.includes("Warning: Chat completion may still be stored") && line.includes(id));
+}
 
 /** A plan that changes nothing, with a warning. */
 async function keptWith(work: Workspace, warning: string, ...says: string[]): Promise<void> {
@@ -16,34 +45,32 @@ async function keptWith(work: Workspace, warning: string, ...says: string[]): Pr
   for (const piece of says) assert.ok(text.includes(piece), `${piece} in: ${text}`);
 }
 
-async function created(test: TestContext, argument: string) {
-  const place = await started(test);
-  place.work.write("main.tf", completion("one")).write("provider.tf", provider(argument));
-  await place.work.ok("apply", "-auto-approve");
-  return place;
-}
-
 it("another project buys nothing: the answer is kept, until its own project says that it is gone", async (test) => {
-  const { server, work } = await created(test, 'project = "proj_a"');
-  const before = attributesOf(work, "one");
-  work.write("provider.tf", provider('project = "proj_b"'));
-  await keptWith(work, "Chat completion belongs to another account", "project proj_a", "project proj_b");
-  // Nor does a changed tag stop anything.
-  work.write("main.tf", completion("one", `${prompt("Hello")}\n  metadata = { team = "b" }`));
-  const tagged = await work.ok("apply", "-auto-approve");
-  assert.match(unboxed(tagged.output), /Warning: Metadata changed in state only/);
-  assert.deepEqual(attributesOf(work, "one"), { ...before, metadata: { team: "b" } });
-  assert.equal(server.counts.paidCreates, 1);
-
-  work.write("provider.tf", provider('project = "proj_a"')).write("main.tf", completion("one"));
+  const { server, work } = await started(test);
+  const completions = named("one") + named("tagged") + named("gone");
+  work.write("main.tf", completions).write("provider.tf", provider('project = "proj_a"'));
   await work.ok("apply", "-auto-approve");
-  await planIsEmpty(work);
-  server.control.forget(before.id);
-  assert.deepEqual((await changesOf(work))[0]?.actions, ["create"]);
+  const before = attributesOf(work, "tagged");
+  // Nor does a changed tag stop anything.
+  work.write("provider.tf", provider('project = "proj_b"'));
+  work.write("main.tf", named("one") + named("tagged", 'metadata = { team = "b" }') + named("gone"));
+  const other = await succeeded(work, "apply", "-auto-approve");
+  kept(other, "one", "Chat completion belongs to another account", "project proj_a", "project proj_b");
+  assert.match(other.said(address("tagged")).join(), /Warning: Metadata changed in state only/);
+  assert.deepEqual(attributesOf(work, "tagged"), { ...before, metadata: { team: "b" } });
+  assert.equal(server.counts.paidCreates, 3);
+
+  work.write("provider.tf", provider('project = "proj_a"')).write("main.tf", completions);
+  await work.ok("apply", "-auto-approve");
+  server.control.forget(attributesOf(work, "gone").id);
+  const { planned } = await succeeded(work, "plan");
+  assert.deepEqual(planned, { [address("gone")]: "create" });
 });
 
 it("another key, another organization and another base URL buy nothing, and each says where a destroy leaves it", async (test) => {
-  const { server, work } = await created(test, 'api_key = "sk-one"');
+  const { server, work } = await started(test);
+  work.write("main.tf", completion("one")).write("provider.tf", provider('api_key = "sk-one"'));
+  await work.ok("apply", "-auto-approve");
   const other = await startOpenAIServer({ completions: [] });
   test.after(() => other.close());
   const title = "Chat completion belongs to another account";
@@ -65,71 +92,117 @@ it("an API that names no account cannot show that a completion is gone", async (
   const { server, work } = await started(test);
   const unnamed = { "openai-organization": "", "openai-project": "" };
   server.control.fault({ headers: unnamed, times: "always" });
-  work.write("main.tf", completion("one"));
+  work.write("main.tf", named("there") + named("gone") + named("replaced"));
   await work.ok("apply", "-auto-approve");
+  const { id } = attributesOf(work, "replaced");
+  for (const name of ["gone", "replaced"]) server.control.forget(attributesOf(work, name).id);
+  const replaced = await succeeded(work, "apply", "-auto-approve", `-replace=${address("replaced")}`);
+  kept(replaced, "gone", "Chat completion not found, and kept", "deleted outside of Terraform, or the key");
+  assert.deepEqual(replaced.planned, { [address("replaced")]: "replace" });
+  assert.ok(mayBeStored(replaced, id));
+  assert.equal(server.counts.paidCreates, 4);
   await planIsEmpty(work);
-  server.control.forget(attributesOf(work, "one").id);
-  await keptWith(work, "Chat completion not found, and kept", "deleted outside of Terraform, or the key");
-  const replaced = await work.ok("apply", "-auto-approve", "-replace=openai_chat_completion.one");
-  assert.match(unboxed(replaced.output), /Warning: Chat completion may still be stored/);
-  assert.equal(server.counts.paidCreates, 2);
-  await planIsEmpty(work);
 });
 
-it("a state without its private part buys nothing", async (test) => {
-  const { server, work } = await created(test, 'api_key = "sk-one"');
-  const state = JSON.parse((await work.ok("state", "pull")).stdout);
-  for (const resource of state.resources) for (const instance of resource.instances) delete instance.private;
-  work.write("stripped.json", JSON.stringify({ ...state, serial: state.serial + 1 }));
-  await work.ok("state", "push", "stripped.json");
-  server.control.fault({ method: "GET", status: 404, body: { detail: "Not Found" } });
-  await keptWith(work, "Chat completion cannot be read", "does not say whether it ever could");
-  server.control.advance(60_000);
-  server.control.forget(attributesOf(work, "one").id);
-  await keptWith(work, "Chat completion cannot be read");
-  assert.equal(server.counts.paidCreates, 1);
-});
+/* These share the runs of Terraform over one configuration. */
+describe("an API that cannot say whether it ever had a completion", () => {
+  const cleanup = afterAll();
+  let seen: Awaited<ReturnType<typeof run>>;
+  before(async () => {
+    seen = await run();
+  });
 
-it("a `created` of 0 does not make a completion expired, and buys nothing anew", async (test) => {
-  const { server, work } = await started(test);
-  const body = {
-    id: "chatcmpl-fixed",
-    object: "chat.completion",
-    created: 0,
-    choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content: "Hi" } }],
-  };
-  server.control.fault({ method: "POST", status: 200, body, times: "always" });
-  server.control.fault({ method: "GET", status: 404, body: { detail: "Not Found" }, times: "always" });
-  work.write("main.tf", completion("one", `${prompt("Hello")}\n  on_expiry = "recreate"`));
-  await work.ok("apply", "-auto-approve");
-  await keptWith(work, "Chat completion cannot be read");
-  await work.ok("apply", "-auto-approve");
-  const missing = { message: "Completion not found", param: "completion_id", code: "not_found" };
-  server.control.reset();
-  server.control.fault({ method: "GET", status: 404, body: { error: missing }, times: "always" });
-  server.control.advance(60_000);
-  await keptWith(work, "Chat completion cannot be read");
-  // Its age counts from its creation.
-  server.control.advance(30 * day);
-  assert.deepEqual((await changesOf(work))[0]?.actions, ["create"]);
-});
+  async function run() {
+    const { server, work } = await started(cleanup);
+    const idOf = (name: string): string => attributesOf(work, name).id;
+    const stripped = named("stripped");
+    const zero = named("zero", 'on_expiry = "recreate"');
+    work.write("main.tf", stripped);
+    await work.ok("apply", "-auto-approve");
+    const id = idOf("stripped");
+    const state = JSON.parse((await work.ok("state", "pull")).stdout);
+    for (const resource of state.resources)
+      for (const instance of resource.instances) delete instance.private;
+    work.write("stripped.json", JSON.stringify({ ...state, serial: state.serial + 1 }));
+    await work.ok("state", "push", "stripped.json");
 
-it("a gateway that stores nothing: kept with a warning, replaced when changed, destroyed with a warning", async (test) => {
-  const { server, work } = await started(test);
-  for (const method of ["GET", "DELETE"])
-    server.control.fault({ method, status: 405, body: { detail: "Method Not Allowed" }, times: "always" });
-  work.write("main.tf", completion("one"));
-  const applied = await work.ok("apply", "-auto-approve");
-  assert.match(unboxed(applied.output), /seems to store no completions/);
-  await keptWith(work, "Chat completion cannot be read", "seems to store no completions", "Status 405");
-  await work.ok("apply", "-auto-approve");
-  assert.equal(server.counts.paidCreates, 1);
-  work.write("main.tf", completion("one", prompt("Something else")));
-  const replaced = await work.ok("apply", "-auto-approve");
-  assert.match(unboxed(replaced.output), /Warning: Chat completion may still be stored/);
-  assert.equal(attributesOf(work, "one").choices[0].message[0].content, "You said: Something else");
-  assert.equal(server.counts.paidCreates, 2);
-  const destroyed = await work.ok("destroy", "-auto-approve");
-  assert.match(unboxed(destroyed.output), /Warning: Chat completion may still be stored/);
-  assert.match(destroyed.output, /1 destroyed/);
+    const notFound = { status: 404, body: { detail: "Not Found" } };
+    server.control.fault({ method: "GET", id, ...notFound });
+    // After that the API itself answers.
+    server.control.fault({ method: "GET", id, times: "always" });
+    const choices = [{ index: 0, finish_reason: "stop", message: { role: "assistant", content: "Hi" } }];
+    const body = { id: "chatcmpl-zero", object: "chat.completion", created: 0, choices };
+    server.control.fault({ method: "POST", text: "Hello zero", status: 200, body, times: "always" });
+    const unknown = server.control.fault({
+      method: "GET",
+      id: "chatcmpl-zero",
+      ...notFound,
+      times: "always",
+    });
+    const refuse = () =>
+      ["GET", "DELETE"].map((method) => {
+        const refusal = { status: 405, body: { detail: "Method Not Allowed" } };
+        return server.control.fault({ method, ...refusal, times: "always" });
+      });
+    const refusals = refuse();
+    work.write("main.tf", stripped + zero + named("unstored"));
+    const made = await succeeded(work, "apply", "-auto-approve");
+
+    server.control.advance(60_000);
+    server.control.forget(id);
+    const again = await succeeded(work, "apply", "-auto-approve");
+    const bought = ["stripped", "zero", "unstored"].map((name) =>
+      creations(server.requests, `Hello ${name}`),
+    );
+
+    for (const last of [...refusals, unknown]) last();
+    const missing = { message: "Completion not found", param: "completion_id", code: "not_found" };
+    server.control.fault({
+      method: "GET",
+      id: "chatcmpl-zero",
+      status: 404,
+      body: { error: missing },
+      times: "always",
+    });
+    refuse();
+    const first = idOf("unstored");
+    work.write("main.tf", stripped + zero + named("unstored", "", "Something else"));
+    const changed = await succeeded(work, "apply", "-auto-approve");
+    const second = attributesOf(work, "unstored");
+
+    // Its age counts from its creation.
+    server.control.advance(30 * day);
+    work.write("main.tf", stripped + zero);
+    const later = await succeeded(work, "apply", "-auto-approve");
+    return { server, made, again, bought, first, changed, second, later };
+  }
+
+  it("a state without its private part buys nothing", () => {
+    const { made, again, bought } = seen;
+    kept(made, "stripped", "Chat completion cannot be read", "does not say whether it ever could");
+    kept(again, "stripped", "Chat completion cannot be read");
+    assert.equal(bought[0], 1);
+  });
+
+  it("a `created` of 0 does not make a completion expired, and buys nothing anew", () => {
+    const { again, bought, changed, later } = seen;
+    kept(again, "zero", "Chat completion cannot be read");
+    assert.equal(bought[1], 1);
+    kept(changed, "zero", "Chat completion cannot be read");
+    assert.equal(later.planned[address("zero")], "create");
+  });
+
+  it("a gateway that stores nothing: kept with a warning, replaced when changed, destroyed with a warning", () => {
+    const { server, made, again, bought, first, changed, second, later } = seen;
+    assert.match(made.said(address("unstored")).join(), /seems to store no completions/);
+    kept(again, "unstored", "Chat completion cannot be read", "seems to store no completions", "Status 405");
+    assert.equal(bought[2], 1);
+    assert.equal(changed.planned[address("unstored")], "replace");
+    assert.ok(mayBeStored(changed, first));
+    assert.equal(second.choices[0].message[0].content, "You said: Something else");
+    assert.equal(creations(server.requests, "Something else"), 1);
+    assert.equal(later.planned[address("unstored")], "delete");
+    assert.ok(mayBeStored(later, second.id));
+    assert.match(later.output, /1 destroyed/);
+  });
 });

@@ -102,18 +102,20 @@ export interface Outcome {
   readonly output: string;
   /** What it planned for the resources that it would change, by address: create, update, replace, delete. */
   readonly planned: Readonly<Record<string, string>>;
-  /** The warnings and errors about a resource, each once, as "Title. Text", but what a plan says of the costs. */
+  /** The warnings and errors about a resource, as "Warning: Title. Text", but what a plan says of the costs. */
   said(address: string): string[];
+  /** All errors, as "Error: Title. Text": those of a destruction name no address. */
+  readonly errors: readonly string[];
 }
 
 /** Runs a plan or an apply with -json, with whatever exit code. */
-export async function outcomeOf(work: Workspace, ...args: string[]): Promise<Outcome> {
-  return outcomeIn(await work.run([...args, "-json"]));
+export async function outcomeOf(work: Workspace, command: string, ...args: string[]): Promise<Outcome> {
+  return outcomeIn(await work.run([command, "-json", ...args]));
 }
 
 /** The same of a run that has to succeed. */
-export async function succeeded(work: Workspace, ...args: string[]): Promise<Outcome> {
-  return outcomeIn(await work.ok(...args, "-json"));
+export async function succeeded(work: Workspace, command: string, ...args: string[]): Promise<Outcome> {
+  return outcomeIn(await work.ok(command, "-json", ...args));
 }
 
 function outcomeIn(result: CliResult): Outcome {
@@ -124,18 +126,17 @@ function outcomeIn(result: CliResult): Outcome {
     .map((line): { type: string; change: { action: string; resource: { addr: string } } } => JSON.parse(line))
     .filter(({ type }) => type === "planned_change")
     .map(({ change }) => [change.resource.addr, change.action]);
-  const about = (address: string) => diagnosticsOf(result).filter((each) => each.address === address);
   const text = ({ severity, summary, detail }: Shown) =>
     `${severity === "error" ? "Error" : "Warning"}: ${summary}. ${detail.replace(/\s+/g, " ")}`;
   return {
     ...{ code, output, planned: Object.fromEntries(changes) },
-    said: (address) => [
-      ...new Set(
-        about(address)
-          .filter(({ summary }) => !/ is paid for$/.test(summary))
-          .map(text),
-      ),
-    ],
+    said: (address) =>
+      diagnosticsOf(result)
+        .filter((each) => each.address === address && !/ is paid for$/.test(each.summary))
+        .map(text),
+    errors: diagnosticsOf(result)
+      .filter(({ severity }) => severity === "error")
+      .map(text),
   };
 }
 

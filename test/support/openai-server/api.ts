@@ -144,7 +144,8 @@ function performCreate(state: APIState, request: APIRequest, caller: Caller): Js
     requestID: request.requestID,
   });
   state.counts.paid();
-  if (wanted.store && !settings.zeroDataRetention) store.add(completion);
+  const retains = !settings.zeroDataRetention && !triggered(wanted.messages, TRIGGERS.unstored);
+  if (wanted.store && retains) store.add(completion);
   return triggered(wanted.messages, TRIGGERS.serverError) ? knownError("server_error") : view;
 }
 

@@ -7,6 +7,7 @@ const members: { readonly [Member in keyof Required<Fault>]: readonly string[] |
   method: "any",
   path: "any",
   id: "any",
+  text: "any",
   key: "any",
   skip: "any",
   times: "any",

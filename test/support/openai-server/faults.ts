@@ -11,6 +11,8 @@ export interface FaultFilter {
   readonly path?: string;
   /** A completion's ID. */
   readonly id?: string;
+  /** A piece of the request's body. */
+  readonly text?: string;
   readonly key?: string;
   /** How many matching requests pass first; unset means none. */
   readonly skip?: number;
@@ -50,6 +52,7 @@ export interface FaultSubject {
   readonly method: string;
   readonly path: string;
   readonly key: string | undefined;
+  readonly body: string;
 }
 
 /** Whether the fault's answer takes the place of the API's. */
@@ -106,6 +109,7 @@ function matches(fault: FaultFilter, subject: FaultSubject): boolean {
   if (fault.method !== undefined && fault.method !== subject.method) return false;
   if (fault.path !== undefined && !subject.path.includes(fault.path)) return false;
   if (fault.key !== undefined && fault.key !== subject.key) return false;
+  if (fault.text !== undefined && !subject.body.includes(fault.text)) return false;
   if (fault.id === undefined) return true;
   const piece = /\/chat\/completions\/([^/]+)/.exec(subject.path)?.[1];
   return piece === fault.id || piece === encodeURIComponent(fault.id);

@@ -9,6 +9,8 @@ export const TRIGGERS = {
   contentPolicy: "trigger:content_policy",
   /** 500 after the request was carried out and paid for. */
   serverError: "trigger:server_error",
+  /** `store: true` is taken for false, as in organizations with zero data retention. */
+  unstored: "trigger:unstored",
   /** The answer is a refusal. */
   refusal: "trigger:refusal",
   /** finish_reason is content_filter, the content empty. */
