@@ -1,18 +1,40 @@
 import type { JsonArray, JsonObject } from "./json-value.ts";
 
-/** Where a list or object stands in the text that it was read from. */
-interface Source {
-  readonly text: string;
-  readonly start: number;
-  /** Start and end of each element or member; found when the first is asked for. */
-  spans?: ReadonlyMap<number | string, readonly [number, number]>;
+/** The constructor of what is made already: its subclass adds private members to it. */
+class Made {
+  constructor(made: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: what is returned is what the subclass adds its members to.
+    return made;
+  }
 }
 
-const sources = new WeakMap<object, Source>();
+/**
+ * Where a list or object stands in the text that it was read from, kept in the container itself: of a WeakMap with a
+ * hundred thousand keys, each garbage collection looks at all.
+ */
+class Source extends Made {
+  readonly #text: string;
+  readonly #start: number;
+  /** Start and end of each element or member; found when the first is asked for. */
+  #spans: ReadonlyMap<number | string, readonly [number, number]> | undefined;
 
-/** Remembers where a list or object begins. */
+  constructor(container: JsonArray | JsonObject, text: string, start: number) {
+    super(container);
+    this.#text = text;
+    this.#start = start;
+  }
+
+  static of(container: object, member: number | string): string | undefined {
+    if (!(#text in container)) return undefined;
+    container.#spans ??= spansOf(container.#text, container.#start);
+    const span = container.#spans.get(member);
+    return span === undefined ? undefined : container.#text.slice(span[0], span[1]);
+  }
+}
+
+/** Remembers where a list or object begins, once. */
 export function recordSource(container: JsonArray | JsonObject, text: string, start: number): void {
-  sources.set(container, { text, start });
+  new Source(container, text, start);
 }
 
 /**
@@ -20,11 +42,7 @@ export function recordSource(container: JsonArray | JsonObject, text: string, st
  * Undefined where there is no such member, or the container did not come from `parseJson`.
  */
 export function jsonSource(container: JsonArray | JsonObject, member: number | string): string | undefined {
-  const source = sources.get(container);
-  if (source === undefined) return undefined;
-  source.spans ??= spansOf(source.text, source.start);
-  const span = source.spans.get(member);
-  return span === undefined ? undefined : source.text.slice(span[0], span[1]);
+  return Source.of(container, member);
 }
 
 /** Walks through one container of a text that is known to be JSON. */
