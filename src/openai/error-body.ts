@@ -24,6 +24,8 @@ export function displayText(text: string, redactor: Redactor, limit = messageLim
 
 /** Characters of a value that are worth writing out: as many as {@link displayText} looks at. */
 const textLimit = messageLimit * 32;
+/** Elements that so much text can have: what comes after them is never shown, and need not be held. */
+const elementLimit = textLimit / 2;
 /** Of a list of details the first are shown. */
 const mostDetails = 20;
 
@@ -39,7 +41,7 @@ export interface FoundError {
  * aborted with.
  */
 export async function parseErrorBody(text: string, signal?: AbortSignal): Promise<FoundError> {
-  return foundIn(text, await parseJsonInPieces(text, signal).catch(notJson));
+  return foundIn(text, await parseJsonInPieces(text, signal, elementLimit).catch(notJson));
 }
 
 /** {@link parseErrorBody} in one piece, made fit to be shown. */

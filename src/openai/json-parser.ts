@@ -28,10 +28,15 @@ const pieceWork = 200_000;
  * {@link parseJson} that lets the event loop turn now and then, so that a long text holds up neither a deadline nor a
  * signal.
  *
+ * @param elements Of each list so many are kept; the others are checked.
  * @throws {JsonError} and what `signal` was aborted with.
  */
-export async function parseJsonInPieces(text: string, signal?: AbortSignal): Promise<JsonValue> {
-  const parser = new Parser(text, maxJsonValues);
+export async function parseJsonInPieces(
+  text: string,
+  signal?: AbortSignal,
+  elements?: number,
+): Promise<JsonValue> {
+  const parser = new Parser(text, maxJsonValues, elements);
   while (!parser.advance(pieceWork)) {
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
@@ -55,15 +60,17 @@ const escapePattern = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 class Parser {
   readonly #text: string;
   readonly #most: number;
+  readonly #elements: number;
   readonly #open: Open[] = [];
   readonly #small: (JsonNumber | undefined)[] = [];
   #at = 0;
   #values = 0;
   #root: JsonValue | undefined;
 
-  constructor(text: string, most: number) {
+  constructor(text: string, most: number, elements = Number.POSITIVE_INFINITY) {
     this.#text = text;
     this.#most = most;
+    this.#elements = elements;
     if (text.startsWith("\ufeff")) this.#at = 1;
     this.#space();
   }
@@ -131,8 +138,8 @@ class Parser {
       }
       const { container } = open;
       const isArray = Array.isArray(container);
-      if (isArray) container.push(done);
-      else container.set(open.key, done);
+      if (!isArray) container.set(open.key, done);
+      else if (container.length < this.#elements) container.push(done);
       if (this.#skip(",")) {
         this.#space();
         if (!isArray) this.#key(open);

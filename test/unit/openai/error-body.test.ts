@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { classify } from "../../../src/openai/classify.ts";
-import { readErrorBody } from "../../../src/openai/error-body.ts";
+import { parseErrorBody, readErrorBody, showErrorBody } from "../../../src/openai/error-body.ts";
 import type { ApiErrorBody, ErrorKind } from "../../../src/openai/index.ts";
 import { Redactor } from "../../../src/openai/redact.ts";
 import { againstOutsideData } from "../../support/outside-data.ts";
@@ -65,6 +65,35 @@ describe("an error body", () => {
     assert.match(found.message ?? "", /^a \[redacted\] x+…$/);
     assert.equal(found.message?.length, 1_000);
     assert.equal(found.code, "[redacted]");
+  });
+});
+
+describe("an error body of many elements", () => {
+  const many = (count: number, element: string) => Array(count).fill(element).join(",");
+
+  for (const [name, body] of [
+    ["details", `{"detail":[${many(100_000, '{"loc":["body","x"],"msg":"wrong"}')}]}`],
+    ["elements of nothing that is known", `{"x":[${many(100_000, "1")}]}`],
+    ["lists", `[${many(100_000, "[]")}]`],
+    ["elements of which nothing is shown", `{"x":[${many(15_000, "7")},"\u009d",${many(50_000, "7")}]}`],
+    ["errors, and text after them", `{"errors":[${many(100_000, '{"message":"m"}')}],"message":"n"}`],
+    ["elements, of which the last is broken", `{"detail":[${many(100_000, "{}")},x]}`],
+    ["elements, before the message", `{"error":{"x":[${many(100_000, "{}")}],"message":"m"}}`],
+  ] as const) {
+    it(`reads as it would in one piece: ${name}`, async () => {
+      assert.deepEqual(showErrorBody(await parseErrorBody(body), none), read(body));
+    });
+  }
+
+  it("takes no memory for those that nobody will see", async () => {
+    const body = `{"detail":[${many(400_000, '{"msg":[]}')}]}`;
+    const before = process.memoryUsage().heapUsed;
+    let most = 0;
+    const timer = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().heapUsed - before);
+    });
+    await parseErrorBody(body).finally(() => clearInterval(timer));
+    assert.ok(most < 40 * 1024 * 1024, `${Math.round(most / 1024 / 1024)} MiB`);
   });
 });
 
