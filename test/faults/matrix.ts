@@ -208,7 +208,7 @@ const text: readonly Row[] = [
     title: null,
     at: notGone,
   },
-  { name: "100,000 keys", fault: body((a) => a.replace(/\{/, `{${manyKeys()}`)), title: null, at: notGone },
+  { name: "100,000 keys", fault: before(manyKeys), title: null, at: notGone },
   {
     name: "__proto__ and constructor at every level",
     fault: body(pollute),
@@ -259,7 +259,13 @@ const text: readonly Row[] = [
 ];
 
 /** Puts a member before all others, so that one of the same name counts for nothing. */
-const before = (member: () => string) => body((a) => a.replace(/\{/, `{${member()},`));
+function before(make: () => string) {
+  let member: string | undefined;
+  return body((a) => {
+    member ??= make();
+    return a.replace(/\{/, `{${member},`);
+  });
+}
 const many = (count: number, unit: string) => Array(count).fill(unit).join(",");
 
 /** What is small on the wire, or legitimate, and was minutes of work once. The provider reads it, or says why not. */
@@ -364,7 +370,7 @@ function notRead(title: string, calls: number): Record<string, Expected> {
 }
 
 function manyKeys(): string {
-  return Array.from({ length: 100_000 }, (_, index) => `"k${index}":null,`).join("");
+  return Array.from({ length: 100_000 }, (_, index) => `"k${index}":null`).join(",");
 }
 
 /** Every object gets the keys by which a careless copy changes what all objects are. */

@@ -36,6 +36,9 @@ const envelopes: Readonly<Record<string, string>> = {
   nothing: "",
 };
 
+/** Encoded once: some are long, and each is sent again and again. */
+const bodies = new Map(Object.entries(envelopes).map(([name, text]) => [name, Buffer.from(text)]));
+
 const statuses = [
   ...[
     400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 411, 412, 413, 414, 415, 417, 418, 421, 422, 423, 424,
@@ -76,7 +79,7 @@ function row(status: number, envelope: string): Row {
     // Longer than any operation here has, so that a rate limit is reported at once; all else waits a moment.
     fault: () => ({
       status,
-      body: envelopes[envelope] ?? "",
+      body: bodies.get(envelope) ?? "",
       headers: status === 429 ? { "retry-after": "60" } : { "retry-after-ms": "1" },
     }),
     title: `ERROR ${title}`,

@@ -64,10 +64,22 @@ export function storedView(parts: StoredParts): JsonObject {
   };
 }
 
+/** What bodies were last read as: a list asks for the members of every completion. */
+const read = new WeakMap<StoredCompletion, { readonly body: string; readonly members: JsonObject | undefined }>();
+
 /** The completion's members, or undefined where its seeded body is not a JSON object. */
 export function membersOf(completion: StoredCompletion): JsonObject | undefined {
+  const { body } = completion;
+  const known = read.get(completion);
+  if (known?.body === body) return known.members;
+  const members = membersIn(body);
+  read.set(completion, { body, members });
+  return members;
+}
+
+function membersIn(body: string): JsonObject | undefined {
   try {
-    const value = parse(completion.body);
+    const value = parse(body);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

@@ -24,8 +24,8 @@ export interface FaultFilter {
 export interface FaultAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text as it is, or JSON, which is sent compact. */
-  readonly body?: string | object;
+  /** Text or bytes as they are, or JSON, which is sent compact. */
+  readonly body?: string | Buffer | object;
   /** An error that OpenAI is known to give. */
   readonly error?: ErrorName;
   /** How `error` is wrapped, where it is not the server's way. */

@@ -14,12 +14,16 @@ export function faultAnswer(fault: Fault, envelope: Envelope): Reply | undefined
       ? { status: 200, headers: { "content-type": "application/json" }, body: Buffer.alloc(0) }
       : renderError(knownError(fault.error), fault.envelope ?? envelope);
   const { body, redirect } = fault;
-  const text = typeof body === "object" ? JSON.stringify(body) : body;
   return {
     status: fault.status ?? (redirect === undefined ? base.status : 302),
     headers: redirect === undefined ? base.headers : { ...base.headers, location: redirect },
-    body: text === undefined ? base.body : Buffer.from(text),
+    body: body === undefined ? base.body : bytesOf(body),
   };
+}
+
+function bytesOf(body: NonNullable<Fault["body"]>): Buffer {
+  if (Buffer.isBuffer(body)) return body;
+  return Buffer.from(typeof body === "object" ? JSON.stringify(body) : body);
 }
 
 /** The answer after the fault's changes to its headers and body. */
