@@ -5,12 +5,12 @@ import { Pool } from "./pool.ts";
 import { runRow } from "./run-row.ts";
 import { steps } from "./steps.ts";
 
-const pool = new Pool(6);
+const pool = new Pool(4);
 const figures = { faults: 0, rows: 0, calls: 0 };
 const started = performance.now();
 let memory: number | undefined;
 
-describe("whatever the API answers", { concurrency: 6 }, () => {
+describe("whatever the API answers", { concurrency: 4 }, () => {
   after(async () => {
     memory = pool.peakMemory();
     await pool.end();

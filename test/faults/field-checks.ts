@@ -121,12 +121,12 @@ const checks: Readonly<Record<string, Check>> = {
 
 /** The tests: each change at each operation, or, where that is too much, at one of them in turn. */
 export function fieldTests(everywhere: boolean): void {
-  const pool = new Pool(2);
+  const pool = new Pool(1);
   const all = cases();
   let rows = 0;
   const started = performance.now();
 
-  describe("a completion with a member that is not as described", { concurrency: 2 }, () => {
+  describe("a completion with a member that is not as described", { concurrency: 1 }, () => {
     after(() => pool.end());
     for (const [index, [name, check]] of Object.entries(checks).entries()) {
       it(`is named by its fixture, and nothing else is lost for it: ${name}`, () =>

@@ -93,7 +93,7 @@ function row(status: number, envelope: string): Row {
  * one of the envelopes at every other step.
  */
 export function statusTests(every: number): void {
-  const pool = new Pool(2);
+  const pool = new Pool(1);
   const names = Object.keys(envelopes);
   const figures = { faults: 0, rows: 0, calls: 0 };
   const started = performance.now();
@@ -112,7 +112,7 @@ export function statusTests(every: number): void {
   }
 
   describe("a status that says no is reported under its title, and costs nothing that was there", {
-    concurrency: 2,
+    concurrency: 1,
   }, () => {
     after(() => pool.end());
     for (const [nth, name] of names.entries()) {
