@@ -7,23 +7,20 @@ import type { Message } from "./proto.ts";
  */
 
 export function message(value: unknown): Message {
-  assert.ok(isMessage(value), `a message instead of ${String(value)}`);
-  return value;
+  return isMessage(value) ? value : assert.fail(`a message instead of ${String(value)}`);
 }
 
 export function messages(value: unknown): Message[] {
-  assert.ok(Array.isArray(value), `a list instead of ${String(value)}`);
-  return value.map(message);
+  return Array.isArray(value) ? value.map(message) : assert.fail(`a list instead of ${String(value)}`);
 }
 
 export function bytes(value: unknown): Buffer {
-  assert.ok(Buffer.isBuffer(value), `bytes instead of ${String(value)}`);
-  return value;
+  // No text of it is made where it is right: it may be long.
+  return Buffer.isBuffer(value) ? value : assert.fail(`bytes instead of ${String(value)}`);
 }
 
 export function text(value: unknown): string {
-  assert.ok(typeof value === "string", `text instead of ${String(value)}`);
-  return value;
+  return typeof value === "string" ? value : assert.fail(`text instead of ${String(value)}`);
 }
 
 function isMessage(value: unknown): value is Message {

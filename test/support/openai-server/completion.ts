@@ -65,7 +65,10 @@ export function storedView(parts: StoredParts): JsonObject {
 }
 
 /** What bodies were last read as: a list asks for the members of every completion. */
-const read = new WeakMap<StoredCompletion, { readonly body: string; readonly members: JsonObject | undefined }>();
+const read = new WeakMap<
+  StoredCompletion,
+  { readonly body: string; readonly members: JsonObject | undefined }
+>();
 
 /** The completion's members, or undefined where its seeded body is not a JSON object. */
 export function membersOf(completion: StoredCompletion): JsonObject | undefined {
