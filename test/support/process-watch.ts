@@ -30,6 +30,12 @@ export function memoryMiB(pid: number, line: "VmRSS" | "VmHWM"): number {
   return Number(new RegExp(`${line}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
 }
 
+/** Whether a thread of the process runs, or waits for a processor or a disk. False where the system has no /proc. */
+export function isBusy(pid: number): boolean {
+  // The state follows the name, which is in brackets and may have some of its own.
+  return tasksOf(pid).some((task) => /\) [RD] [^)]*$/.test(read(`/proc/${pid}/task/${task}/stat`)));
+}
+
 /** The process's open TCP sockets: those of its descriptors that the kernel's TCP table has. */
 export function tcpSockets(pid: number): number {
   const inodes = descriptors(pid).flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []);
@@ -55,10 +61,15 @@ export function descriptors(pid: number): string[] {
 }
 
 function childrenOf(parent: number): number[] {
+  return tasksOf(parent).flatMap((task) =>
+    read(`/proc/${parent}/task/${task}/children`).split(" ").filter(Boolean).map(Number),
+  );
+}
+
+/** The process's threads; none when it has ended. */
+function tasksOf(pid: number): string[] {
   try {
-    return readdirSync(`/proc/${parent}/task`).flatMap((task) =>
-      read(`/proc/${parent}/task/${task}/children`).split(" ").filter(Boolean).map(Number),
-    );
+    return readdirSync(`/proc/${pid}/task`);
   } catch {
     return [];
   }

@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import type { TestContext } from "node:test";
 import { createLogger } from "../../src/framework/index.ts";
 import { openai } from "../../src/provider/provider.ts";
@@ -5,6 +6,7 @@ import { attachedWorkspace } from "./attached-provider.ts";
 import { endpointOf } from "./openai-server/admin.ts";
 import { startOpenAIServer } from "./openai-server/server.ts";
 import type { ThrottleOptions } from "./openai-server/throttle.ts";
+import { isBusy } from "./process-watch.ts";
 import type { CliResult, RunOptions, Workspace } from "./terraform.ts";
 import { TurnClock } from "./turn-clock.ts";
 
@@ -73,7 +75,8 @@ export async function throttledOrganization(
 ): Promise<ThrottledOrganization> {
   const server = await startOpenAIServer({ completions: [] });
   test.after(() => server.close());
-  const clock = new TurnClock(test, turnMs);
+  let cli: number | undefined;
+  const clock = new TurnClock(test, turnMs, () => cli !== undefined && isBusy(cli));
   const env = { OPENAI_ADMIN_KEY: "sk-admin-test", OPENAI_BASE_URL: server.url, NO_PROXY: "*" };
   const lines: string[] = [];
   const log = createLogger("info", (line) => lines.push(line));
@@ -98,7 +101,12 @@ export async function throttledOrganization(
   const run = async (args: readonly string[], options?: RunOptions) => {
     times = [];
     server.control.clearRequests();
-    const result = await work.run(args, options);
+    const started = (child: ChildProcess) => {
+      cli = child.pid;
+      options?.started?.(child);
+    };
+    const result = await work.run(args, { ...options, started });
+    cli = undefined;
     return { ...result, minutes: ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 60_000, calls: calls() };
   };
   const logged = (message: string) => lines.filter((line) => line.includes(JSON.stringify(message)));
