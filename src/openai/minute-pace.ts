@@ -9,6 +9,12 @@ const slack = 1.01;
 /** The time after which one request more is tried in a window: where its limit is a guess, and where it was measured. */
 const quietMs = { guess: minuteMs / 4, measured: 5 * minuteMs, longest: 40 * minuteMs };
 
+/** A request that was accepted: when it left, and when its answer came. */
+interface Taken {
+  readonly sentAt: number;
+  readonly at: number;
+}
+
 /**
  * Learns how many requests a minute an endpoint takes that refuses without saying for how long, from few refusals: each
  * one is a request too many.
@@ -24,8 +30,10 @@ export class MinutePace implements Pacing {
   #limit: number | undefined;
   #isGuess = false;
   #spaced: SpacedRate | undefined;
-  /** When what was accepted in the last minute was answered. */
-  #times: number[] = [];
+  /** What was accepted in the last minute, in the order of its answers. */
+  #taken: Taken[] = [];
+  /** The most that was accepted within a minute. */
+  #most = 0;
   /** When requests were refused in the last minute, and whether it showed that the API counts these, too. */
   #refused: number[] = [];
   #countsRefused = false;
@@ -56,9 +64,9 @@ export class MinutePace implements Pacing {
   inFlight(window: number): number {
     if (this.#kind !== "unknown") return mostInFlight;
     if (this.#limit !== undefined) return this.#burst < usual.most ? 1 : mostInFlight;
-    if (this.#total < usual.least - 1) return Math.min(2, window);
-    if (this.#total < usual.most) return 1;
-    return Math.min(3 + Math.floor((this.#total - usual.most) / 2), mostInFlight, window);
+    if (this.#most < usual.least - 1) return Math.min(2, window);
+    if (this.#most < usual.most) return 1;
+    return Math.min(3 + Math.floor((this.#most - usual.most) / 2), mostInFlight, window);
   }
 
   nextAt(now: number, inFlight: number): number {
@@ -68,9 +76,7 @@ export class MinutePace implements Pacing {
     const used = this.#used(now - minuteMs * slack);
     const tooMany = used.length + inFlight + 1 - Math.floor(this.#limit);
     if (tooMany <= 0) return this.#resumesAt;
-    // One more than the limit is tried alone.
-    if (tooMany === 1 && inFlight === 0 && this.#kind === "window" && now >= this.#growsAt)
-      return this.#resumesAt;
+    if (tooMany === 1 && inFlight === 0 && this.#mayGrow(now)) return this.#resumesAt;
     const leaves = used[tooMany - 1];
     // All of them are in flight: what they end with decides.
     if (leaves === undefined) return now + this.#gap();
@@ -81,13 +87,28 @@ export class MinutePace implements Pacing {
     this.#spacedAt = Math.max(this.#spacedAt, now) + this.#gap() * slack;
   }
 
-  accepted(now: number): void {
+  /** One more than the limit is tried alone, while the API still counts all the others. */
+  #mayGrow(now: number): boolean {
+    const since = now - this.#growsAt;
+    if (this.#kind !== "window" || since < 0) return false;
+    // By the clock a minute may have begun between those that are spread over one: they are the last choice.
+    const within = since < this.#quiet ? minuteMs / 2 : minuteMs;
+    return this.#takenSince(now - within) >= Math.floor(this.#limit ?? 0);
+  }
+
+  /** How many the API took after a time for certain: it counts a request between its leaving and its answer. */
+  #takenSince(from: number): number {
+    return this.#taken.filter(({ sentAt }) => sentAt > from).length;
+  }
+
+  accepted(sentAt: number, now: number): void {
     const limit = this.#limit;
     const isFull = this.#used(now - minuteMs).length >= this.#full;
-    this.#times = [...this.#times.filter((at) => at > now - minuteMs), now];
+    this.#taken = [...this.#taken.filter(({ at }) => at > now - minuteMs * slack), { sentAt, at: now }];
     this.#total += 1;
+    this.#most = Math.max(this.#most, this.#takenSince(now - minuteMs));
     this.#spaced?.accepted();
-    if (this.#kind === "window") this.#limit = Math.max(limit ?? 0, this.#times.length);
+    if (this.#kind === "window") this.#limit = Math.max(limit ?? 0, this.#takenSince(now - minuteMs));
     else if (limit !== undefined && this.#kind === "unknown") this.#identify(now, limit, isFull);
     this.#fruitless = 0;
   }
@@ -103,7 +124,7 @@ export class MinutePace implements Pacing {
       this.#early = isFull && this.#fruitless === 1;
       this.#gained = 1 + ((now - this.#last.at) * limit) / minuteMs;
       // A minute by the clock has begun, or it is no window: those before do not count any more.
-      if (isFull) this.#times = [now];
+      if (isFull) this.#taken = this.#taken.slice(-1);
     }
     this.#burst += 1;
     if (this.#burst < Math.floor(limit)) return;
@@ -115,14 +136,14 @@ export class MinutePace implements Pacing {
   }
 
   limited(sentAt: number, now: number, hint: number | undefined): number {
-    this.#times = this.#times.filter((at) => at > sentAt - minuteMs);
+    this.#taken = this.#taken.filter(({ at }) => at > sentAt - minuteMs);
     this.#refused = this.#refused.filter((at) => at > sentAt - minuteMs);
     this.#fruitless += 1;
     const wasSpaced = this.#kind === "spaced";
     if (this.#decides) this.#becomeWindow(now, this.#burst);
     else if (this.#fruitless > 1) this.#spaced?.refusedAgain(now);
     // Where nothing was accepted of late, others have the minute's requests, which says nothing of the limit.
-    else if (this.#limit === undefined || this.#times.length > 0) this.#learn(now, this.#limit);
+    else if (this.#limit === undefined || this.#taken.length > 0) this.#learn(now, this.#limit);
     this.#refused.push(now);
     this.#last = { at: now, accepted: this.#total };
     const pause = Math.max(hint ?? 0, !wasSpaced && this.#kind === "spaced" ? this.#gap() : this.#pause(now));
@@ -136,7 +157,7 @@ export class MinutePace implements Pacing {
   }
 
   #learn(now: number, limit: number | undefined): void {
-    const recent = this.#times.length;
+    const recent = this.#taken.length;
     if (limit === undefined) {
       // Another process may have used a part of the minute, or more was saved up than a minute grants.
       this.#full = recent;
@@ -195,7 +216,8 @@ export class MinutePace implements Pacing {
 
   /** What counts for the limit of a window, the oldest first. */
   #used(from: number): number[] {
-    const all = this.#countsRefused ? [...this.#times, ...this.#refused].sort((a, b) => a - b) : this.#times;
+    const taken = this.#taken.map(({ at }) => at);
+    const all = this.#countsRefused ? [...taken, ...this.#refused].sort((a, b) => a - b) : taken;
     return all.filter((at) => at > from);
   }
 
@@ -205,7 +227,7 @@ export class MinutePace implements Pacing {
 
   /** What was learnt of the API stays; what was used of the last minute is used no more. */
   forget(): void {
-    this.#times = [];
+    this.#taken = [];
     this.#refused = [];
     this.#burst = 0;
     this.#decides = false;

@@ -24,6 +24,8 @@ const firstPauseMs = 500;
 const longestPauseMs = 8_000;
 /** 429s looked back on for an estimate. */
 const memory = 4;
+/** What a client needs between two requests of its own: a shorter time without any is no rest. */
+const betweenMs = 100;
 
 /** How fast requests leave. Times in milliseconds, rates in 1/s. */
 export interface Pacing {
@@ -34,12 +36,15 @@ export interface Pacing {
   /** How many requests may be in flight, where `window` is as many as were answered well so far, and some more. */
   inFlight(window: number): number;
   sent(now: number): void;
-  accepted(now: number): void;
+  /** Notes an answer to a request that left at `sentAt`. */
+  accepted(sentAt: number, now: number): void;
   /** Notes a 429 to a request that left at `sentAt`, and returns how long to pause. */
   limited(sentAt: number, now: number, hint: number | undefined): number;
   /** Notes a 429 to a request that had left before the last one was known. */
   limitedToo?(now: number): void;
-  /** Called after a time without requests. */
+  /** Called when the first one comes after so many milliseconds without any, under way or waiting. */
+  rested?(ms: number): void;
+  /** Called after a long time without requests. */
   forget(): void;
 }
 
@@ -51,14 +56,18 @@ export const largestWindow = 64;
  *
  * An API that saves up unused requests (a token bucket) grants exactly what was measured between two 429s; one that
  * does not (a sliding window) grants what was sent just before the 429, more than measured, because of the pause.
- * The truth is between the two, and both are known.
+ * The truth is between the two, and both are known. Time in which nothing was asked says nothing, and is not counted.
  */
 export class Pace implements Pacing {
   #nextAt = 0;
   #rate: number | undefined;
   #ceiling = 0;
   #accepted = 0;
+  /** All times but `nextAt` are without what was rested. */
+  #rested = 0;
   #busySince: number | undefined;
+  /** When those left that the last few answers were for. */
+  #lately: number[] = [];
   #refusals: { at: number; accepted: number }[] = [];
   #resumedAt = 0;
   #fruitless = 0;
@@ -81,15 +90,21 @@ export class Pace implements Pacing {
   }
 
   sent(now: number): void {
-    this.#busySince ??= now;
+    this.#busySince ??= now - this.#rested;
     if (this.#rate === undefined) return;
     const gap = 1000 / this.#rate;
     // A timer that fires late must not slow the pace, nor may lateness add up to a burst.
     this.#nextAt = Math.max(this.#nextAt, now - gap / 2) + gap;
   }
 
-  accepted(now: number): void {
+  rested(ms: number): void {
+    if (ms > betweenMs) this.#rested += ms;
+  }
+
+  accepted(sentAt: number, at: number): void {
+    const now = at - this.#rested;
     this.#accepted += 1;
+    this.#lately = [...this.#lately, sentAt - this.#rested].slice(-fewAnswers);
     this.#fruitless = 0;
     const last = this.#refusals.at(-1);
     if (this.#rate === undefined || last === undefined) return;
@@ -109,14 +124,15 @@ export class Pace implements Pacing {
     return (this.#guessGrowth ?? slowGrowth) * (1 + (calms / 4) ** 2);
   }
 
-  limited(sentAt: number, now: number, hint: number | undefined): number {
+  limited(sentAt: number, at: number, hint: number | undefined): number {
     const pause = this.#pause(hint);
+    const now = at - this.#rested;
     this.#fruitless += 1;
-    this.#learn(sentAt, now, pause, hint !== undefined);
+    this.#learn(sentAt - this.#rested, now, pause, hint !== undefined);
     this.#refusals.push({ at: now, accepted: this.#accepted });
     if (this.#refusals.length > memory) this.#refusals.shift();
     this.#resumedAt = now + pause;
-    this.#nextAt = this.#resumedAt;
+    this.#nextAt = at + pause;
     return pause;
   }
 
@@ -135,9 +151,11 @@ export class Pace implements Pacing {
     if (rate === undefined || first === undefined || this.#accepted === last?.accepted) {
       // As many as were taken so far, spread over the time until the next may be sent. Refused again without an
       // answer between, the pause was too short, which says nothing against a rate already learnt.
-      const spread = (this.#accepted * 1000) / Math.max(sentAt + pause - (this.#busySince ?? now), 1);
-      if (rate === undefined || this.#guessGrowth !== undefined)
-        this.#guess(spread, hinted && this.#accepted >= fewAnswers);
+      const spread = (count: number, from = now) => (count * 1000) / Math.max(sentAt + pause - from, 1);
+      const all = spread(this.#accepted, this.#busySince);
+      // Where few were asked for before, more may be granted than was.
+      const isSolid = this.#accepted >= fewAnswers && spread(fewAnswers, this.#lately[0]) < all * 2;
+      if (rate === undefined || this.#guessGrowth !== undefined) this.#guess(all, hinted && isSolid);
       return;
     }
     const calm = now - this.#resumedAt >= calmSpan(rate);
@@ -167,6 +185,8 @@ export class Pace implements Pacing {
     this.#fruitless = 0;
     this.#accepted = 0;
     this.#busySince = undefined;
+    this.#rested = 0;
+    this.#lately = [];
     this.#guessGrowth = undefined;
     this.#haste = 0;
     this.#nextAt = 0;

@@ -64,6 +64,8 @@ export class RateLimiter {
   #hintedUntil = 0;
   #limitedAt = Number.NEGATIVE_INFINITY;
   #usedAt = 0;
+  /** When the last request was answered, or gave up. */
+  #busyUntil: number;
   #answeredAt = Number.NEGATIVE_INFINITY;
   #report: AbortController | undefined;
   #wake: { at: number; cancel: AbortController } | undefined;
@@ -72,6 +74,7 @@ export class RateLimiter {
   constructor(clock: Clock, pace: Pacing = new Pace(), endpoint = "") {
     this.#clock = clock;
     this.#pace = pace;
+    this.#busyUntil = clock.now();
     this.#endpoint = endpoint;
   }
 
@@ -93,8 +96,10 @@ export class RateLimiter {
   enter(turn: number, signal: AbortSignal, patience: Patience = {}): Promise<Ticket | undefined> {
     const since = this.#clock.now();
     if (signal.aborted || this.isOver(patience, since)) return Promise.resolve(undefined);
+    if (this.#inFlight === 0 && this.#queue.length === 0) this.#pace.rested?.(since - this.#busyUntil);
     return new Promise((resolve) => {
       const giveUp = () => {
+        this.#busyUntil = this.#clock.now();
         const index = this.#queue.indexOf(waiter);
         if (index >= 0) this.#queue.splice(index, 1);
         if (this.#queue.length === 0) this.#rest();
@@ -137,16 +142,17 @@ export class RateLimiter {
         if (left) throw new Error("a ticket is left once");
         left = true;
         this.#inFlight -= 1;
+        this.#busyUntil = this.#clock.now();
         if (outcome.limited) this.#limited(sentAt, outcome.retryAfterMs);
-        else this.#accepted();
+        else this.#accepted(sentAt);
         this.#pump();
       },
     };
   }
 
-  #accepted(): void {
+  #accepted(sentAt: number): void {
     this.#answeredAt = this.#clock.now();
-    this.#pace.accepted(this.#clock.now());
+    this.#pace.accepted(sentAt, this.#clock.now());
     this.#window = Math.min(this.#window + 1, largestWindow);
   }
 

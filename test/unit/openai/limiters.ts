@@ -141,6 +141,8 @@ export async function load(
     parallel: number;
     latencyMs: number;
     jitterMs?: number;
+    /** How much later an answer may come. */
+    answerJitterMs?: number;
     pace?: Pacing;
     /** When the first leaves. */
     startMs?: number;
@@ -153,9 +155,10 @@ export async function load(
   const arrivals: number[] = [];
   // The minimal standard generator: the same jitter in every run.
   let seed = 1;
-  const jitter = () => {
+  const jitter = (ms = 0) => {
+    if (ms === 0) return 0;
     seed = (seed * 48_271) % 2_147_483_647;
-    return ((options.jitterMs ?? 0) * seed) / 2_147_483_647;
+    return (ms * seed) / 2_147_483_647;
   };
   let next = 0;
   let ended = 0;
@@ -164,10 +167,10 @@ export async function load(
     for (;;) {
       const ticket = await requests.enter(turn, signal);
       if (ticket === undefined) throw new Error("nobody aborted");
-      await clock.sleep(options.latencyMs / 2 + jitter(), signal);
+      await clock.sleep(options.latencyMs / 2 + jitter(options.jitterMs), signal);
       arrivals.push(clock.now());
       const refusal = limiter(clock.now());
-      await clock.sleep(options.latencyMs / 2, signal);
+      await clock.sleep(options.latencyMs / 2 + jitter(options.answerJitterMs), signal);
       ticket.leave(
         refusal === undefined ? { limited: false } : { limited: true, retryAfterMs: refusal.hint },
       );

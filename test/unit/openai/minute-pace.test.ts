@@ -211,12 +211,68 @@ describe("an endpoint that takes so many requests a minute and gives no hint, in
     }
   });
 
+  it("answers that come late do not make a window seem larger than it is", async () => {
+    const started: Kind = { ...sliding, limiter: (limit) => startedWindow(limit, noHint, minute) };
+    for (const { limiter } of [sliding, started]) {
+      for (const perMinute of [7, 10]) {
+        for (const answerJitterMs of [0, 1000, 3000]) {
+          for (const jitterMs of [0, 100, 2500]) {
+            const pace = new MinutePace();
+            const options = { requests: 400, parallel: 100, latencyMs: 300, jitterMs, answerJitterMs, pace };
+            const { calls } = await load(limiter(perMinute), options);
+            assert.ok(
+              calls <= 408,
+              `${perMinute} a minute, ${jitterMs} and ${answerJitterMs} ms: ${calls} calls`,
+            );
+          }
+        }
+      }
+    }
+  });
+
+  it("one more than a window has is tried while all of it counts, and never on top of it", () => {
+    const pace = new MinutePace();
+    const answer = (sentAt: number, at: number, count: number) => {
+      for (let n = 0; n < count; n += 1) pace.accepted(sentAt, at);
+    };
+    answer(0, 200, 10);
+    for (const at of [300, 6_500, 33_500]) pace.limited(at, at + 100, undefined);
+    for (let n = 1; n <= 5; n += 1) {
+      answer(n * 61_000, n * 61_000 + 200, 8);
+      answer(n * 61_000 + 1_200, n * 61_000 + 1_600, 2);
+    }
+    assert.equal(pace.rate, 10 / 60);
+    // Five minutes later the window is taken for full as long as the last answer is a minute old, and not when the last
+    // two came to the API.
+    answer(366_000, 366_200, 8);
+    assert.ok(pace.nextAt(366_300, 0) >= 306_600 + minute, "the two are waited for");
+    answer(367_300, 367_500, 2);
+    assert.ok(pace.nextAt(367_600, 0) <= 367_600, "one more is tried");
+    assert.ok(pace.nextAt(367_600, 1) > 367_600, "alone");
+    answer(367_600, 367_800, 1);
+    assert.equal(pace.rate, 11 / 60);
+  });
+
+  it("what came slowly before does not let ten be refused at once", async () => {
+    const limiter = slidingWindow(10, noHint, minute);
+    const pace = new MinutePace();
+    // One every ten seconds for an hour.
+    for (let at = 0; at < 60 * minute; at += 10_000) {
+      assert.equal(limiter(at), undefined);
+      pace.sent(at);
+      pace.accepted(at, at + 300);
+    }
+    const startMs = 60 * minute;
+    const { calls } = await load(limiter, { requests: 30, parallel: 30, ...latency, startMs, pace });
+    assert.ok(calls <= 36, `${calls} calls for 30`);
+  });
+
   it("a refusal after a time without requests says nothing of the limit", () => {
     for (const quietMs of [61_000, 600_000]) {
       const pace = new MinutePace();
-      for (let n = 0; n < 10; n += 1) pace.accepted(n * 100);
+      for (let n = 0; n < 10; n += 1) pace.accepted(n * 100, n * 100);
       pace.limited(1_000, 1_300, undefined);
-      pace.accepted(62_000);
+      pace.accepted(62_000, 62_000);
       const learnt = pace.rate;
       assert.ok(learnt !== undefined && learnt >= 10 / 60);
       pace.forget();
