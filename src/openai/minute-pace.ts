@@ -106,9 +106,10 @@ export class MinutePace implements Pacing {
     const isFull = this.#used(now - minuteMs).length >= this.#full;
     this.#taken = [...this.#taken.filter(({ at }) => at > now - minuteMs * slack), { sentAt, at: now }];
     this.#total += 1;
-    this.#most = Math.max(this.#most, this.#takenSince(now - minuteMs));
+    const inMinute = this.#takenSince(now - minuteMs);
+    this.#most = Math.max(this.#most, inMinute);
     this.#spaced?.accepted();
-    if (this.#kind === "window") this.#limit = Math.max(limit ?? 0, this.#takenSince(now - minuteMs));
+    if (this.#kind === "window") this.#limit = Math.max(limit ?? 0, inMinute);
     else if (limit !== undefined && this.#kind === "unknown") this.#identify(now, limit, isFull);
     this.#fruitless = 0;
   }
