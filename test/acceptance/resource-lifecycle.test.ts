@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { lacks } from "../support/cli.ts";
@@ -258,4 +258,27 @@ it("two aliases keep their completions in their own projects", async (test) => {
   await work.ok("destroy", "-auto-approve");
   assert.deepEqual(server.control.ids(), []);
   assert.equal(server.counts.paidCreates, 2);
+});
+
+it("a deposed file of an earlier run does not take the one out of its vector store that replaced it", async (test) => {
+  const { server, work } = await started(test);
+  const store = server.control.addObject("vector_stores", {}).id;
+  const file = (name: string) =>
+    `resource "openai_vector_store_file" "${name}" {\n  vector_store_id = "${store}"\n  file_id = "file-1"\n}\n`;
+  work.write("main.tf", file("one"));
+  await work.ok("apply", "-auto-approve");
+  await work.ok("apply", "-auto-approve", "-refresh-only");
+  // What a run leaves that was interrupted between the creation of the new one and the removal of the old one.
+  const path = join(work.folder, "terraform.tfstate");
+  const before = JSON.parse(readFileSync(path, "utf8"));
+  work.remove("terraform.tfstate");
+  server.control.advance(60_000);
+  await work.ok("apply", "-auto-approve");
+  const state = JSON.parse(readFileSync(path, "utf8"));
+  state.resources[0].instances.push({ ...before.resources[0].instances[0], deposed: "abcd1234" });
+  writeFileSync(path, JSON.stringify({ ...state, serial: state.serial + 1 }));
+  server.control.clearRequests();
+  const { output } = await work.ok("apply", "-auto-approve");
+  assert.match(output, /Vector store file stays where it is/);
+  assert.ok(server.requests.every(({ method }) => method === "GET"));
 });

@@ -7,6 +7,7 @@ import {
   type OperationOptions,
 } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { isAddedAnew } from "./added-anew.ts";
 import { checkOrganizationOfMissing } from "./another-organization.ts";
 import { operationTime, timeoutsOf } from "./arguments.ts";
 import type { ApiObject, Reset, Settled } from "./declaration.ts";
@@ -42,6 +43,7 @@ export async function deleteObject(
   if (!isNamed(of, state, request)) return;
   // Created before this one was to go, by create_before_destroy: it is the new one's now.
   if (provider.creations.isOfAnother(request.private, objectPath(of, state))) return;
+  if (isAddedAnew(of, request.private, state, diagnostics)) return;
   const open = provider.access(null, { diagnostics, log, object: "resource", key: of.key });
   if (open === undefined) return;
   const access = discreet(of, open, state);

@@ -1,6 +1,7 @@
 import type { Attributes, Diagnostics, PrivateState, State, StateRequest } from "../../framework/index.ts";
 import { monotonicNow } from "../../openai/index.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
+import { recordAdded } from "./added-anew.ts";
 import {
   checkOrganizationOfAnswer,
   checkOrganizationOfMissing,
@@ -72,6 +73,7 @@ export async function readObject(
         read = await reported(of, state, again, diagnostics);
       }
       recordOrganization(asked, response);
+      recordAdded(of, kept, read);
       if (absent?.is?.(read) === true) return await ended(read);
       const whole = await withMore(of, read, { access, imported: false, options, call: request });
       if (of.resource?.refresh === undefined) return whole;

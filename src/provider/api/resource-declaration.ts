@@ -54,6 +54,11 @@ export interface ResourceDeclaration<A extends Attributes> {
    * kept is deleted after the POST, too.
    */
   readonly gone?: "delete" | "forget" | Stop<A> | Detach<A> | Reset;
+  /**
+   * The attribute that has when it was created, of one whose path follows from its arguments: what was created anew since
+   * is not this one's to remove.
+   */
+  readonly addedAt?: keyof A & string;
   /** Values with which the API refuses to delete one: it then leaves the state with a warning. */
   readonly settled?: Settled<A>;
   /** Whether it may be changed or removed, asked before that is sent. False, with an error added: it is not. */

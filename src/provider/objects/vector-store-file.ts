@@ -55,6 +55,7 @@ export const vectorStoreFile = apiObject({
       failed: ["failed", "cancelled"],
       reason: "last_error",
     },
+    addedAt: "created_at",
     foreignValues: foreignIndexing,
   },
   dataSource: { description: "Reads the status of a file in a vector store.", leaveOut: ["file_id"] },

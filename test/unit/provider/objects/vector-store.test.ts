@@ -274,4 +274,23 @@ describe("a vector store", { concurrency: 8 }, () => {
       assert.deepEqual(paths, [at], details.join());
     }
   });
+
+  it("a file that was added anew by an earlier run stays in the store, where the old one is removed", async (t) => {
+    const { server, session } = await place(t);
+    const store = server.control.addObject(path, {});
+    const type = "openai_vector_store_file";
+    const config = { vector_store_id: store.id, file_id: "file-1" };
+    const removed = () => server.requests.filter(({ method }) => method === "DELETE").length;
+    const old = keptOf(await session.refresh(type, keptOf(await session.create(type, config))));
+    server.control.advance(60_000);
+    const replacing = keptOf(await session.create(type, config));
+    // Another run, which has created nothing: the deposed object is refreshed as every other one.
+    const later = session.with({});
+    const deposed = keptOf(await later.refresh(type, old));
+    const current = keptOf(await later.refresh(type, replacing));
+    const { titles, details, kept } = await later.delete(type, deposed);
+    assert.deepEqual([titles, kept, removed()], [["warning: Vector store file stays where it is"], null, 0]);
+    assert.match(details.join(), /"file-1" was added anew/);
+    assert.deepEqual([(await later.delete(type, current)).titles, removed()], [[], 1]);
+  });
 });
