@@ -71,7 +71,7 @@ export const batch = apiObject({
         description:
           "The requests as JSON texts, as `batch_request` returns them: each has another `custom_id`, and `endpoint` as its " +
           "`url`. They are uploaded as a file, which is deleted with the batch. State holds them. Blanks and the order of " +
-          "keys make no other batch.",
+          "keys make no other batch. The first plan after an import compares them with the batch's input.",
       }),
     ),
     endpoint: string({
@@ -206,6 +206,12 @@ export const batch = apiObject({
     configValidators: [exactlyOneOf("input_file_id", "requests")],
     validate({ config: { requests, endpoint }, diagnostics }) {
       if (requests !== null && !isUnknown(requests)) checkRequests(requests, endpoint, diagnostics);
+    },
+    async modifyPlan({ config: { requests }, state, private: { imported }, ...call }) {
+      if (!imported || state === null || state.requests !== null || requests === null) return {};
+      const { importedRequestsDiffer } = await import("./batch-import.ts");
+      const batch = { id: String(Reflect.get(state, "id")), input_file_id: state.input_file_id };
+      return (await importedRequestsDiffer(requests, batch, call)) ? { requiresReplace: ["requests"] } : {};
     },
     async prepare({ plan: { requests }, ...request }) {
       if (requests === null) return {};
