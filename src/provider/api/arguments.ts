@@ -16,7 +16,7 @@ import {
 } from "../../framework/index.ts";
 import { monotonicNow, type OpenAI } from "../../openai/index.ts";
 import { parseDuration, positiveDuration } from "../duration.ts";
-import { headerValue, pathSegmentValidator } from "../http-validators.ts";
+import { headerValue, pathSegmentsValidator, pathSegmentValidator } from "../http-validators.ts";
 import type { KeyName } from "../settings.ts";
 import { metadataLimits } from "./metadata.ts";
 import { local } from "./wire.ts";
@@ -24,8 +24,9 @@ import { local } from "./wire.ts";
 /* The attributes that objects share. */
 
 /** An ID that the practitioner names: it becomes a segment of a URL's path. */
-export function idArgument(description: string) {
-  return string({ required: true, validate: [notBlank(), pathSegmentValidator()], description });
+export function idArgument(description: string, { slashes }: { readonly slashes?: true | undefined } = {}) {
+  const segments = slashes === true ? pathSegmentsValidator() : pathSegmentValidator();
+  return string({ required: true, validate: [notBlank(), segments], description });
 }
 
 /** The API key of one data source or ephemeral resource. */

@@ -29,6 +29,8 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly path: string;
   /** What an ID looks like, for messages and documentation: `vs_abc123`. */
   readonly id: string;
+  /** IDs may have slashes, as those of a gateway's models: each part is a step of the path. */
+  readonly slashes?: true;
   /** The argument that the ID is, where the practitioner chooses it: the `file_id` of a vector store's file. */
   readonly idArgument?: keyof A & string;
   /** An attribute that repeats the ID: the `project_id` of a project. */

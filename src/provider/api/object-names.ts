@@ -44,11 +44,13 @@ export function pathOf(
 
 /** The segments of the path of one object, and more below. */
 export function objectPath(
-  of: Pick<ApiObject, "path" | "singleton">,
+  of: Pick<ApiObject, "path" | "singleton" | "slashes">,
   values: { readonly [name: string]: unknown },
   ...below: readonly string[]
 ): string[] {
-  return pathOf(of, values, ...(of.singleton === true ? [] : [String(values.id)]), ...below);
+  const id = String(values.id);
+  const own = of.singleton === true ? [] : of.slashes === true ? id.split("/") : [id];
+  return pathOf(of, values, ...own, ...below);
 }
 
 /** A POST of an ID to a step of the path, which does the same a second time. */

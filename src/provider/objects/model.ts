@@ -9,6 +9,7 @@ export const model = apiObject({
   subcategory: "Models",
   path: "models",
   id: "gpt-5.6-sol",
+  slashes: true,
   // A name without a date may be answered with the model that it stands for.
   isAlias: () => true,
   missing: ["its name is misspelt, or OpenAI has shut it down", "the key's project has no access to it"],

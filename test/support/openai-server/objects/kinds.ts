@@ -46,6 +46,7 @@ export const objectKinds: readonly ObjectKind[] = [
     path: "models",
     sample: model,
     id: { prefix: "gpt-" },
+    slashes: true,
     missing: { message: "The model '{id}' does not exist", param: "model", code: "model_not_found" },
     single: true,
   },

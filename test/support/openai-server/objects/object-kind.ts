@@ -95,6 +95,8 @@ export interface ObjectKind {
   readonly actions?: Readonly<
     Record<string, (object: StoredObject, call: ActionCall) => APIError | JsonObject | undefined>
   >;
+  /** IDs may have slashes. */
+  readonly slashes?: true;
   /** What else a creation makes. */
   readonly makes?: (object: Readonly<Record<string, unknown>>, parameters: JsonObject) => readonly Made[];
   /** What an object gets beyond its parameters when it is created. */

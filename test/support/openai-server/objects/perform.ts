@@ -47,7 +47,8 @@ export function objectRoute(path: string): Route | undefined {
       names.push(name);
       return "([^/]+)";
     });
-    const below = kind.singleton === true ? "" : `(?:/([^/]+)(?:/(content${actionsOf(kind)}))?)?`;
+    const id = kind.slashes === true ? ".+" : "[^/]+";
+    const below = kind.singleton === true ? "" : `(?:/(${id})(?:/(content${actionsOf(kind)}))?)?`;
     const match = new RegExp(`^/${pattern}${below}$`).exec(path);
     if (match === null) continue;
     const [, ...groups] = match.map((group) => (group === undefined ? undefined : decodeURIComponent(group)));
