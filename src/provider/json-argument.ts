@@ -98,7 +98,7 @@ function equal(a: JsonValue, b: JsonValue): boolean {
 
 /**
  * Whether an answer has all that was written: members that the API adds, with defaults of its own, are no
- * difference.
+ * difference, and neither is a number that it has rounded to what a double can hold.
  */
 export function coversJson(written: string, answered: string): boolean {
   const [one, other] = [parseJsonArgument(written), parseJsonArgument(answered)];
@@ -112,8 +112,21 @@ function covers(written: JsonValue, answered: JsonValue): boolean {
       written.every((each, index) => covers(each, answered[index] ?? null))
     );
   }
-  if (!isJsonObject(written) || !isJsonObject(answered)) return equal(written, answered);
+  if (!isJsonObject(written) || !isJsonObject(answered))
+    return equal(written, answered) || isRounded(written, answered);
   return [...written].every(([key, value]) => covers(value, answered.get(key) ?? null));
+}
+
+/** Whether an answer has the double that is nearest to a number: with all of its digits, or as few as name it. */
+function isRounded(written: JsonValue, answered: JsonValue): boolean {
+  if (!(written instanceof JsonNumber) || !(answered instanceof JsonNumber)) return false;
+  const double = Number(written.text);
+  if (!Number.isFinite(double) || double !== Number(answered.text)) return false;
+  const digits = canonical(answered.text);
+  return (
+    digits === canonical(String(double)) ||
+    (Number.isInteger(double) && digits === canonical(String(BigInt(double))))
+  );
 }
 
 /** A longer exponent is compared as text: what it means to compute with grows with the square of its length. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { sameJson } from "../../../src/provider/json-argument.ts";
+import { coversJson, sameJson } from "../../../src/provider/json-argument.ts";
 
 describe("JSON texts", () => {
   for (const [a, b, same] of [
@@ -22,6 +22,25 @@ describe("JSON texts", () => {
     test(`${a} and ${b} ${same ? "mean the same" : "differ"}`, () => {
       assert.equal(sameJson(a, b), same);
       assert.equal(sameJson(b, a), same);
+    });
+  }
+});
+
+describe("an answer to what was written", () => {
+  for (const [written, answered, same] of [
+    ['{"n":9007199254740993}', '{"n":9007199254740992}', true],
+    ['{"n":9007199254740993}', '{"n":9.007199254740992e+15}', true],
+    ['{"n":4944116822809979521}', '{"n":4944116822809979904}', true],
+    ['{"n":4944116822809979521}', '{"n":4944116822809980000}', true],
+    ['{"n":0.12345678901234567890}', '{"n":0.12345678901234568}', true],
+    // Exact digits that no double has: the API keeps them, and they are others.
+    ['{"n":9007199254740992}', '{"n":9007199254740993}', false],
+    ['{"n":9007199254740993}', '{"n":9007199254740994}', false],
+    ['{"n":1e400}', '{"n":2e400}', false],
+    ['{"n":1}', '{"n":"1"}', false],
+  ] as const) {
+    test(`${answered} ${same ? "is" : "is not"} ${written}`, () => {
+      assert.equal(coversJson(written, answered), same);
     });
   }
 });

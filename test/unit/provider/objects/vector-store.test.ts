@@ -293,4 +293,27 @@ describe("a vector store", { concurrency: 8 }, () => {
     assert.match(details.join(), /"file-1" was added anew/);
     assert.deepEqual([(await later.delete(type, current)).titles, removed()], [[], 1]);
   });
+
+  it("a number of an attribute that the API rounds stays as it is written, without a plan that sends it again", async (t) => {
+    const { server, session } = await place(t);
+    const store = server.control.addObject(path, {});
+    const type = "openai_vector_store_file";
+    const config = {
+      vector_store_id: store.id,
+      file_id: "file-1",
+      attributes_json: '{"n":9007199254740993}',
+    };
+    const kept = keptOf(await session.create(type, config));
+    const files = `${path}/{vector_store_id}/files`;
+    server.control.changeObject(files, "file-1", { attributes: { n: 9007199254740992 } });
+    const read = keptOf(await session.refresh(type, kept));
+    assert.equal(read.state.attributes_json, config.attributes_json);
+    assert.ok((await session.plan(type, config, read)).empty);
+    const updated = keptOf(
+      await session.update(type, read, { ...config, attributes_json: '{"n":9007199254740995}' }),
+    );
+    assert.equal(updated.state.attributes_json, '{"n":9007199254740995}');
+    server.control.changeObject(files, "file-1", { attributes: { n: 7 } });
+    assert.equal(keptOf(await session.refresh(type, updated)).state.attributes_json, '{"n":7}');
+  });
 });
