@@ -413,46 +413,52 @@ describe("a batch", { concurrency: 8 }, () => {
     const other = await session.move(name, "registry.terraform.io/someone/openai", name, { id: "batch_x" });
     assert.deepEqual(other.titles, ["error: Resource cannot be moved"]);
   });
-});
 
-for (const [how, lines, asked, title, replaces] of [
-  ["are those of its input", given.requests, {}, undefined, []],
-  ["are in another layout", given.requests.map((each) => each.replace(/,/g, " , ")), {}, undefined, []],
-  [
-    "are fewer",
-    [...given.requests, given.requests[0] ?? ""],
-    {},
-    "Requests are not those of the imported batch",
-    ["requests"],
-  ],
-  ["are others", ['{"custom_id":"other"}'], {}, "Requests are not those of the imported batch", ["requests"]],
-  ["cannot be compared, since its input is gone", undefined, {}, "Requests not compared", []],
-  ["cannot be compared with what is no JSONL", ["{"], {}, "Requests not compared", []],
-  ["are not known yet", given.requests, { requests: UNKNOWN }, "Requests not compared", []],
-  ["are not all known yet", given.requests, { requests: [UNKNOWN] }, "Requests not compared", []],
-] as const) {
-  test(`a plan after an import says what it found where requests ${how}`, async (t) => {
-    const { server, session } = await place(t);
-    if (lines !== undefined)
-      server.control.addObject(
-        "files",
-        { id: "file-in" },
-        {},
-        Buffer.from(lines.map((each) => `${each}\n`).join("")),
+  for (const [how, lines, asked, title, replaces] of [
+    ["are those of its input", given.requests, {}, undefined, []],
+    ["are in another layout", given.requests.map((each) => each.replace(/,/g, " , ")), {}, undefined, []],
+    [
+      "are fewer",
+      [...given.requests, given.requests[0] ?? ""],
+      {},
+      "Requests are not those of the imported batch",
+      ["requests"],
+    ],
+    [
+      "are others",
+      ['{"custom_id":"other"}'],
+      {},
+      "Requests are not those of the imported batch",
+      ["requests"],
+    ],
+    ["cannot be compared, since its input is gone", undefined, {}, "Requests not compared", []],
+    ["cannot be compared with what is no JSONL", ["{"], {}, "Requests not compared", []],
+    ["are not known yet", given.requests, { requests: UNKNOWN }, "Requests not compared", []],
+    ["are not all known yet", given.requests, { requests: [UNKNOWN] }, "Requests not compared", []],
+  ] as const) {
+    it(`a plan after an import says what it found where requests ${how}`, async (t) => {
+      const { server, session } = await place(t);
+      if (lines !== undefined)
+        server.control.addObject(
+          "files",
+          { id: "file-in" },
+          {},
+          Buffer.from(lines.map((each) => `${each}\n`).join("")),
+        );
+      const { endpoint } = given;
+      const { id } = server.control.addObject("batches", {
+        endpoint,
+        input_file_id: "file-in",
+        completion_window: "24h",
+      });
+      const imported = keptOf(await session.import(name, id));
+      const plan = await session.plan(name, { ...given, ...asked }, imported);
+      assert.deepEqual(
+        [plan.titles, plan.replaces],
+        [title === undefined ? [] : [`warning: ${title}`], replaces],
+        plan.details.join(),
       );
-    const { endpoint } = given;
-    const { id } = server.control.addObject("batches", {
-      endpoint,
-      input_file_id: "file-in",
-      completion_window: "24h",
+      if (title !== undefined) assert.deepEqual(plan.paths, ["requests"]);
     });
-    const imported = keptOf(await session.import(name, id));
-    const plan = await session.plan(name, { ...given, ...asked }, imported);
-    assert.deepEqual(
-      [plan.titles, plan.replaces],
-      [title === undefined ? [] : [`warning: ${title}`], replaces],
-      plan.details.join(),
-    );
-    if (title !== undefined) assert.deepEqual(plan.paths, ["requests"]);
-  });
-}
+  }
+});
