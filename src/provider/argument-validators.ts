@@ -16,6 +16,14 @@ export function atLeast(least: number): Validator<ExactNumber> {
   return ranged(`${least} or more`, (value) => value >= least);
 }
 
+/** A whole number from `least` on: the API refuses fractions, of cents for example. */
+export function wholeFrom(least: number): Validator<ExactNumber> {
+  return numeric(
+    `must be a whole number, ${least} or more`,
+    (value) => (typeof value === "bigint" || Number.isInteger(value)) && Number(value) >= least,
+  );
+}
+
 function ranged(range: string, accepts: (value: number) => boolean): Validator<ExactNumber> {
   return numeric(`must be ${range}`, (value) => accepts(Number(terraformNumberText(value))));
 }

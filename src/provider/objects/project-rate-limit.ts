@@ -1,14 +1,14 @@
 import { number } from "../../framework/index.ts";
 import { idArgument, text } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
-import { atLeast } from "../argument-validators.ts";
+import { wholeFrom } from "../argument-validators.ts";
 
 /** One of the limits that the API has for each model. */
 function limit(description: string) {
   return number({
     optional: true,
     computed: true,
-    validate: [atLeast(0)],
+    validate: [wholeFrom(0)],
     description: `${description} Left out, it stays as it is.`,
   });
 }

@@ -10,7 +10,7 @@ import {
 } from "../../framework/index.ts";
 import { idAlias } from "../api/arguments.ts";
 import { wired } from "../api/wire.ts";
-import { atLeast, notEmpty } from "../argument-validators.ts";
+import { notEmpty, wholeFrom } from "../argument-validators.ts";
 import { currency, interval } from "./spend-limit-arguments.ts";
 
 /* What alerts of spending share, of the organization and of a project. */
@@ -33,8 +33,8 @@ export const spendAlert = {
   alert_id: idAlias("The ID of the alert, as `id` has it."),
   threshold_amount: number({
     required: true,
-    validate: [atLeast(1)],
-    description: "The amount, in cents, at which the alert is sent.",
+    validate: [wholeFrom(1)],
+    description: "The amount, in whole cents, at which the alert is sent.",
   }),
   currency,
   interval,

@@ -1,7 +1,7 @@
 import { number, oneOf, string } from "../../framework/index.ts";
 import { text } from "../api/arguments.ts";
 import { wired } from "../api/wire.ts";
-import { atLeast } from "../argument-validators.ts";
+import { wholeFrom } from "../argument-validators.ts";
 
 /* What limits of spending share, of the organization and of a project. */
 
@@ -20,8 +20,8 @@ export const interval = string({
 export const spendLimit = {
   threshold_amount: number({
     required: true,
-    validate: [atLeast(1)],
-    description: "The amount, in cents, from which on requests are refused.",
+    validate: [wholeFrom(1)],
+    description: "The amount, in whole cents, from which on requests are refused.",
   }),
   currency,
   interval,

@@ -64,6 +64,9 @@ function chunking(): Validator<string> {
         numberOf(fixed.get("max_chunk_size_tokens")),
         numberOf(fixed.get("chunk_overlap_tokens")),
       ];
+      const fraction = [size, overlap].find((each) => each !== undefined && !Number.isInteger(each));
+      if (fraction !== undefined)
+        return { detail: "Chunks and their overlap are whole numbers of tokens.", given: String(fraction) };
       if (size !== undefined && (size < leastChunk || size > mostChunk)) {
         return {
           detail: `static.max_chunk_size_tokens must be from ${leastChunk} to ${mostChunk}.`,

@@ -197,3 +197,21 @@ test("an argument that stays as it is where it is left out says so", () => {
     }
   }
 });
+
+test("fractions are accepted where the API takes them, and nowhere else", () => {
+  const { dataSources, resources, actions } = provider;
+  const accepting = [...dataSources.values(), ...resources.values(), ...actions.values()]
+    .flatMap(({ schema }) => attributes(schema.attributes))
+    .filter(([, { kind, mode }]) => kind.kind === "number" && mode !== "computed")
+    .filter(([, { validators }]) =>
+      [0.5, 1.5].some((value) => validators.every((each) => each.validate(value) === undefined)),
+    )
+    .map(([path]) => path.split(".").at(-1) ?? "");
+  assert.deepEqual([...new Set(accepting)].sort(), [
+    "frequency_penalty",
+    "presence_penalty",
+    "score_threshold",
+    "temperature",
+    "top_p",
+  ]);
+});

@@ -151,3 +151,37 @@ test("a plan that destroys what the API cannot set back says that it stays as it
     assert.deepEqual(server.requests, []);
   }
 });
+
+test("a fraction of what the API counts in whole numbers is an error on its argument", async (t) => {
+  const { session } = await place(t);
+  const limit = { threshold_amount: 10.5, currency: "USD", interval: "month" };
+  const alert = {
+    ...limit,
+    notification_channel_type: "email",
+    notification_channel_recipients: ["a@example.com"],
+  };
+  for (const [type, config, at] of [
+    ["openai_organization_spend_limit", limit, "threshold_amount"],
+    ["openai_project_spend_limit", { ...project, ...limit }, "threshold_amount"],
+    ["openai_organization_spend_alert", alert, "threshold_amount"],
+    ["openai_project_spend_alert", { ...project, ...alert }, "threshold_amount"],
+    [
+      "openai_project_rate_limit",
+      { ...project, rate_limit_id: "rl-a", max_requests_per_1_minute: 0.5 },
+      "max_requests_per_1_minute",
+    ],
+    [
+      "openai_vector_store_file",
+      { vector_store_id: "vs_1", file_id: "file-1", chunking_strategy_json: chunks(400.5) },
+      "chunking_strategy_json",
+    ],
+  ] as const) {
+    const { titles, paths, details } = session.validate(type, config);
+    assert.deepEqual([titles.length, paths], [1, [at]], `${type}: ${details.join()}`);
+    assert.match(details.join(), /whole number/);
+  }
+});
+
+function chunks(max_chunk_size_tokens: number): string {
+  return JSON.stringify({ type: "static", static: { max_chunk_size_tokens, chunk_overlap_tokens: 100 } });
+}
