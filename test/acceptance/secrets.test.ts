@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it, type TestContext } from "node:test";
-import { block, Expression, provider, read, through } from "../support/configurations.ts";
+import { block, Expression, provider, read } from "../support/configurations.ts";
 import type { Fault, FaultFilter } from "../support/openai-server/faults.ts";
 import { startOpenAIServer } from "../support/openai-server/server.ts";
 import { startProxy } from "../support/proxy.ts";
@@ -35,7 +35,20 @@ function assertClean(result: CliResult): void {
   assert.match(result.stderr, /request (done|failed)/, "the provider's own log is in it");
 }
 
-async function place(test: TestContext) {
+/** A read with each way to give a secret; the names and IDs of the completions end so. No two lists are one request. */
+function reads(ending: string, index: number): string {
+  const limit = index + 1;
+  const everything = new Expression("openai.everything");
+  return [
+    read(`environment${ending}`, `environment${ending}`),
+    read(`own${ending}`, `own${ending}`, { api_key: new Expression("var.secret_dataSource") }),
+    read(`everything${ending}`, `everything${ending}`, { provider: everything }),
+    block(`data "openai_projects" "environment${ending}"`, { limit }),
+    block(`data "openai_projects" "everything${ending}"`, { limit, provider: everything }),
+  ].join("");
+}
+
+async function place(test: TestContext, endings: readonly string[] = [""]) {
   const server = await startOpenAIServer({
     basePath: `/${secrets.path}/v1`,
     keys: Object.fromEntries(
@@ -60,26 +73,21 @@ async function place(test: TestContext) {
     OPENAI_MAX_RETRIES: "0",
   };
   for (const [name, value] of Object.entries(secrets)) env[`TF_VAR_secret_${name}`] = value;
-  const reads = [
+  const providers = [
     provider({}),
-    read("environment", "environment"),
-    read("own", "own", { api_key: new Expression("var.secret_dataSource") }),
-    through(
-      "everything",
-      {
-        api_key: new Expression("var.secret_provider"),
-        admin_api_key: new Expression("var.secret_adminProvider"),
-        base_url: new Expression(`"http://gateway.test/\${var.secret_path}/v1?sig=\${var.secret_baseQuery}"`),
-        allow_http: true,
-        headers: new Expression('{ "X-Token" = var.secret_header }'),
-        query: new Expression('{ "code" = var.secret_query }'),
-      },
-      "everything",
-    ),
-    block('data "openai_projects" "environment"', {}),
-    block('data "openai_projects" "everything"', { provider: new Expression("openai.everything") }),
+    provider({
+      alias: "everything",
+      api_key: new Expression("var.secret_provider"),
+      admin_api_key: new Expression("var.secret_adminProvider"),
+      base_url: new Expression(`"http://gateway.test/\${var.secret_path}/v1?sig=\${var.secret_baseQuery}"`),
+      allow_http: true,
+      headers: new Expression('{ "X-Token" = var.secret_header }'),
+      query: new Expression('{ "code" = var.secret_query }'),
+    }),
   ];
-  const work = new Workspace(test, env).write("main.tf", variables.join("") + reads.join(""));
+  const work = new Workspace(test, env)
+    .write("main.tf", [...variables, ...providers].join(""))
+    .write("reads.tf", endings.map(reads).join(""));
   return { server, proxy, work };
 }
 
@@ -116,10 +124,10 @@ const sentWith: Readonly<Record<string, readonly string[]>> = {
 /** The others are lists of projects. */
 const completions = Object.keys(sentWith).filter((name) => !name.startsWith("admin"));
 
-/** The requests that are sent with these. */
-function requestsOf(name: string): FaultFilter {
+/** The requests that are sent with these; lists of projects have no ID, and any of them is meant. */
+function requestsOf(name: string, ending: string): FaultFilter {
   const [key = ""] = sentWith[name] ?? [];
-  return completions.includes(name) ? { id: name } : { path: "/organization/projects", key };
+  return completions.includes(name) ? { id: name + ending } : { path: "/organization/projects", key };
 }
 
 function spellings(secret: string): string[] {
@@ -159,13 +167,23 @@ const echoes: Readonly<Record<string, (sent: readonly string[]) => Fault>> = {
 };
 
 it("no secret is in any output or log of reads that fail, whatever the API echoes", async (test) => {
-  const { server, work } = await place(test);
-  for (const [what, echo] of Object.entries(echoes)) {
-    await test.test(what, async () => {
-      for (const [name, sent] of Object.entries(sentWith))
-        server.fault({ ...requestsOf(name), ...echo(sent) });
-      const result = await work.run(["plan"]);
-      assert.equal(result.code, 1, result.stdout);
+  const cases = Object.entries(echoes).map(([what, echo], index) => ({ what, echo, ending: `_${index}` }));
+  const { server, work } = await place(
+    test,
+    cases.map(({ ending }) => ending),
+  );
+  for (const { echo, ending } of cases)
+    for (const [name, sent] of Object.entries(sentWith))
+      server.fault({ ...requestsOf(name, ending), ...echo(sent) });
+  const result = await work.run(["plan"]);
+  assert.equal(result.code, 1, result.stdout);
+  assert.equal(server.control.faults.waiting, 0, "each was echoed");
+  for (const { what, ending } of cases) {
+    await test.test(what, () => {
+      for (const name of completions)
+        assert.ok(result.output.includes(`with data.openai_chat_completion.${name}${ending},`), name);
+      for (const name of ["environment", "everything"])
+        assert.ok(result.output.includes(`with data.openai_projects.${name}${ending},`), name);
       assertClean(result);
     });
   }
@@ -176,6 +194,12 @@ it("a sensitive argument of the organization's objects is in no output and no lo
   test.after(() => server.close());
   const content = "CANARYcertificate067f3a9c51d2e84bQZ9X";
   const certificate = `-----BEGIN CERTIFICATE-----\n${content}\n-----END CERTIFICATE-----\n`;
+  const one = (name: string) =>
+    block(`resource "openai_certificate" "${name}"`, {
+      name,
+      certificate: new Expression("var.certificate"),
+    });
+  const quotes = [certificate, JSON.stringify({ content: certificate }), content.slice(0, 24)];
   const work = new Workspace(test, {
     TF_LOG: "trace",
     OPENAI_ADMIN_KEY: secrets.adminEnvironment,
@@ -184,35 +208,32 @@ it("a sensitive argument of the organization's objects is in no output and no lo
   }).write(
     "main.tf",
     block('variable "certificate"', { type: new Expression("string"), sensitive: true }) +
-      block('resource "openai_certificate" "one"', { certificate: new Expression("var.certificate") }),
+      ["made", ...quotes.map((_, index) => `quoted_${index}`)].map(one).join(""),
   );
-  for (const quoted of [certificate, JSON.stringify({ content: certificate }), content.slice(0, 24)]) {
-    server.fault({ method: "POST", status: 400, body: { error: { message: `Invalid: ${quoted}` } } });
-    const result = await work.run(["apply", "-auto-approve"]);
-    assert.equal(result.code, 1, result.stdout);
-    assertClean(result);
+  for (const [index, quoted] of quotes.entries()) {
+    const body = { error: { message: `Invalid: ${quoted}` } };
+    server.fault({ method: "POST", text: `"quoted_${index}"`, status: 400, body });
   }
-  assert.ok(server.requests.some(({ body }) => body.includes(content)));
-  const made = await work.run(["apply", "-auto-approve"]);
-  assert.equal(made.code, 0, made.stderr);
-  assertClean(made);
+  const result = await work.run(["apply", "-auto-approve"]);
+  assert.equal(result.code, 1, result.stdout);
+  for (const index of quotes.keys())
+    assert.ok(result.output.includes(`with openai_certificate.quoted_${index},`));
+  assertClean(result);
+  assert.equal(server.requests.filter(({ body }) => body.includes(content)).length, 4);
+  assert.deepEqual(namesIn(work), ["made"]);
 });
+
+/** The names of the resources in state. */
+function namesIn(work: Workspace): string[] {
+  const text = readFileSync(join(work.folder, "terraform.tfstate"), "utf8");
+  const { resources }: { resources: { name: string }[] } = JSON.parse(text);
+  return resources.map(({ name }) => name);
+}
 
 it("a write-only prompt is in no output and no log, whatever the API quotes", async (test) => {
   const prompt = 'Say "CANARYprompt" to nobody:\nthe vault opens at 067f3a9c51d2e84b, QZ9X.';
   const server = await startOpenAIServer();
   test.after(() => server.close());
-  const env = { TF_LOG: "trace", OPENAI_API_KEY: secrets.environment, OPENAI_BASE_URL: server.url };
-  const work = new Workspace(test, { ...env, TF_VAR_prompt: prompt }).write(
-    "main.tf",
-    block('variable "prompt"', { type: new Expression("string"), sensitive: true, ephemeral: true }) +
-      block('resource "openai_chat_completion" "one"', {
-        model: "gpt-4o-mini",
-        messages_wo: new Expression('[{ role = "user", content = var.prompt }]'),
-        messages_wo_version: 1,
-        timeouts: { create: "2s" },
-      }),
-  );
   const quoted = JSON.stringify({ messages: [{ role: "user", content: prompt }] });
   const answers: Readonly<Record<string, Fault>> = {
     "a refusal": { status: 400, body: { error: { message: `Invalid: ${quoted}`, param: "messages" } } },
@@ -224,22 +245,38 @@ it("a write-only prompt is in no output and no log, whatever the API quotes", as
     "an answer without ID": { status: 200, body: quoted, contentType: "application/json" },
     "an answer that is not JSON": { status: 200, body: quoted.slice(0, -2), contentType: "application/json" },
   };
-  for (const [what, answer] of Object.entries(answers)) {
-    await test.test(what, async () => {
-      server.control.reset();
-      server.fault({ method: "POST", ...answer });
-      const result = await work.run(["apply", "-auto-approve"]);
-      assert.equal(result.code, 1, result.stdout);
-      assert.ok(server.requests.some(({ body }) => body.includes("CANARYprompt")));
+  const cases = Object.entries(answers).map(([what, answer], index) => ({
+    ...{ what, answer, name: `case_${index}` },
+  }));
+  const one = (name: string) =>
+    block(`resource "openai_chat_completion" "${name}"`, {
+      model: "gpt-4o-mini",
+      messages_wo: new Expression('[{ role = "user", content = var.prompt }]'),
+      messages_wo_version: 1,
+      metadata: { name },
+      timeouts: { create: "2s" },
+    });
+  const env = { TF_LOG: "trace", OPENAI_API_KEY: secrets.environment, OPENAI_BASE_URL: server.url };
+  const work = new Workspace(test, { ...env, TF_VAR_prompt: prompt }).write(
+    "main.tf",
+    block('variable "prompt"', { type: new Expression("string"), sensitive: true, ephemeral: true }) +
+      [...cases.map(({ name }) => name), "made"].map(one).join(""),
+  );
+  for (const { answer, name } of cases) server.fault({ method: "POST", text: `"${name}"`, ...answer });
+  server.fault({ method: "GET", status: 400, body: { error: { message: quoted } }, times: "always" });
+  const result = await work.run(["apply", "-auto-approve"]);
+  assert.equal(result.code, 1, result.stdout);
+  for (const { what, name } of cases) {
+    await test.test(what, () => {
+      const sent = server.requests.filter(({ body }) => body.includes(`"${name}"`));
+      assert.ok(sent.length > 0 && sent.every(({ body }) => body.includes("CANARYprompt")));
+      assert.ok(result.output.includes(`with openai_chat_completion.${name},`));
       assertClean(result);
     });
   }
-  await test.test("a read after the creation", async () => {
-    server.control.reset();
-    server.fault({ method: "GET", status: 400, body: { error: { message: quoted } }, times: "always" });
-    const result = await work.run(["apply", "-auto-approve"]);
-    assert.equal(result.code, 0, result.stderr);
+  await test.test("a read after the creation", () => {
     assert.match(result.output, /not readable yet/);
+    assert.deepEqual(namesIn(work), ["made"]);
     assertClean(result);
   });
 });
