@@ -1,7 +1,21 @@
 import assert from "node:assert/strict";
-import { it } from "node:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, it } from "node:test";
 import { errorsByName, type Shown } from "../support/diagnostics.ts";
-import { attributesOf, completion, planIsEmpty, prompt, started } from "./resource-support.ts";
+import type { Fault } from "../support/openai-server/faults.ts";
+import {
+  afterAll,
+  attributesOf,
+  completion,
+  creations,
+  outcomeIn,
+  prompt,
+  started,
+  succeeded,
+} from "./resource-support.ts";
+
+/* All share the runs of Terraform over one configuration. */
 
 interface Row {
   readonly body: string;
@@ -47,12 +61,87 @@ const refusals: Readonly<Record<string, Row>> = {
   },
 };
 
+/** What is sent in answer to the creation of the completion of this name. */
+const faults: readonly (Fault & { readonly of: string })[] = [
+  { of: "lost", reset: "headers" },
+  { of: "late", delayMs: 60_000, carryOut: true },
+  { of: "repeated", error: "rate_limit", headers: { "retry-after-ms": "20" } },
+  { of: "repeated", error: "overloaded", headers: { "x-should-retry": "true" } },
+  { of: "quota", error: "insufficient_quota" },
+  { of: "nameless", status: 200, body: { object: "chat.completion", choices: [] }, carryOut: true },
+  { of: "numbered", status: 200, body: { id: 7, choices: [] } },
+  { of: "inside", status: 200, body: { error: { message: "Upstream is busy", code: 502 } } },
+  {
+    of: "cut",
+    status: 200,
+    body: { id: "chatcmpl-cut", choices: [], error: { message: "The upstream hung up", code: 502 } },
+  },
+];
+
+const odd = {
+  id: "chatcmpl-odd",
+  object: "chat.completion",
+  created: "today",
+  choices: [{ index: 0, finish_reason: "stop", logprobs: [], message: { role: "assistant", content: "Hi" } }],
+  metadata: { team: "odd", cost: 0.25 },
+};
+
+const named = (name: string, more = "", text = `Hello ${name}`) =>
+  completion(name, `${prompt(text)}\n  ${more}`);
+
+const oddOne = `${named("odd", 'metadata = { team = "odd" }')}
+output "text" {
+  value = openai_chat_completion.odd.choices[0].message[0].content
+}
+`;
+const configuration = [
+  completion("model").replace("gpt-4o-mini", "gpt-none"),
+  ...Object.entries(refusals).map(([name, { body }]) => completion(name, body)),
+  ...["lost", "repeated", "quota", "nameless", "numbered", "inside", "cut"].map((name) => named(name)),
+  named("late", 'timeouts = { create = "1s" }'),
+  named("failed", "", "trigger:server_error Hello failed"),
+  named("scopes", "provider = openai.scopes"),
+  'provider "openai" {\n  alias   = "scopes"\n  api_key = "sk-wrong-scopes"\n}\n',
+].join("");
+
+const cleanup = afterAll();
+let seen: Awaited<ReturnType<typeof applyAll>>;
+before(async () => {
+  seen = await applyAll();
+});
+
+async function applyAll() {
+  const { server, work } = await started(cleanup, {
+    keys: { "sk-acceptance": {}, "sk-wrong-scopes": { refuse: "missing_scopes" } },
+  });
+  for (const { of, ...fault } of faults)
+    server.control.fault({ method: "POST", text: `Hello ${of}"`, ...fault });
+  server.control.fault({ method: "POST", text: 'Hello odd"', status: 200, body: odd });
+  server.seed({ id: odd.id, body: JSON.stringify(odd) });
+  work.write("main.tf", configuration + oddOne);
+  const result = await work.run(["apply", "-auto-approve", "-json"]);
+  const paid = server.counts.paidCreates;
+  const state = readFileSync(join(work.folder, "terraform.tfstate"), "utf8");
+  const [oddState, cutState] = ["odd", "cut"].map((name) => attributesOf(work, name));
+  attributesOf(work, "repeated");
+  const sent = (name: string) => creations(server.requests, `Hello ${name}"`);
+
+  work.write("main.tf", oddOne);
+  const again = await succeeded(work, "apply", "-auto-approve");
+  const destroyed = await succeeded(work, "destroy", "-auto-approve");
+  return {
+    ...{
+      outcome: outcomeIn(result),
+      errors: errorsByName(result),
+      paid,
+      text: JSON.parse(state).outputs.text,
+    },
+    ...{ oddState, cutState, sent, again, destroyed, left: server.control.ids() },
+  };
+}
+
 it("what the API refuses is shown on the argument that it names, and nothing is paid for", async (test) => {
-  const { server, work } = await started(test);
-  const model = completion("model").replace("gpt-4o-mini", "gpt-none");
-  const blocks = Object.entries(refusals).map(([name, { body }]) => completion(name, body));
-  work.write("main.tf", [model, ...blocks].join(""));
-  const errors = errorsByName(await work.run(["apply", "-auto-approve", "-json"]));
+  const { errors, paid } = seen;
   for (const [name, row] of Object.entries(refusals))
     await test.test(name, () => check(errors.get(name), row));
   check(errors.get("model"), {
@@ -61,91 +150,64 @@ it("what the API refuses is shown on the argument that it names, and nothing is 
     says: ["no model of this name", "gpt-none", "Status 404"],
     at: "model",
   });
-  assert.equal(server.counts.paidCreates, 0);
-  assert.deepEqual(server.control.ids(), []);
+  assert.equal(paid, 5, "for what was lost, late, failed or without an ID, and for what was repeated");
 });
 
-it("a creation that may have been carried out is not sent again, and the message says where it may be", async (test) => {
-  const { server, work } = await started(test);
-  server.control.fault({ method: "POST", reset: "headers" });
-  work.write("main.tf", completion("lost"));
-  const errors = errorsByName(await work.run(["apply", "-auto-approve", "-json"]));
+it("a creation that may have been carried out is not sent again, and the message says where it may be", () => {
+  const { errors, sent } = seen;
   check(errors.get("lost"), {
     body: "",
     title: "Connection lost",
     says: ["may have been carried out and be paid for", "openai_chat_completions", "import"],
     at: block,
   });
-  assert.deepEqual([server.counts.create, server.counts.paidCreates], [1, 1]);
-
-  server.control.reset();
-  work.write("main.tf", completion("lost", prompt("trigger:server_error")));
-  const failed = errorsByName(await work.run(["apply", "-auto-approve", "-json"]));
-  check(failed.get("lost"), {
+  check(errors.get("failed"), {
     body: "",
     title: "API failed",
     says: ["may have been carried out", "Status 500"],
     at: block,
   });
-  assert.deepEqual([server.counts.create, server.counts.paidCreates], [1, 1]);
+  assert.deepEqual([sent("lost"), sent("failed")], [1, 1]);
 });
 
-it("a creation whose time is over says that it may have been carried out", async (test) => {
-  const { server, work } = await started(test);
-  server.control.fault({ method: "POST", delayMs: 60_000, carryOut: true });
-  work.write("main.tf", completion("late", `${prompt("Hello")}\n  timeouts = { create = "1s" }`));
-  const errors = errorsByName(await work.run(["apply", "-auto-approve", "-json"]));
+it("a creation whose time is over says that it may have been carried out", () => {
+  const { errors, sent } = seen;
   check(errors.get("late"), {
     body: "",
     title: "Creation not finished in time",
     says: ['timeouts = { create = "15m" }', "may have been carried out and be paid for"],
     at: block,
   });
-  assert.equal(server.counts.create, 1);
+  assert.equal(sent("late"), 1);
 });
 
-it("a creation is repeated where it was surely not carried out, or where the API says so", async (test) => {
-  const { server, work } = await started(test);
-  server.control.fault({ method: "POST", error: "rate_limit", headers: { "retry-after-ms": "20" } });
-  server.control.fault({ method: "POST", error: "overloaded", headers: { "x-should-retry": "true" } });
-  work.write("main.tf", completion("one"));
-  await work.ok("apply", "-auto-approve");
-  assert.equal(server.counts.paidCreates, 1);
+it("a creation is repeated where it was surely not carried out, or where the API says so", () => {
+  const { errors, outcome, sent, paid } = seen;
+  assert.ok(!errors.has("repeated"));
+  assert.equal(outcome.planned["openai_chat_completion.repeated"], "create");
+  assert.equal(sent("repeated"), 3);
+  assert.equal(paid, 5);
 });
 
-it("quota, a refused key and an answer without ID are errors that say what to do", async (test) => {
-  const { server, work } = await started(test, {
-    keys: { "sk-acceptance": {}, "sk-wrong-scopes": { refuse: "missing_scopes" } },
-  });
-  const first = async (fault: Parameters<typeof server.control.fault>[0]) => {
-    server.control.fault({ method: "POST", ...fault });
-    const result = await work.run(["apply", "-auto-approve", "-json"]);
-    return errorsByName(result).get("one");
-  };
-  work.write("main.tf", completion("one"));
-  const quota = await first({ error: "insufficient_quota" });
+it("quota, a refused key and an answer without ID are errors that say what to do", () => {
+  const { errors } = seen;
+  const quota = errors.get("quota");
   check(quota, { body: "", title: "Quota exhausted", says: ["billing"], at: block });
   assert.doesNotMatch(quota?.detail ?? "", /may have been carried out/);
 
-  const nameless = await first({
-    status: 200,
-    body: { object: "chat.completion", choices: [] },
-    carryOut: true,
-  });
-  check(nameless, {
+  check(errors.get("nameless"), {
     body: "",
     title: "Unexpected answer from the API",
     says: ['"id" should be a string, but is missing', "cannot be used with the resource", "each apply"],
     at: block,
   });
-  const numbered = await first({ status: 200, body: { id: 7, choices: [] } });
-  check(numbered, {
+  check(errors.get("numbered"), {
     body: "",
     title: "Unexpected answer from the API",
     says: ['"id" should be a string, but is the number 7', "cannot be used with the resource", "each apply"],
     at: block,
   });
-  const inside = await first({ status: 200, body: { error: { message: "Upstream is busy", code: 502 } } });
+  const inside = errors.get("inside");
   check(inside, {
     body: "",
     title: "API failed",
@@ -153,60 +215,37 @@ it("quota, a refused key and an answer without ID are errors that say what to do
     at: block,
   });
   assert.doesNotMatch(inside?.detail ?? "", /may have been carried out/);
-  work.write("main.tf", `provider "openai" {\n  api_key = "sk-wrong-scopes"\n}\n${completion("one")}`);
-  const scopes = errorsByName(await work.run(["apply", "-auto-approve", "-json"])).get("one");
-  check(scopes, { body: "", title: "API key lacks a permission", says: ["write permission"], at: block });
+  check(errors.get("scopes"), {
+    body: "",
+    title: "API key lacks a permission",
+    says: ["write permission"],
+    at: block,
+  });
 });
 
-it("an answer with an odd member is kept, and plan, apply and destroy go on", async (test) => {
-  const { server, work } = await started(test);
-  const odd = {
-    id: "chatcmpl-odd",
-    object: "chat.completion",
-    created: "today",
-    choices: [
-      { index: 0, finish_reason: "stop", logprobs: [], message: { role: "assistant", content: "Hi" } },
-    ],
-    metadata: { team: "odd", cost: 0.25 },
-  };
-  server.control.fault({ method: "POST", status: 200, body: odd });
-  server.seed({ id: odd.id, body: JSON.stringify(odd) });
-  const config = `${completion("odd", `${prompt("Hello")}\n  metadata = { team = "odd" }`)}
-output "text" {
-  value = openai_chat_completion.odd.choices[0].message[0].content
-}
-`;
-  work.write("main.tf", config);
-  const applied = await work.ok("apply", "-auto-approve");
-  assert.match(applied.output, /Warning: Unexpected answer from the API/);
+it("an answer with an odd member is kept, and plan, apply and destroy go on", () => {
+  const { outcome, oddState, text, sent, again, destroyed, left } = seen;
+  const said = outcome.said("openai_chat_completion.odd").join("\n");
+  assert.match(said, /Warning: Unexpected answer from the API/);
   for (const place of [/created should be a number/, /logprobs should be an object/, /metadata\.cost/])
-    assert.match(applied.output, place);
-  const state = JSON.parse((await work.ok("show", "-json")).stdout).values;
-  const [{ values, tainted }] = state.root_module.resources;
+    assert.match(said, place);
   assert.deepEqual(
-    [values.id, values.created, values.choices[0].logprobs, state.outputs.text.value, tainted],
-    ["chatcmpl-odd", null, null, "Hi", undefined],
+    [oddState.id, oddState.created, oddState.choices[0].logprobs, text.value],
+    ["chatcmpl-odd", null, null, "Hi"],
   );
-  assert.deepEqual(values.stored.metadata, { team: "odd", cost: null });
-  await planIsEmpty(work);
-  await work.ok("apply", "-auto-approve");
-  assert.deepEqual(
-    server.requests.filter(({ method }) => method === "POST").map(({ path }) => path),
-    ["/v1/chat/completions"],
-  );
-  await work.ok("destroy", "-auto-approve");
-  assert.deepEqual(server.control.ids(), []);
+  assert.deepEqual(oddState.stored.metadata, { team: "odd", cost: null });
+  assert.ok(!("openai_chat_completion.odd" in again.planned));
+  assert.equal(sent("odd"), 1);
+  assert.equal(destroyed.planned["openai_chat_completion.odd"], "delete");
+  assert.ok(!left.includes("chatcmpl-odd"));
 });
 
-it("an answer that ended with an error is kept with what the API says of it", async (test) => {
-  const { server, work } = await started(test);
-  const body = { id: "chatcmpl-cut", choices: [], error: { message: "The upstream hung up", code: 502 } };
-  server.control.fault({ method: "POST", status: 200, body });
-  work.write("main.tf", completion("cut"));
-  const applied = await work.ok("apply", "-auto-approve");
-  assert.match(applied.output, /Warning: The API answered with an error/);
-  assert.match(applied.output, /The upstream hung up/);
-  assert.equal(attributesOf(work, "cut").id, "chatcmpl-cut");
+it("an answer that ended with an error is kept with what the API says of it", () => {
+  const { outcome, cutState } = seen;
+  const said = outcome.said("openai_chat_completion.cut").join("\n");
+  assert.match(said, /Warning: The API answered with an error/);
+  assert.match(said, /The upstream hung up/);
+  assert.equal(cutState.id, "chatcmpl-cut");
 });
 
 function check(error: Shown | undefined, { title, says, at }: Row): void {

@@ -118,7 +118,8 @@ export async function succeeded(work: Workspace, command: string, ...args: strin
   return outcomeIn(await work.ok(command, "-json", ...args));
 }
 
-function outcomeIn(result: CliResult): Outcome {
+/** What a run with -json planned and said. */
+export function outcomeIn(result: CliResult): Outcome {
   const { code, output, stdout } = result;
   const changes = stdout
     .split("\n")
