@@ -38,7 +38,9 @@ export class MinutePace implements Pacing {
   #refused: number[] = [];
   #countsRefused = false;
   #total = 0;
-  #last: Refusal = { at: 0, accepted: 0 };
+  /** How long nothing was asked. */
+  #restedMs = 0;
+  #last: Refusal = { at: 0, accepted: 0, restedMs: 0 };
   /** Refusals in a row. */
   #fruitless = 0;
   #resumesAt = 0;
@@ -142,11 +144,11 @@ export class MinutePace implements Pacing {
     this.#fruitless += 1;
     const wasSpaced = this.#kind === "spaced";
     if (this.#decides) this.#becomeWindow(now, this.#burst);
-    else if (this.#fruitless > 1) this.#spaced?.refusedAgain(now);
+    else if (this.#fruitless > 1) this.#spaced?.refusedAgain(now, this.#restedMs);
     // Where nothing was accepted of late, others have the minute's requests, which says nothing of the limit.
     else if (this.#limit === undefined || this.#taken.length > 0) this.#learn(now, this.#limit);
     this.#refused.push(now);
-    this.#last = { at: now, accepted: this.#total };
+    this.#last = this.#refusal(now);
     const pause = Math.max(hint ?? 0, !wasSpaced && this.#kind === "spaced" ? this.#gap() : this.#pause(now));
     this.#resumesAt = now + pause;
     this.#spacedAt = this.#resumesAt;
@@ -168,7 +170,7 @@ export class MinutePace implements Pacing {
       return;
     }
     if (this.#spaced !== undefined) {
-      this.#spaced.refused(now);
+      this.#spaced.refused(now, this.#restedMs);
       return;
     }
     const isFull = recent >= Math.floor(limit);
@@ -201,7 +203,15 @@ export class MinutePace implements Pacing {
   #space(now: number, perMinute: number, isGuess: boolean): void {
     this.#kind = "spaced";
     this.#decides = false;
-    this.#spaced = new SpacedRate(perMinute, isGuess, this.#last, { at: now, accepted: this.#total });
+    this.#spaced = new SpacedRate(perMinute, isGuess, this.#last, this.#refusal(now));
+  }
+
+  #refusal(at: number): Refusal {
+    return { at, accepted: this.#total, restedMs: this.#restedMs };
+  }
+
+  rested(ms: number): void {
+    this.#restedMs += ms;
   }
 
   /** How long to wait after the refusals in a row that there were. */

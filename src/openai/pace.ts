@@ -43,7 +43,7 @@ export interface Pacing {
   /** Notes a 429 to a request that had left before the last one was known. */
   limitedToo?(now: number): void;
   /** Called when the first one comes after so many milliseconds without any, under way or waiting. */
-  rested?(ms: number): void;
+  rested(ms: number): void;
   /** Called after a long time without requests. */
   forget(): void;
 }

@@ -96,7 +96,7 @@ export class RateLimiter {
   enter(turn: number, signal: AbortSignal, patience: Patience = {}): Promise<Ticket | undefined> {
     const since = this.#clock.now();
     if (signal.aborted || this.isOver(patience, since)) return Promise.resolve(undefined);
-    if (this.#inFlight === 0 && this.#queue.length === 0) this.#pace.rested?.(since - this.#busyUntil);
+    if (this.#inFlight === 0 && this.#queue.length === 0) this.#pace.rested(since - this.#busyUntil);
     return new Promise((resolve) => {
       const giveUp = () => {
         this.#busyUntil = this.#clock.now();

@@ -18,10 +18,11 @@ const leastCut = 0.97;
 /** Refusals looked back on. */
 const memory = 4;
 
-/** A time at which a request was refused, and how many had been accepted by then. */
+/** A time at which a request was refused, how many had been accepted by then, and how long nothing had been asked. */
 export interface Refusal {
   readonly at: number;
   readonly accepted: number;
+  readonly restedMs: number;
 }
 
 /**
@@ -86,9 +87,9 @@ export class SpacedRate {
   }
 
   /** Notes the first refusal after an answer. */
-  refused(now: number): void {
+  refused(at: number, restedMs: number): void {
     const rate = this.#perMinute;
-    const refusal = { at: now, accepted: this.#accepted };
+    const refusal = { at, restedMs, accepted: this.#accepted };
     const bounds = boundsOf(this.#refusals, refusal);
     const before = this.#before;
     const most = before === undefined ? Math.min(rate, bounds.most) : rate;
@@ -111,18 +112,22 @@ export class SpacedRate {
   }
 
   /** Notes a refusal that followed another: that one says no more when requests were granted again. */
-  refusedAgain(now: number): void {
-    this.#refusals = [...this.#refusals.slice(0, -1), { at: now, accepted: this.#accepted }];
+  refusedAgain(at: number, restedMs: number): void {
+    this.#refusals = [...this.#refusals.slice(0, -1), { at, restedMs, accepted: this.#accepted }];
   }
 }
 
-/** The least and the most that was granted a minute between some refusals and one. */
+/**
+ * The least and the most that is granted a minute, by what was accepted between some refusals and one. More may have been
+ * granted while nothing was asked.
+ */
 function boundsOf(refusals: readonly Refusal[], last: Refusal): { least: number; most: number } {
   let [least, most] = [0, Number.POSITIVE_INFINITY];
-  for (const { at, accepted } of refusals) {
-    const perMinute = (count: number) => (count * minuteMs) / Math.max(last.at - at, 1);
-    least = Math.max(least, perMinute(last.accepted - accepted - 1));
-    most = Math.min(most, perMinute(last.accepted - accepted + 1));
+  for (const { at, accepted, restedMs } of refusals) {
+    const perMinute = (count: number, ms: number) => (count * minuteMs) / Math.max(ms, 1);
+    const count = last.accepted - accepted;
+    least = Math.max(least, perMinute(count - 1, last.at - at));
+    most = Math.min(most, perMinute(count + 1, last.at - at - (last.restedMs - restedMs)));
   }
   return { least, most };
 }

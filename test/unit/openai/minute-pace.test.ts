@@ -282,6 +282,26 @@ describe("an endpoint that takes so many requests a minute and gives no hint, in
     }
   });
 
+  it("nor does a time without requests, after which others have the minute's, slow evenly spaced ones", async () => {
+    for (const restMs of [90_000, 20 * minute]) {
+      const pace = new MinutePace();
+      const { seconds } = await load(bucket.limiter(10), { requests: 100, parallel: 10, ...latency, pace });
+      const learnt = pace.rate ?? 0;
+      assert.ok(learnt >= 9 / 60 && learnt <= 11 / 60, `${learnt * 60} a minute`);
+      pace.rested(restMs);
+      pace.forget();
+      let at = seconds * 1000 + restMs;
+      for (let n = 0; n < 2; n += 1) {
+        pace.sent(at);
+        pace.accepted(at, at + 300);
+        at += 6_000;
+      }
+      pace.limited(at, at + 300, undefined);
+      const { rate = 0 } = pace;
+      assert.ok(rate >= learnt * 0.8, `${restMs / 1000} s: ${rate * 60} of ${learnt * 60} a minute`);
+    }
+  });
+
   it("what the API itself asks to wait is waited", async () => {
     const pace = new MinutePace();
     const options = { requests: 50, parallel: 10, latencyMs: 20, pace };
