@@ -67,7 +67,7 @@ resource "openai_project_rate_limit" "of" {
 
 /**
  * Starts a server that throttles, and a provider beside it, which a workspace's CLI reattaches to. `turnMs` is what a turn
- * of the event loop takes: a minute takes 300 unless it is set.
+ * of the event loop takes: a minute takes 300 unless it is set, and stands while the CLI works.
  */
 export async function throttledOrganization(
   test: TestContext,
