@@ -3,7 +3,7 @@ import { after, describe, it } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { configuration } from "./fixture.ts";
 import { Pool } from "./pool.ts";
-import { restore, stepNamed } from "./steps.ts";
+import { READ_ID, restore, stepNamed } from "./steps.ts";
 
 /*
  * Answers that take long to digest: meanwhile the provider has to answer others, as Terraform's interrupt, its end
@@ -15,13 +15,18 @@ let memory: number | undefined;
 const token = (count: number) =>
   `{"token":"a","logprob":-0.5,"bytes":[${Array(count).fill("1e-300").join(",")}]}`;
 const choice = (inner: string) => `{"index":0,"message":{"content":"x"},"logprobs":{"content":[${inner}]}}`;
-const completion = (choices: string) =>
-  `{"object":"chat.completion","id":"chatcmpl-x","choices":[${choices}]}`;
+const completion = (choices: string, id = READ_ID) =>
+  `{"object":"chat.completion","id":"${id}","choices":[${choices}]}`;
 const list = (items: string) => `{"object":"list","data":[${items}],"has_more":false}`;
 const many = (count: number, unit: string) => Array(count).fill(unit).join(",");
 
 /** What is answered at which step, and how many bytes of state come of it at least. */
-const cases: readonly (readonly [step: string, name: string, body: () => string, least: number])[] = [
+const cases: readonly (readonly [
+  step: string,
+  name: string,
+  body: (kept: string) => string,
+  least: number,
+])[] = [
   ["read", "20,000 choices", () => completion(many(20_000, "{}")), 2_000_000],
   ["read", "300,000 bytes of a token", () => completion(choice(token(300_000))), 90_000_000],
   ["ephemeral open", "20,000 choices", () => completion(many(20_000, "{}")), 2_000_000],
@@ -38,7 +43,7 @@ const cases: readonly (readonly [step: string, name: string, body: () => string,
       list(Array.from({ length: 150_000 }, (_, i) => `{"id":"m${i}","role":"user","content":"x"}`).join(",")),
     5_000_000,
   ],
-  ["refresh", "20,000 choices", () => completion(many(20_000, "{}")), 2_000_000],
+  ["refresh", "20,000 choices", (kept) => completion(many(20_000, "{}"), kept), 2_000_000],
 ];
 
 describe("while a long answer is digested, others are answered", { concurrency: 1 }, () => {
@@ -53,7 +58,7 @@ describe("while a long answer is digested, others are answered", { concurrency: 
         const step = stepNamed(name);
         restore(fixture);
         await session.configure(configuration(server.url, "sk-digest", { timeout: "60s" }));
-        server.fault({ body: body(), ...step.filter(fixture), times: 1 });
+        server.fault({ body: body(fixture.kept.id), ...step.filter(fixture), times: 1 });
         let ended = false;
         let answered = 0;
         const others = (async () => {

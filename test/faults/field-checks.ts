@@ -89,8 +89,8 @@ const read = (outcome: Outcome, one: Case): string[] => [
 ];
 
 const checks: Readonly<Record<string, Check>> = {
-  async read({ server, session }, id, one) {
-    server.fault({ method: "GET", id: READ_ID, body: changed(everything(id), one.path, one.text) });
+  async read({ server, session }, _id, one) {
+    server.fault({ method: "GET", id: READ_ID, body: changed(everything(READ_ID), one.path, one.text) });
     return read(await session.read("openai_chat_completion", { completion_id: READ_ID }), one);
   },
   async list({ server, session }, id, one) {

@@ -17,6 +17,7 @@ export async function runRow(
   restore(fixture);
   await session.configure(configuration(server.url, key, row.provider));
   const harmless = expected.title === null;
+  step.prepare?.(fixture);
   server.fault({
     ...row.fault(step.answer(fixture)),
     ...step.filter(fixture),

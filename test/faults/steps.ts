@@ -26,6 +26,8 @@ export interface Step {
   readonly after: number;
   /** Whether the request may be sent again after it may have been carried out. */
   readonly repeatable: boolean;
+  /** What else the API answers differently, so that the fault's answer can be right. */
+  readonly prepare?: (fixture: Fixture) => void;
   readonly run: (fixture: Fixture) => Promise<Outcome>;
   readonly kept: Keeps;
   /** What is in state where it succeeds; unset means the result. */
@@ -82,7 +84,7 @@ export const steps: readonly Step[] = [
     after: 0,
     run: ({ session, time }) =>
       session.read("openai_chat_completion", { completion_id: READ_ID, timeouts: timeouts(time) }),
-    answer: ({ stored }) => stored,
+    answer: storedAsRead,
   },
   {
     ...data,
@@ -91,7 +93,7 @@ export const steps: readonly Step[] = [
     before: 0,
     after: 0,
     run: ({ session, time = "20s" }) => session.open({ completion_id: READ_ID, timeouts: { open: time } }),
-    answer: ({ stored }) => stored,
+    answer: storedAsRead,
   },
   {
     ...data,
@@ -142,6 +144,8 @@ export const steps: readonly Step[] = [
     repeatable: true,
     kept: "the result",
     reports: "WARNING Chat completion not readable yet",
+    // The ID is known beforehand.
+    prepare: ({ server, created }) => server.fault({ method: "POST", path, body: created }),
     run: ({ session }) => session.create(COMPLETION),
     answer: ({ stored }) => stored,
   },
@@ -220,6 +224,11 @@ export const steps: readonly Step[] = [
     answer: () => '{"object":"list","data":[{"id":"m-1","role":"user","content":"x"}],"has_more":false}',
   },
 ];
+
+/** An answer with another ID than was asked for is an error of its own. */
+function storedAsRead({ kept, stored }: Fixture): string {
+  return stored.replaceAll(kept.id, READ_ID);
+}
 
 function updateIt({ session, kept }: Fixture): Promise<Outcome> {
   return session.update(kept, COMPLETION, { metadata: new Map([["team", "changed"]]) });
