@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { after, before, describe, it, type TestContext } from "node:test";
+import { after, before, describe, it } from "node:test";
 import { fillMirror } from "../../scripts/build/mirror.mjs";
 import { cli } from "../support/cli.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 import { builtProvider, root } from "../support/root.ts";
-import { unboxed, Workspace } from "../support/terraform.ts";
+import { type Cleanup, unboxed, Workspace } from "../support/terraform.ts";
 
 const example = readFileSync(join(root, "terraform-examples/chat-completion/main.tf"), "utf8");
 
@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => server.close());
 
-function workspace(test: TestContext): Workspace {
+function workspace(test: Cleanup): Workspace {
   return new Workspace(test, { OPENAI_API_KEY: "sk-acceptance", OPENAI_BASE_URL: server.url });
 }
 
@@ -40,7 +40,9 @@ describe("the example as written, under the address that Terraform implies", () 
       "total_tokens",
     ]);
 
-    const shown = JSON.parse((await work.ok("show", "-json")).stdout);
+    const { stdout } = await work.ok("show", "-json");
+    await test.test("is what the local server holds, exactly", () => isHeld(stdout));
+    const shown = JSON.parse(stdout);
     const state = shown.values.root_module.resources[0].values;
     assert.equal(state.completion_id, "chatcmpl-abc123");
     assert.equal(state.api_key, null);
@@ -59,23 +61,18 @@ describe("the example as written, under the address that Terraform implies", () 
     await work.ok("destroy", "-auto-approve");
     assert.equal(JSON.parse((await work.ok("show", "-json")).stdout).values, undefined);
   });
-
-  it("is what the local server holds, exactly", async (test) => {
-    const work = workspace(test).write("main.tf", example);
-    await work.ok("init");
-    await work.ok("apply", "-auto-approve");
-    const state = JSON.parse((await work.ok("show", "-json")).stdout).values.root_module.resources[0].values;
-    const body = JSON.parse(state.response_json);
-    assert.equal(state.model, body.model);
-    assert.equal(state.created, body.created);
-    assert.deepEqual(state.usage, body.usage);
-    // show -json is parsed by JavaScript here, so the digits are compared as text.
-    assert.match(
-      (await work.ok("show", "-json")).stdout,
-      new RegExp(`"seed":${/"seed":(-?\d+)/.exec(state.response_json)?.[1]}`),
-    );
-  });
 });
+
+/** A state as `show -json` prints it has the values of its answer. */
+function isHeld(shown: string): void {
+  const state = JSON.parse(shown).values.root_module.resources[0].values;
+  const body = JSON.parse(state.response_json);
+  assert.equal(state.model, body.model);
+  assert.equal(state.created, body.created);
+  assert.deepEqual(state.usage, body.usage);
+  // It is parsed by JavaScript here, so the digits are compared as text.
+  assert.match(shown, new RegExp(`"seed":${/"seed":(-?\d+)/.exec(state.response_json)?.[1]}`));
+}
 
 it("works under another provider's address", async (test) => {
   const work = workspace(test)
@@ -117,33 +114,44 @@ it("names every way to set a key to a practitioner without one", async (test) =>
   }
 });
 
-it("makes a missing completion an error that names the possible causes", async (test) => {
-  const work = workspace(test).write("main.tf", example.replace("chatcmpl-abc123", "chatcmpl-missing"));
-  await work.ok("init");
-  const message = await work.fails("plan");
-  for (const part of ["not found", "chatcmpl-missing", "store = true", "wait_timeout"]) {
-    assert.ok(message.includes(part), `${part} in: ${message}`);
-  }
-});
+describe("a read that fails after one that worked", () => {
+  const cleanups: (() => void)[] = [];
+  let files: string[];
+  let message: string;
+  let states: string[];
+  before(async () => {
+    const work = workspace({ after: (last) => cleanups.push(last) }).write("main.tf", example);
+    const state = () => readFileSync(join(work.folder, "terraform.tfstate"), "utf8");
+    await work.ok("init");
+    await work.ok("apply", "-auto-approve");
+    files = readdirSync(work.folder);
+    const first = state();
+    work.write("main.tf", example.replace("chatcmpl-abc123", "chatcmpl-missing"));
+    message = await work.fails("apply", "-auto-approve");
+    states = [first, state()];
+  });
+  after(() => {
+    for (const last of cleanups) last();
+  });
 
-it("writes no state when a read fails", async (test) => {
-  const work = workspace(test).write("main.tf", example);
-  await work.ok("init");
-  await work.ok("apply", "-auto-approve");
-  const before = readFileSync(join(work.folder, "terraform.tfstate"), "utf8");
-  work.write("main.tf", example.replace("chatcmpl-abc123", "chatcmpl-missing"));
-  await work.fails("apply", "-auto-approve");
-  assert.equal(readFileSync(join(work.folder, "terraform.tfstate"), "utf8"), before);
-});
+  it("makes a missing completion an error that names the possible causes", () => {
+    for (const part of ["not found", "chatcmpl-missing", "store = true", "wait_timeout"]) {
+      assert.ok(message.includes(part), `${part} in: ${message}`);
+    }
+  });
 
-it("leaves nothing but Terraform's own files in the folder", async (test) => {
-  const work = workspace(test).write("main.tf", example);
-  await work.ok("init");
-  await work.ok("apply", "-auto-approve");
-  // Terraform 1.15 writes neither of the first two under development overrides.
-  const terraforms = [".terraform", ".terraform.lock.hcl", "terraform.tfstate"];
-  const files = readdirSync(work.folder).filter((file) => !terraforms.includes(file));
-  assert.deepEqual(files, ["main.tf"]);
+  it("writes no state when a read fails", () => {
+    assert.equal(states[1], states[0]);
+  });
+
+  it("leaves nothing but Terraform's own files in the folder", () => {
+    // Terraform 1.15 writes neither of the first two under development overrides.
+    const terraforms = [".terraform", ".terraform.lock.hcl", "terraform.tfstate"];
+    assert.deepEqual(
+      files.filter((file) => !terraforms.includes(file)),
+      ["main.tf"],
+    );
+  });
 });
 
 it("undoes Terraform's boxes, so that these tests see whole sentences", () => {

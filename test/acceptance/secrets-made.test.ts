@@ -24,25 +24,31 @@ const { publicKey } = generateKeyPairSync("rsa", {
 const pem = new Expression("var.pem");
 const version = new Expression("var.key_version");
 
-const configuration = [
+/** Two keys of each kind, one of them encrypted. */
+function keys(ending = ""): string {
+  return [
+    block(`resource "openai_project_service_account" "clear${ending}"`, {
+      project_id: "proj_default",
+      name: "Clear",
+      api_key: new Expression("{ version = var.key_version }"),
+    }),
+    block(`resource "openai_project_service_account" "encrypted${ending}"`, {
+      project_id: "proj_default",
+      name: "Encrypted",
+      api_key: new Expression("{ version = var.key_version, encryption_public_key = var.pem }"),
+    }),
+    block(`resource "openai_admin_api_key" "clear${ending}"`, { name: "Clear", version }),
+    block(`resource "openai_admin_api_key" "encrypted${ending}"`, {
+      name: "Encrypted",
+      version,
+      encryption_public_key: pem,
+    }),
+  ].join("");
+}
+
+const variables = [
   block('variable "pem"', { type: new Expression("string") }),
   block('variable "key_version"', { default: "1" }),
-  block('resource "openai_project_service_account" "clear"', {
-    project_id: "proj_default",
-    name: "Clear",
-    api_key: new Expression("{ version = var.key_version }"),
-  }),
-  block('resource "openai_project_service_account" "encrypted"', {
-    project_id: "proj_default",
-    name: "Encrypted",
-    api_key: new Expression("{ version = var.key_version, encryption_public_key = var.pem }"),
-  }),
-  block('resource "openai_admin_api_key" "clear"', { name: "Clear", version }),
-  block('resource "openai_admin_api_key" "encrypted"', {
-    name: "Encrypted",
-    version,
-    encryption_public_key: pem,
-  }),
 ].join("");
 
 /** The value of a key that the API has made, and of whose creation it answers so. */
@@ -59,33 +65,38 @@ const answers: Readonly<Record<string, Fault>> = {
 it("a key that the API makes is in the state alone, and under a public key it is readable nowhere", async (test) => {
   const server = await startOpenAIServer({ completions: [] });
   test.after(() => server.close());
-  const work = new Workspace(test, {
+  const env = {
     OPENAI_ADMIN_KEY: "sk-admin-example",
     OPENAI_BASE_URL: server.url,
     OPENAI_MAX_RETRIES: "0",
     TF_LOG: "TRACE",
     TF_VAR_pem: publicKey,
-  }).write("main.tf", configuration);
+  };
+  const work = new Workspace(test, env).write("main.tf", variables + keys());
   const outputs: Buffer[] = [];
-  const run = async (...args: string[]) => {
-    const result = await work.run(args);
+  const runIn = async (place: Workspace, ...args: string[]) => {
+    const result = await place.run(args);
     outputs.push(Buffer.from(result.output));
     assert.match(result.stderr, /TRACE/, "the log is there");
     return result;
   };
+  const run = (...args: string[]) => runIn(work, ...args);
   const pieces = (value: string) => [value, value.slice(12, 32)];
   const clean = (values: readonly string[]) => {
     for (const output of outputs) assertClean("an output or the log", output, values.flatMap(pieces));
   };
 
-  for (const [what, answer] of Object.entries(answers)) {
-    const over = server.control.fault({ method: "POST", path: "api_keys", times: "always", ...answer });
-    const failed = await run("apply", "-auto-approve");
-    over();
-    assert.equal(failed.code, 1, `${what}: ${failed.stdout}`);
-  }
+  // Each answer is given to two keys of each kind, whichever they are.
+  const failing = Object.keys(answers).map((_, index) => keys(`_${index}`));
+  const apart = new Workspace(test, env).write("main.tf", variables + failing.join(""));
+  for (const path of ["/service_accounts/", "/admin_api_keys"])
+    for (const answer of Object.values(answers))
+      server.control.fault({ method: "POST", path, times: 2, ...answer });
+  const failed = await runIn(apart, "apply", "-auto-approve");
+  assert.equal(failed.code, 1, failed.stdout);
+  assert.equal(server.control.faults.waiting, 0, "each answer was given");
   clean([made]);
-  searchFolder(work.folder, pieces(made), ["terraform.tfstate"]);
+  searchFolder(apart.folder, pieces(made), ["terraform.tfstate"]);
 
   const applied = await run("apply", "-auto-approve");
   assert.equal(applied.code, 0, applied.stdout);
