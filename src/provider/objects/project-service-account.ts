@@ -27,7 +27,8 @@ export const projectServiceAccount = apiObject({
         validate: [oneOf("owner", "member", "none")],
         description:
           "The role in the project: `owner` or `member`. Left out, the account is created without one, which the API calls " +
-          "`none`. It changes in place; the API does not take a role away.",
+          "`none`. It is set after the creation: where that fails, a warning says so, and the next plan sets it. It changes in place; the " +
+          "API does not take a role away.",
       }),
       { updateOnly: true },
     ),
@@ -67,10 +68,8 @@ export const projectServiceAccount = apiObject({
       const { role, api_key: wanted } = plan;
       // The creation takes no role.
       if (before === null && role !== null && role !== "none") {
-        const path = ["organization", "projects", state.project_id, "service_accounts", state.id];
-        const body = new Map([["role", role]]);
-        const set = { method: "POST", path, body, policy: "repeatable" } as const;
-        await onceVisible(path, (left) => access.openai.acknowledge(set, left));
+        const { firstRole } = await import("./service-account-role.ts");
+        await firstRole({ access, account: state, role, diagnostics, onceVisible });
       }
       const old = keyOf(before);
       const isKept = old.api_key_id !== null && old.api_key !== null && wanted !== null;

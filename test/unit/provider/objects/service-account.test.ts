@@ -38,6 +38,37 @@ test("a role is set after the creation, changed in place, and not taken away", a
   assert.deepEqual([none.titles, none.paths], [["error: role cannot be taken away"], ["role"]]);
 });
 
+test("a role that could not be set leaves the account in state with its key, and the next plan sets it in place", async (t) => {
+  const { server, session } = await place(t);
+  const refused = {
+    error: { message: "No role.", type: "invalid_request_error", param: "role", code: null },
+  };
+  const paths = { method: "POST", path: "/service_accounts/user-" };
+  server.control.fault({ ...paths, status: 400, body: refused });
+  const config = { ...given, role: "owner", api_key: { version: "1" } };
+  const { titles, paths: at, details, kept } = await session.create(type, config);
+  // An error would taint it: the next apply would replace it, with its key.
+  assert.deepEqual([titles, at], [["warning: Service account without its role"], ["role"]]);
+  assert.match(details.join(), /sets the role in place.*No role\./s);
+  assert.ok(kept && typeof kept.state.api_key_id === "string", "its key was made");
+  const read = keptOf(await session.refresh(type, kept));
+  assert.equal(read.state.role, "none");
+  const plan = await session.plan(type, config, read);
+  assert.deepEqual([plan.replaces, plan.empty], [[], false]);
+  const again = keptOf(await session.update(type, read, config));
+  assert.deepEqual(
+    [again.state.role, again.state.id, again.state.api_key_id],
+    ["owner", kept.state.id, kept.state.api_key_id],
+  );
+  // Of an update it is an error: nothing is tainted by that.
+  server.control.fault({ ...paths, status: 400, body: refused });
+  const failed = await session.update(type, again, { ...config, role: "member" });
+  assert.deepEqual(
+    [failed.titles, failed.kept?.state.role],
+    [["error: Request refused by the API"], "owner"],
+  );
+});
+
 test("an imported account without a role has an empty plan", async (t) => {
   const { session } = await place(t);
   const made = keptOf(await session.create(type, given));
