@@ -348,7 +348,7 @@ function failures(object: ObjectCase): void {
     if (operation !== "import")
       it(`${operation}: an answer that does not come in time is an error, and nothing of the state is lost`, async (t) => {
         const { server, session } = await place(t);
-        const timeouts = { read: "1s", update: "1s", delete: "1s" };
+        const { create: _, ...timeouts } = session.timeouts(name, "1s");
         const kept = keptOf(await session.create(name, { ...config(server), timeouts }));
         server.fault({ delayMs: 60_000, times: 20 });
         const started = Date.now();

@@ -109,6 +109,13 @@ export class ProviderSession {
     return outcome(validateDataSource(source, complete(config, source.schema.attributes)), undefined);
   }
 
+  /** `timeouts` of a resource, with a time for each operation that it has one for. */
+  timeouts(type: string, time: string): Given {
+    const kind = this.#resource(type).schema.attributes.timeouts?.kind;
+    assert.ok(kind?.kind === "object");
+    return Object.fromEntries(Object.keys(kind.attributes).map((operation) => [operation, time]));
+  }
+
   /** Reads a data source; its state is in `kept`. */
   async read(type: string, config: Given): Promise<Outcome> {
     const source = this.#dataSource(type);

@@ -110,10 +110,10 @@ function time(operation: Operation) {
 
 const howLong = { optional: true, description: "How long operations may take, with all attempts." } as const;
 
-export const resourceTimeouts = object(
-  nested({ create: time("create"), read: time("read"), update: time("update"), delete: time("delete") }),
-  howLong,
-);
+/** `timeouts` of a resource, with the operations that ask the API. */
+export function resourceTimeouts(asking: readonly Operation[]) {
+  return object(nested(Object.fromEntries(asking.map((operation) => [operation, time(operation)]))), howLong);
+}
 
 export const readTimeouts = object(nested({ read: time("read") }), howLong);
 

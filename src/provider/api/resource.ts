@@ -9,7 +9,7 @@ import {
 } from "../../framework/index.ts";
 import { resource } from "../define.ts";
 import type { OpenAIProvider } from "../openai-provider.ts";
-import { resourceTimeouts } from "./arguments.ts";
+import { type Operation, resourceTimeouts } from "./arguments.ts";
 import type { ApiObject, ResourceDeclaration } from "./declaration.ts";
 import { takenOver } from "./foreign-state.ts";
 import { identityOf } from "./identity.ts";
@@ -23,6 +23,7 @@ import {
   refuseRemoval,
   warnOfCosts,
 } from "./removal.ts";
+import { wireOf } from "./wire.ts";
 
 /** The resource that creates, reads, updates, deletes and imports an object by what is declared of it. */
 export function apiResource(
@@ -103,7 +104,30 @@ function resourceAttributes(of: ApiObject, declared: ResourceDeclaration<Attribu
     name,
     planned(name, attribute, declared),
   ]);
-  return { id: kept(id), ...Object.fromEntries(own), timeouts: resourceTimeouts };
+  return {
+    id: kept(id),
+    ...Object.fromEntries(own),
+    timeouts: resourceTimeouts(askingOperations(of, declared)),
+  };
+}
+
+/** The operations that ask the API: of what is never created, for example, there is no time for a creation. */
+function askingOperations(
+  { attributes }: ApiObject,
+  { create, unreadable, gone, keeps, update = [], complete }: ResourceDeclaration<Attributes>,
+): Operation[] {
+  const changes = (keeps?.changes ?? update).some((name) => {
+    const attribute = attributes[name];
+    if (attribute === undefined) return false;
+    const { local, createOnly } = wireOf(attribute);
+    return local !== true && createOnly !== true;
+  });
+  return [
+    ...(create === "import" ? [] : (["create"] as const)),
+    ...(unreadable === true ? [] : (["read"] as const)),
+    ...(changes || complete !== undefined ? (["update"] as const) : []),
+    ...(gone === "forget" ? [] : (["delete"] as const)),
+  ];
 }
 
 function planned(

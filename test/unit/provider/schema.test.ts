@@ -215,3 +215,24 @@ test("fractions are accepted where the API takes them, and nowhere else", () => 
     "top_p",
   ]);
 });
+
+test("a resource has a time for each operation that asks the API, and for no other", () => {
+  for (const [name, expected] of [
+    ["openai_vector_store", ["create", "read", "update", "delete"]],
+    ["openai_response", ["create", "read", "update", "delete"]],
+    ["openai_project_service_account", ["create", "read", "update", "delete"]],
+    // An import alone takes it into state.
+    ["openai_organization_user", ["read", "update", "delete"]],
+    ["openai_project_api_key", ["read", "update", "delete"]],
+    // A destroy leaves it as it is.
+    ["openai_project_rate_limit", ["create", "read", "update"]],
+    // Every change replaces it, or concerns state alone.
+    ["openai_invite", ["create", "read", "delete"]],
+    ["openai_batch", ["create", "read", "delete"]],
+    // The API reads none.
+    ["openai_voice", ["create", "delete"]],
+  ] as const) {
+    const { timeouts } = provider.resources.get(name)?.schema.attributes ?? {};
+    assert.deepEqual(timeouts && Object.keys(nestedOf(timeouts.kind)), expected, name);
+  }
+});
