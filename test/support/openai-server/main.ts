@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { ownCompletions } from "./completions.ts";
 import type { Mode, ServerOptions } from "./options.ts";
+import { organizationInWords, seedOrganization } from "./seed-organization.ts";
 import { type OpenAIServer, startOpenAIServer } from "./server.ts";
 
 const USAGE = `A local server that answers like OpenAI's API: stored completions, models, files, vector stores, batches and more.
@@ -10,7 +11,7 @@ const USAGE = `A local server that answers like OpenAI's API: stored completions
   --port N    the port; unset means 8086, or the first free one after it
   --delay MS  a new completion becomes readable after so long, as with the real API (3000)
   --mode M    the API that is played
-  --empty     start without completions
+  --empty     start without completions, and with an organization that has a project alone
   --log       print a line for every request
 `;
 
@@ -29,6 +30,7 @@ export async function main(args: readonly string[]): Promise<number | undefined>
     return options === USAGE ? 0 : 2;
   }
   const server = await start(options);
+  if (options.completions === undefined) seedOrganization(server.control);
   process.stdout.write(describe(server));
   const stop = () => {
     void server.close().then(() => process.exit(0));
@@ -110,6 +112,8 @@ A search of a vector store answers with the same texts whatever is asked.
 
 Its completions:
 ${lines}
+
+Its organization has ${ids.length === 0 ? "the project proj_default alone" : organizationInWords}.
 
 Point the provider at it; any key will do:
   export OPENAI_BASE_URL=${server.url}

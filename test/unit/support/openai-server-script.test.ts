@@ -24,6 +24,24 @@ test("the server that is started by hand prints its URL and its completions, and
   const response = await fetch(`${url}/chat/completions/chatcmpl-abc123`, { headers });
   assert.equal(response.status, 200);
   await response.text();
+  // What the examples of the Administration API name.
+  const admin = { headers: { authorization: "Bearer sk-admin-local" } };
+  for (const [path, id] of [
+    ["users", "user-abc123"],
+    ["groups", "group_abc123"],
+    ["groups/group_abc123/users", "user-cleo"],
+    ["projects", "proj_abc123"],
+    ["projects/proj_abc123/users", "user-ben"],
+    ["projects/proj_abc123/api_keys", "key_abc123"],
+    ["projects/proj_abc123/rate_limits", "rl-gpt-5.6-sol"],
+    ["admin_api_keys", "key_admin"],
+    ["audit_logs", "audit_log-2"],
+  ] as const) {
+    const listed = await fetch(`${url}/organization/${path}`, admin);
+    const text = await listed.text();
+    assert.ok(listed.status === 200 && text.includes(`"${id}"`), `${path}: ${text}`);
+    if (/^(users|projects)$/.test(path)) assert.match(output(), new RegExp(id));
+  }
   child.kill("SIGTERM");
   const [code] = await once(child, "exit");
   assert.equal(code, 0);
