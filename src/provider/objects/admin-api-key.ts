@@ -1,5 +1,6 @@
 import {
   type Diagnostics,
+  type ExactNumber,
   integer,
   nested,
   notBlank,
@@ -9,6 +10,7 @@ import {
   UNKNOWN,
 } from "../../framework/index.ts";
 import { idAlias, isPast, text, timestamp } from "../api/arguments.ts";
+import { endsAfter, warnOfNoEffect } from "../api/no-effect.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
 import { atLeast } from "../argument-validators.ts";
@@ -22,6 +24,7 @@ import {
 } from "./encryption-public-key.ts";
 import { mayDeleteKey } from "./own-key.ts";
 
+const encryption = ["encryption_public_key"] as const;
 const pemPath = Path.root.atName("encryption_public_key");
 
 /** A key of the organization, for the Administration API. */
@@ -87,7 +90,16 @@ export const adminApiKey = apiObject({
     volatile: ["last_used_at"],
     // Nobody has the value of a key whose creation was not answered, and so nobody has used it.
     made: (listed, sent) => listed.name === sent.name && listed.last_used_at === null,
-    async modifyPlan({ plan, state, diagnostics }) {
+    async modifyPlan(request) {
+      const { plan, state, diagnostics } = request;
+      if (plan.name === state?.name)
+        warnOfNoEffect(
+          "admin API key",
+          endsAfter(state, plan.expires_in_seconds) ? encryption : ["expires_in_seconds", ...encryption],
+          request,
+          `The key ends ${endOf(state)}, and its value cannot be read.\n\nAfter that apply, another version makes another key, ` +
+            "with the argument, in place of this one.",
+        );
       await checkEncryption(plan.encryption_public_key, pemPath, diagnostics);
       if (state === null) return { plan: plannedValue(plan.encryption_public_key) };
       const hasValue = state.value !== null || state.encrypted_value !== null;
@@ -121,6 +133,11 @@ export const adminApiKey = apiObject({
     leaveOut: ["expires_in_seconds", "encryption_public_key", "version", "value", "encrypted_value"],
   },
 });
+
+/** When a key ends, in words. */
+function endOf({ expires_at: at }: { readonly expires_at: ExactNumber | null }): string {
+  return at === null ? "never" : `at ${new Date(Number(at) * 1000).toISOString()}`;
+}
 
 function withoutValue(id: string, diagnostics: Diagnostics): undefined {
   diagnostics.addError(

@@ -12,6 +12,7 @@ import {
 } from "../../framework/index.ts";
 import { metadata, objectType, timestamp } from "../api/arguments.ts";
 import { sameMetadata } from "../api/metadata.ts";
+import { warnOfNoEffect } from "../api/no-effect.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
 import { notEmpty } from "../argument-validators.ts";
@@ -207,11 +208,17 @@ export const batch = apiObject({
     validate({ config: { requests, endpoint }, diagnostics }) {
       if (requests !== null && !isUnknown(requests)) checkRequests(requests, endpoint, diagnostics);
     },
-    async modifyPlan({ config: { requests }, state, private: { imported }, ...call }) {
-      if (!imported || state === null || state.requests !== null || requests === null) return {};
-      const { importedRequestsDiffer } = await import("./batch-import.ts");
-      const batch = { id: String(Reflect.get(state, "id")), input_file_id: state.input_file_id };
-      return (await importedRequestsDiffer(requests, batch, call)) ? { requiresReplace: ["requests"] } : {};
+    async modifyPlan(request) {
+      const { state, config, private: kept } = request;
+      const { requests } = config;
+      if (kept.imported && state !== null && state.requests === null && requests !== null) {
+        const { importedRequestsDiffer } = await import("./batch-import.ts");
+        const batch = { id: String(Reflect.get(state, "id")), input_file_id: state.input_file_id };
+        if (await importedRequestsDiffer(requests, batch, request)) return { requiresReplace: ["requests"] };
+      }
+      const instead = "The files of its results end when the API says.";
+      warnOfNoEffect("batch", ["output_expires_after"], request, instead);
+      return {};
     },
     async prepare({ plan: { requests }, ...request }) {
       if (requests === null) return {};

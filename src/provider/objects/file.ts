@@ -1,6 +1,7 @@
 import {
   conflictsWith,
   integer,
+  isUnknown,
   notBlank,
   number,
   object,
@@ -11,6 +12,7 @@ import {
 } from "../../framework/index.ts";
 import { escapedName } from "../../openai/index.ts";
 import { objectType, timestamp } from "../api/arguments.ts";
+import { endsAfter, warnOfNoEffect } from "../api/no-effect.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
 import { fileExpiry } from "./expires-after.ts";
@@ -144,7 +146,17 @@ export const file = apiObject({
         );
         return {};
       }
-      return await planUpload({ config, state, imported, diagnostics, signal });
+      const planned = await planUpload({ config, state, imported, diagnostics, signal });
+      const after = config.expires_after;
+      const isSo = state !== null && endsAfter(state, isUnknown(after) ? null : after?.seconds);
+      if (!isSo && (planned.requiresReplace ?? []).length === 0)
+        warnOfNoEffect(
+          "file",
+          ["expires_after"],
+          { config, state, private: { imported }, diagnostics },
+          "The file ends when expires_at says, if ever.\n\nTo have it end otherwise, upload it anew: terraform apply -replace=ADDRESS.",
+        );
+      return planned;
     },
 
     async form({ plan, config, planned, diagnostics, signal }) {

@@ -111,6 +111,32 @@ describe("an admin API key", { concurrency: 8 }, () => {
     assert.ok((await session.plan(type, config, later)).empty);
   });
 
+  it("what only a creation sends is said to have no effect on an imported key, until it is taken over", async (t) => {
+    const { server, session } = await place(t);
+    const kept = keptOf(await session.create(type, { ...given, expires_in_seconds: 3600 }));
+    const id = String(kept.state.id);
+    const imported = keptOf(await session.import(type, id));
+    const titlesOf = async (config: object) => {
+      const { titles, paths } = await session.plan(type, { ...given, ...config }, imported);
+      return [titles, paths];
+    };
+    const none = (name: string) => [[`warning: ${name} has no effect`], [name]];
+    assert.deepEqual(await titlesOf({ expires_in_seconds: 60 }), none("expires_in_seconds"));
+    assert.deepEqual(await titlesOf({ expires_in_seconds: 3600 }), [[], []], "it is so already");
+    const pem = { encryption_public_key: pair.publicKey };
+    assert.deepEqual(await titlesOf(pem), none("encryption_public_key"));
+    // Another name makes another key, with it.
+    assert.deepEqual(await titlesOf({ name: "Other", expires_in_seconds: 60 }), [[], []]);
+    const config = { ...given, expires_in_seconds: 60 };
+    server.control.clearRequests();
+    const adopted = await session.update(type, imported, config);
+    assert.ok(adopted.kept && server.requests.every(({ method }) => method === "GET"));
+    assert.deepEqual((await session.plan(type, config, adopted.kept)).titles, []);
+    server.control.changeObject(keys, id, { expires_at: null });
+    const endless = keptOf(await session.import(type, id));
+    assert.match((await session.plan(type, config, endless)).details.join(), /The key ends never/);
+  });
+
   it("an answer without the whole value leaves the key in state, tainted, and shows nothing of it", async (t) => {
     const { server, session } = await place(t);
     const contentType = "application/json";

@@ -200,6 +200,24 @@ test("an upload needs a content, and the configuration of an import needs none",
   assert.deepEqual(server.requests, [], "the file stays where its content is no longer written");
 });
 
+test("an end that an imported file was not uploaded with has no effect, and that is said", async (t) => {
+  const { server, session } = await place(t);
+  const config = { content: "one", filename: "a.txt", purpose: "user_data" };
+  const kept = keptOf(await session.create(name, config));
+  const seconds = 7_200;
+  const expiring = { ...config, expires_after: { anchor: "created_at", seconds } };
+  const titlesOf = async (given: object) => {
+    const imported = keptOf(await session.import(name, String(kept.state.id)));
+    const { titles, paths } = await session.plan(name, { ...expiring, ...given }, imported);
+    return [titles, paths];
+  };
+  assert.deepEqual(await titlesOf({}), [["warning: expires_after has no effect"], ["expires_after"]]);
+  assert.deepEqual(await titlesOf({ content: "longer" }), [[], []], "another file is uploaded, with it");
+  const expires_at = Number(kept.state.created_at) + seconds;
+  server.control.changeObject("files", String(kept.state.id), { expires_at });
+  assert.deepEqual(await titlesOf({}), [[], []], "it is so already");
+});
+
 test("an import is adopted in place by the configuration of what was uploaded", async (t) => {
   const { session } = await place(t);
   const path = fileWith(t, "same", "same.txt");
