@@ -30,6 +30,7 @@ const changes = ["create", "complete", "update", "delete", "detach", "kept-delet
 const sharedByFew = [
   ["objects/answer-arguments"],
   ["objects/encryption-public-key"],
+  ["objects/vector-store-arguments"],
   ["objects/upload", "objects/file-content"],
   ["actions/validation"],
   ["api/content-read"],

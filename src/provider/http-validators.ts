@@ -25,26 +25,6 @@ export function pathSegmentValidator(): Validator<string> {
   };
 }
 
-/** What an ID with slashes must not be: each of its parts becomes a segment of a URL's path. */
-export function pathSegmentsValidator(): Validator<string> {
-  const one = pathSegmentValidator();
-  return {
-    description:
-      "may have slashes, with a segment of a URL's path between them: not `.` or `..`, and without backslashes and control characters",
-    validate(value) {
-      const parts = value.split("/");
-      if (isKey(value) || parts.length === 1) return one.validate(value);
-      if (parts.some((part) => part.trim() === ""))
-        return {
-          detail: "Nothing stands before, after or between slashes. Is this one a URL or a path?",
-          given: quote(value),
-        };
-      const problem = parts.map((part) => one.validate(part)).find((each) => each !== undefined);
-      return problem && { ...problem, given: quote(value) };
-    },
-  };
-}
-
 /** Whether the value of an API key stands where an ID belongs: no message may show it, and no URL may have it. */
 export function isKey(value: string): boolean {
   return /^\s*(?:sk|sess)-/i.test(value);

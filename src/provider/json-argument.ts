@@ -119,13 +119,12 @@ function covers(written: JsonValue, answered: JsonValue): boolean {
 
 /** Whether an answer has the double that is nearest to a number: with all of its digits, or as few as name it. */
 function isRounded(written: JsonValue, answered: JsonValue): boolean {
-  if (!(written instanceof JsonNumber) || !(answered instanceof JsonNumber)) return false;
+  if (!(written instanceof JsonNumber && answered instanceof JsonNumber)) return false;
   const double = Number(written.text);
-  if (!Number.isFinite(double) || double !== Number(answered.text)) return false;
   const digits = canonical(answered.text);
   return (
-    digits === canonical(String(double)) ||
-    (Number.isInteger(double) && digits === canonical(String(BigInt(double))))
+    double === Number(answered.text) &&
+    [String(double), double.toFixed(0)].some((each) => canonical(each) === digits)
   );
 }
 

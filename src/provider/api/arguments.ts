@@ -13,10 +13,11 @@ import {
   object,
   string,
   types,
+  type Validator,
 } from "../../framework/index.ts";
 import { monotonicNow, type OpenAI } from "../../openai/index.ts";
 import { parseDuration, positiveDuration } from "../duration.ts";
-import { headerValue, pathSegmentsValidator, pathSegmentValidator } from "../http-validators.ts";
+import { headerValue, pathSegmentValidator } from "../http-validators.ts";
 import type { KeyName } from "../settings.ts";
 import { metadataLimits } from "./metadata.ts";
 import { local } from "./wire.ts";
@@ -24,8 +25,7 @@ import { local } from "./wire.ts";
 /* The attributes that objects share. */
 
 /** An ID that the practitioner names: it becomes a segment of a URL's path. */
-export function idArgument(description: string, { slashes }: { readonly slashes?: true | undefined } = {}) {
-  const segments = slashes === true ? pathSegmentsValidator() : pathSegmentValidator();
+export function idArgument(description: string, segments: Validator<string> = pathSegmentValidator()) {
   return string({ required: true, validate: [notBlank(), segments], description });
 }
 

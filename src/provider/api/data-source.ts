@@ -20,7 +20,7 @@ export function apiDataSource(
     attributes: {
       ...parentArguments(of),
       ...(argument !== undefined && { [argument]: idArgument(idDescription(of)) }),
-      id: byArgument ? text(idDescription(of)) : idArgument(idDescription(of), of),
+      id: byArgument ? text(idDescription(of)) : idArgument(idDescription(of), of.slashes),
       ...of.readQuery,
       ...members,
       ...(of.responseJson === true && { response_json: responseJson }),

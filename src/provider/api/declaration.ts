@@ -1,4 +1,11 @@
-import type { Attributes, ConfigValidator, Diagnostics, Logger, State } from "../../framework/index.ts";
+import type {
+  Attributes,
+  ConfigValidator,
+  Diagnostics,
+  Logger,
+  State,
+  Validator,
+} from "../../framework/index.ts";
 import type { JsonValue, OpenAI, OperationOptions } from "../../openai/index.ts";
 import type { Topic } from "../explain/subject.ts";
 import type { Access } from "../openai-provider.ts";
@@ -29,8 +36,8 @@ export interface ApiObject<A extends Attributes = Attributes> {
   readonly path: string;
   /** What an ID looks like, for messages and documentation: `vs_abc123`. */
   readonly id: string;
-  /** IDs may have slashes, as those of a gateway's models: each part is a step of the path. */
-  readonly slashes?: true;
+  /** IDs may have slashes, as those of a gateway's models: each part is a step of the path, which this checks. */
+  readonly slashes?: Validator<string>;
   /** The argument that the ID is, where the practitioner chooses it: the `file_id` of a vector store's file. */
   readonly idArgument?: keyof A & string;
   /** An attribute that repeats the ID: the `project_id` of a project. */

@@ -49,7 +49,7 @@ export function objectPath(
   ...below: readonly string[]
 ): string[] {
   const id = String(values.id);
-  const own = of.singleton === true ? [] : of.slashes === true ? id.split("/") : [id];
+  const own = of.singleton === true ? [] : of.slashes !== undefined ? id.split("/") : [id];
   return pathOf(of, values, ...own, ...below);
 }
 

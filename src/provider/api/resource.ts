@@ -118,8 +118,7 @@ function askingOperations(
 ): Operation[] {
   const changes = (keeps?.changes ?? update).some((name) => {
     const attribute = attributes[name];
-    if (attribute === undefined) return false;
-    const { local, createOnly } = wireOf(attribute);
+    const { local, createOnly } = attribute === undefined ? { local: true } : wireOf(attribute);
     return local !== true && createOnly !== true;
   });
   return [

@@ -10,7 +10,6 @@ import {
   UNKNOWN,
 } from "../../framework/index.ts";
 import { idAlias, isPast, text, timestamp } from "../api/arguments.ts";
-import { endsAfter, warnOfNoEffect } from "../api/no-effect.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
 import { atLeast } from "../argument-validators.ts";
@@ -92,7 +91,8 @@ export const adminApiKey = apiObject({
     made: (listed, sent) => listed.name === sent.name && listed.last_used_at === null,
     async modifyPlan(request) {
       const { plan, state, diagnostics } = request;
-      if (plan.name === state?.name)
+      if (request.private.imported && plan.name === state?.name) {
+        const { endsAfter, warnOfNoEffect } = await import("./no-effect.ts");
         warnOfNoEffect(
           "admin API key",
           endsAfter(state, plan.expires_in_seconds) ? encryption : ["expires_in_seconds", ...encryption],
@@ -100,6 +100,7 @@ export const adminApiKey = apiObject({
           `The key ends ${endOf(state)}, and its value cannot be read.\n\nAfter that apply, another version makes another key, ` +
             "with the argument, in place of this one.",
         );
+      }
       await checkEncryption(plan.encryption_public_key, pemPath, diagnostics);
       if (state === null) return { plan: plannedValue(plan.encryption_public_key) };
       const hasValue = state.value !== null || state.encrypted_value !== null;

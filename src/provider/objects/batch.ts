@@ -12,7 +12,6 @@ import {
 } from "../../framework/index.ts";
 import { metadata, objectType, timestamp } from "../api/arguments.ts";
 import { sameMetadata } from "../api/metadata.ts";
-import { warnOfNoEffect } from "../api/no-effect.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
 import { notEmpty } from "../argument-validators.ts";
@@ -210,12 +209,14 @@ export const batch = apiObject({
     },
     async modifyPlan(request) {
       const { state, config, private: kept } = request;
+      if (!kept.imported || state === null) return {};
       const { requests } = config;
-      if (kept.imported && state !== null && state.requests === null && requests !== null) {
+      if (state.requests === null && requests !== null) {
         const { importedRequestsDiffer } = await import("./batch-import.ts");
         const batch = { id: String(Reflect.get(state, "id")), input_file_id: state.input_file_id };
         if (await importedRequestsDiffer(requests, batch, request)) return { requiresReplace: ["requests"] };
       }
+      const { warnOfNoEffect } = await import("./no-effect.ts");
       const instead = "The files of its results end when the API says.";
       warnOfNoEffect("batch", ["output_expires_after"], request, instead);
       return {};

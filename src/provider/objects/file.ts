@@ -12,7 +12,6 @@ import {
 } from "../../framework/index.ts";
 import { escapedName } from "../../openai/index.ts";
 import { objectType, timestamp } from "../api/arguments.ts";
-import { endsAfter, warnOfNoEffect } from "../api/no-effect.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
 import { fileExpiry } from "./expires-after.ts";
@@ -147,9 +146,11 @@ export const file = apiObject({
         return {};
       }
       const planned = await planUpload({ config, state, imported, diagnostics, signal });
+      if (!imported || (planned.requiresReplace ?? []).length > 0) return planned;
+      const { endsAfter, warnOfNoEffect } = await import("./no-effect.ts");
       const after = config.expires_after;
       const isSo = state !== null && endsAfter(state, isUnknown(after) ? null : after?.seconds);
-      if (!isSo && (planned.requiresReplace ?? []).length === 0)
+      if (!isSo)
         warnOfNoEffect(
           "file",
           ["expires_after"],

@@ -1,6 +1,27 @@
-import { string } from "../../framework/index.ts";
+import { quote, string, type Validator } from "../../framework/index.ts";
 import { objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
+import { isKey, pathSegmentValidator } from "../http-validators.ts";
+
+/** What an ID with slashes must not be: each of its parts becomes a segment of a URL's path. */
+function pathSegmentsValidator(): Validator<string> {
+  const one = pathSegmentValidator();
+  return {
+    description:
+      "may have slashes, with a segment of a URL's path between them: not `.` or `..`, and without backslashes and control characters",
+    validate(value) {
+      const parts = value.split("/");
+      if (isKey(value) || parts.length === 1) return one.validate(value);
+      if (parts.some((part) => part.trim() === ""))
+        return {
+          detail: "Nothing stands before, after or between slashes. Is this one a URL or a path?",
+          given: quote(value),
+        };
+      const problem = parts.map((part) => one.validate(part)).find((each) => each !== undefined);
+      return problem && { ...problem, given: quote(value) };
+    },
+  };
+}
 
 /** A model that the key's project may use: OpenAI's own, or a fine-tuned one. */
 export const model = apiObject({
@@ -9,7 +30,7 @@ export const model = apiObject({
   subcategory: "Models",
   path: "models",
   id: "gpt-5.6-sol",
-  slashes: true,
+  slashes: pathSegmentsValidator(),
   // A name without a date may be answered with the model that it stands for.
   isAlias: () => true,
   missing: ["its name is misspelt, or OpenAI has shut it down", "the key's project has no access to it"],

@@ -29,6 +29,7 @@ const outputs = new Map([
   // Of two objects alone, by its name.
   ["answers.js", chunk(["src/provider/objects/answer-arguments.ts"])],
   ["pem.js", chunk(["src/provider/objects/encryption-public-key.ts"])],
+  ["stores.js", chunk(["src/provider/objects/vector-store-arguments.ts"])],
   // Two sources of which one is named by the other.
   ["upload.js", chunk(["src/provider/objects/upload.ts"])],
   ["content.js", chunk(["src/provider/objects/file-content.ts"])],
@@ -72,6 +73,7 @@ test("each chunk is in one script: the first that is loaded and needs it", () =>
     "words.js": "declarations",
     "answers.js": "provider-objects-answer-arguments",
     "pem.js": "provider-objects-encryption-public-key",
+    "stores.js": "provider-objects-vector-store-arguments",
     "upload.js": "provider-objects-upload",
     "content.js": "provider-objects-upload",
     "validation.js": "provider-actions-validation",

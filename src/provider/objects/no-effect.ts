@@ -1,5 +1,5 @@
 import { type Diagnostics, type ExactNumber, Path, terraformNumberText } from "../../framework/index.ts";
-import { titleOf, withArticle } from "./object-names.ts";
+import { titleOf, withArticle } from "../api/object-names.ts";
 
 type Values = { readonly [name: string]: unknown };
 
