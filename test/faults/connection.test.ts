@@ -8,6 +8,7 @@ import type { Arguments } from "../process/support/built-provider.ts";
 import { selfSigned } from "../support/openai-server/certificate.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
 import { makePlace } from "./fixture.ts";
+import { Pool } from "./pool.ts";
 import { type RawServer, startRawServer } from "./raw-server.ts";
 import type { Outcome } from "./session.ts";
 import { COMPLETION, type Fixture, LISTED, READ_ID } from "./steps.ts";
@@ -20,7 +21,7 @@ import { COMPLETION, type Fixture, LISTED, READ_ID } from "./steps.ts";
 /** Where the API is said to be, what a practitioner reads, and how many requests arrive there. */
 interface Row {
   readonly name: string;
-  readonly url: () => string;
+  readonly url: (fixture: Fixture) => string;
   readonly title: string;
   /** Requests that the raw server of the row sees of an operation that fails; unset means that it has none. */
   readonly calls?: number;
@@ -96,7 +97,7 @@ const raw: Readonly<Record<string, [answer: string, title: string, created?: str
 
 const servers: { close(): Promise<void> }[] = [];
 const rows: Row[] = [];
-let fixture: Fixture;
+const pool = new Pool(2);
 const figures = { rows: 0, calls: 0 };
 let faults = 0;
 const started = performance.now();
@@ -118,13 +119,6 @@ async function secure(options: Parameters<typeof selfSigned>[0]): Promise<OpenAI
 }
 
 before(async () => {
-  const ends: (() => void | Promise<void>)[] = [];
-  servers.push({
-    close: async () => {
-      for (const end of ends.reverse()) await end();
-    },
-  });
-  fixture = await makePlace({ after: (last) => ends.push(last) });
   for (const [name, [answer, title]] of Object.entries(raw)) {
     await rawRow(name, (socket) => socket.end(answer, "latin1"), { title });
   }
@@ -159,7 +153,7 @@ before(async () => {
   rows.push({ name: "an unknown authority", url: () => stranger.url, title: "TLS failure" });
   rows.push({
     name: "TLS where plain HTTP is spoken",
-    url: () => fixture.server.url.replace("http:", "https:"),
+    url: ({ server }) => server.url.replace("http:", "https:"),
     title: "TLS failure",
   });
   rows.push({
@@ -178,97 +172,6 @@ function trickle(socket: Socket): void {
   }, 100);
   socket.on("close", () => clearInterval(timer));
 }
-
-describe("a connection that is of no use", () => {
-  after(async () => {
-    for (const server of servers.reverse()) await server.close();
-  });
-
-  for (const [name, run] of Object.entries(operations)) {
-    it(`${name}: is reported under its title, changes nothing, and is asked for once`, async () => {
-      const wrong: string[] = [];
-      for (const row of rows) {
-        const { session, kept } = fixture;
-        const before = row.raw?.requests.length ?? 0;
-        const key = `sk-canary-${name}-${rows.indexOf(row)}`;
-        await session.configure({
-          api_key: key,
-          base_url: row.url(),
-          max_retries: 0,
-          timeout: "10s",
-          ...row.more,
-        });
-        const { titles, details, state } = await run(fixture);
-        const calls = (row.raw?.requests.length ?? 0) - before;
-        figures.rows += 1;
-        figures.calls += calls;
-        const title = name === "create" ? (row.created ?? row.title) : row.title;
-        const report = (what: string) => wrong.push(`${row.name}: ${what}`);
-        if (titles.join() !== `ERROR ${title}`)
-          report(`${titles.join()}, and not ${title}: ${details.join()}`);
-        if (details.some((detail) => detail.includes(key) || /[^\P{C}\n]/u.test(detail)))
-          report("unfit text");
-        if (keeping.has(name) ? !state?.equals(kept.state) : state) report("another state");
-        if (calls !== (row.calls ?? 0)) report(`${calls} calls`);
-      }
-      assert.deepEqual(wrong, []);
-    });
-  }
-});
-
-describe("an environment that is of no use", () => {
-  const folder = mkdtempSync(join(tmpdir(), "authorities-"));
-  const ends: (() => void | Promise<void>)[] = [];
-  const secured: Row[] = [];
-  let behind: Fixture;
-  before(async () => {
-    const hour = 3_600_000;
-    const certificates = {
-      expired: selfSigned({ names: ["expired.test"], notAfter: new Date(Date.now() - hour / 2) }),
-      future: selfSigned({ names: ["future.test"], notBefore: new Date(Date.now() + hour / 2) }),
-      name: selfSigned({ names: ["elsewhere.test"], addresses: ["192.0.2.1"] }),
-    };
-    const file = join(folder, "authorities.pem");
-    const trusted = Object.values(certificates).map(({ cert }) => cert);
-    writeFileSync(file, trusted.join(""));
-    for (const [name, tls] of Object.entries(certificates)) {
-      const server = await startOpenAIServer({ tls });
-      ends.push(() => server.close());
-      secured.push({ name: `a trusted certificate: ${name}`, url: () => server.url, title: "TLS failure" });
-    }
-    const proxied = {
-      url: () => "http://gateway.test/v1",
-      title: "Proxy failed",
-      more: { allow_http: true },
-    };
-    secured.push({ name: "a proxy that is down", ...proxied });
-    const env = {
-      SSL_CERT_FILE: file,
-      HTTP_PROXY: "http://user:pass-canary@127.0.0.1:1",
-      NO_PROXY: "127.0.0.1",
-    };
-    behind = await makePlace({ after: (last) => ends.push(last) }, { env });
-  });
-  after(async () => {
-    for (const end of ends.reverse()) await end();
-    rmSync(folder, { recursive: true });
-  });
-
-  for (const [name, run] of Object.entries(operations)) {
-    it(`${name}: is reported under its title, and changes nothing`, async () => {
-      for (const row of secured) {
-        const { session, kept } = behind;
-        await session.configure({ api_key: "sk-canary", base_url: row.url(), max_retries: 0, ...row.more });
-        const { titles, details, state } = await run(behind);
-        figures.rows += 1;
-        assert.deepEqual(titles, [`ERROR ${row.title}`], `${row.name}: ${details.join()}`);
-        assert.doesNotMatch(details.join(), /canary/);
-        assert.ok(keeping.has(name) ? state?.equals(kept.state) : !state, row.name);
-      }
-      faults = rows.length + secured.length;
-    });
-  }
-});
 
 /** What a proxy does with a connection, or what it answers to a request. */
 const proxies: Readonly<Record<string, { act: (socket: Socket) => void; title?: string; more?: Arguments }>> =
@@ -300,53 +203,182 @@ function answering(text: string): (socket: Socket) => void {
   return (socket) => void socket.once("data", () => socket.end(text, "latin1"));
 }
 
-describe("a proxy that is of no use", () => {
-  const ends: (() => void | Promise<void>)[] = [];
-  let behind: Fixture;
-  let act = (_socket: Socket) => {};
-  let connections = 0;
-  before(async () => {
-    const proxy = createServer((socket) => {
-      connections += 1;
-      socket.on("error", () => {});
-      act(socket);
+describe("faults of the connection", { concurrency: 4 }, () => {
+  describe("a connection that is of no use", { concurrency: 2 }, () => {
+    after(async () => {
+      await pool.end();
+      for (const server of servers.reverse()) await server.close();
     });
-    const port = await listening(proxy);
-    ends.push(() => void proxy.close());
-    const url = `http://user:pass-canary@127.0.0.1:${port}`;
-    const env = { HTTPS_PROXY: url, HTTP_PROXY: url };
-    behind = await makePlace({ after: (last) => ends.push(last) }, { env });
-  });
-  after(async () => {
-    for (const end of ends.reverse()) await end();
+
+    for (const [name, run] of Object.entries(operations)) {
+      it(`${name}: is reported under its title, changes nothing, and is asked for once`, () =>
+        pool.use(async (fixture) => {
+          const wrong: string[] = [];
+          for (const row of rows) wrong.push(...(await wrongIn(row, name, run, fixture)));
+          assert.deepEqual(wrong, []);
+        }));
+    }
   });
 
-  for (const [name, run] of Object.entries(operations)) {
-    it(`${name}: is reported under its title, is connected to once, changes nothing, and costs nothing`, async () => {
-      for (const [how, row] of Object.entries(proxies)) {
-        const { session, kept } = behind;
-        act = row.act;
-        connections = 0;
-        await session.configure({
-          api_key: "sk-canary",
-          base_url: "https://api.test/v1",
-          max_retries: 0,
-          ...row.more,
-        });
-        const { titles, details, state } = await run(behind);
-        figures.rows += 1;
-        // A creation has the operation's time for its one attempt.
-        const late = row.title === "No answer in time" && name === "create";
-        const title = late ? "Creation not finished in time" : (row.title ?? "Proxy failed");
-        assert.deepEqual(titles, [`ERROR ${title}`], `${how}: ${details.join()}`);
-        assert.equal(connections, 1, how);
-        assert.doesNotMatch(details.join(), /canary|may have been|paid/);
-        assert.ok(keeping.has(name) ? state?.equals(kept.state) : !state, how);
+  describe("an environment that is of no use", { concurrency: 1 }, () => {
+    const folder = mkdtempSync(join(tmpdir(), "authorities-"));
+    const ends: (() => void | Promise<void>)[] = [];
+    const secured: Row[] = [];
+    let behind: Fixture;
+    before(async () => {
+      const hour = 3_600_000;
+      const certificates = {
+        expired: selfSigned({ names: ["expired.test"], notAfter: new Date(Date.now() - hour / 2) }),
+        future: selfSigned({ names: ["future.test"], notBefore: new Date(Date.now() + hour / 2) }),
+        name: selfSigned({ names: ["elsewhere.test"], addresses: ["192.0.2.1"] }),
+      };
+      const file = join(folder, "authorities.pem");
+      const trusted = Object.values(certificates).map(({ cert }) => cert);
+      writeFileSync(file, trusted.join(""));
+      for (const [name, tls] of Object.entries(certificates)) {
+        const server = await startOpenAIServer({ tls });
+        ends.push(() => server.close());
+        secured.push({ name: `a trusted certificate: ${name}`, url: () => server.url, title: "TLS failure" });
       }
-      if (name === "read") faults += Object.keys(proxies).length;
+      const proxied = {
+        url: () => "http://gateway.test/v1",
+        title: "Proxy failed",
+        more: { allow_http: true },
+      };
+      secured.push({ name: "a proxy that is down", ...proxied });
+      const env = {
+        SSL_CERT_FILE: file,
+        HTTP_PROXY: "http://user:pass-canary@127.0.0.1:1",
+        NO_PROXY: "127.0.0.1",
+      };
+      behind = await makePlace({ after: (last) => ends.push(last) }, { env });
     });
-  }
+    after(async () => {
+      for (const end of ends.reverse()) await end();
+      rmSync(folder, { recursive: true });
+    });
+
+    for (const [name, run] of Object.entries(operations)) {
+      it(`${name}: is reported under its title, and changes nothing`, async () => {
+        for (const row of secured) {
+          const { session, kept } = behind;
+          await session.configure({
+            api_key: "sk-canary",
+            base_url: row.url(behind),
+            max_retries: 0,
+            ...row.more,
+          });
+          const { titles, details, state } = await run(behind);
+          figures.rows += 1;
+          assert.deepEqual(titles, [`ERROR ${row.title}`], `${row.name}: ${details.join()}`);
+          assert.doesNotMatch(details.join(), /canary/);
+          assert.ok(keeping.has(name) ? state?.equals(kept.state) : !state, row.name);
+        }
+        if (name === "read") faults += rows.length + secured.length;
+      });
+    }
+  });
+
+  describe("a proxy that is of no use", { concurrency: 1 }, () => {
+    const ends: (() => void | Promise<void>)[] = [];
+    let behind: Fixture;
+    let act = (_socket: Socket) => {};
+    let connections = 0;
+    before(async () => {
+      const proxy = createServer((socket) => {
+        connections += 1;
+        socket.on("error", () => {});
+        act(socket);
+      });
+      const port = await listening(proxy);
+      ends.push(() => void proxy.close());
+      const url = `http://user:pass-canary@127.0.0.1:${port}`;
+      const env = { HTTPS_PROXY: url, HTTP_PROXY: url };
+      behind = await makePlace({ after: (last) => ends.push(last) }, { env });
+    });
+    after(async () => {
+      for (const end of ends.reverse()) await end();
+    });
+
+    for (const [name, run] of Object.entries(operations)) {
+      it(`${name}: is reported under its title, is connected to once, changes nothing, and costs nothing`, async () => {
+        for (const [how, row] of Object.entries(proxies)) {
+          const { session, kept } = behind;
+          act = row.act;
+          connections = 0;
+          await session.configure({
+            api_key: "sk-canary",
+            base_url: "https://api.test/v1",
+            max_retries: 0,
+            ...row.more,
+          });
+          const { titles, details, state } = await run(behind);
+          figures.rows += 1;
+          // A creation has the operation's time for its one attempt.
+          const late = row.title === "No answer in time" && name === "create";
+          const title = late ? "Creation not finished in time" : (row.title ?? "Proxy failed");
+          assert.deepEqual(titles, [`ERROR ${title}`], `${how}: ${details.join()}`);
+          assert.equal(connections, 1, how);
+          assert.doesNotMatch(details.join(), /canary|may have been|paid/);
+          assert.ok(keeping.has(name) ? state?.equals(kept.state) : !state, how);
+        }
+        if (name === "read") faults += Object.keys(proxies).length;
+      });
+    }
+  });
+
+  it("an answer that comes before it is asked for is no answer to the next request", async (t) => {
+    const one = JSON.stringify({ id: "a", object: "chat.completion", choices: [], model: "first" });
+    const forged = JSON.stringify({ id: "b", object: "chat.completion", choices: [], model: "forged" });
+    const answer = (body: string) =>
+      `HTTP/1.1 200 OK\r\n${json}content-length: ${body.length}\r\n\r\n${body}`;
+    // The first answer brings a second with it.
+    const server = await startRawServer((socket, index) =>
+      socket.write(index === 0 ? answer(one) + answer(forged) : answer(one)),
+    );
+    const ends: (() => void | Promise<void>)[] = [];
+    t.after(async () => {
+      for (const end of ends.reverse()) await end();
+      await server.close();
+    });
+    const { session } = await makePlace({ after: (last) => ends.push(last) });
+    await session.configure({ api_key: "sk-1", base_url: `http://127.0.0.1:${server.port}/v1` });
+    for (let reads = 0; reads < 3; reads += 1) {
+      const { state } = await session.read("openai_chat_completion", { completion_id: "a" });
+      assert.ok(state?.includes("first") && !state.includes("forged"));
+    }
+  });
 });
+
+it("figures", (t) => {
+  const seconds = Math.round((performance.now() - started) / 100) / 10;
+  t.diagnostic(`${faults} faults, ${figures.rows} rows, ${figures.calls} calls, ${seconds} s`);
+});
+
+/** What is wrong with what becomes of an operation. */
+async function wrongIn(
+  row: Row,
+  name: string,
+  run: (fixture: Fixture) => Promise<Outcome>,
+  fixture: Fixture,
+): Promise<string[]> {
+  const { session, kept } = fixture;
+  const key = `sk-canary-${name}-${rows.indexOf(row)}.`;
+  const base_url = row.url(fixture);
+  await session.configure({ api_key: key, base_url, max_retries: 0, timeout: "10s", ...row.more });
+  const { titles, details, state } = await run(fixture);
+  // Others ask it, too.
+  const calls = row.raw?.requests.filter((head) => head.includes(key)).length ?? 0;
+  figures.rows += 1;
+  figures.calls += calls;
+  const title = name === "create" ? (row.created ?? row.title) : row.title;
+  const wrong: string[] = [];
+  if (titles.join() !== `ERROR ${title}`) wrong.push(`${titles.join()}, and not ${title}: ${details.join()}`);
+  if (details.some((detail) => detail.includes(key) || /[^\P{C}\n]/u.test(detail))) wrong.push("unfit text");
+  if (keeping.has(name) ? !state?.equals(kept.state) : state) wrong.push("another state");
+  if (calls !== (row.calls ?? 0)) wrong.push(`${calls} calls`);
+  return wrong.map((what) => `${row.name}: ${what}`);
+}
 
 function listening(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -357,29 +389,3 @@ function listening(server: Server): Promise<number> {
     });
   });
 }
-
-it("an answer that comes before it is asked for is no answer to the next request", async (t) => {
-  const one = JSON.stringify({ id: "a", object: "chat.completion", choices: [], model: "first" });
-  const forged = JSON.stringify({ id: "b", object: "chat.completion", choices: [], model: "forged" });
-  const answer = (body: string) => `HTTP/1.1 200 OK\r\n${json}content-length: ${body.length}\r\n\r\n${body}`;
-  // The first answer brings a second with it.
-  const server = await startRawServer((socket, index) =>
-    socket.write(index === 0 ? answer(one) + answer(forged) : answer(one)),
-  );
-  const ends: (() => void | Promise<void>)[] = [];
-  t.after(async () => {
-    for (const end of ends.reverse()) await end();
-    await server.close();
-  });
-  const { session } = await makePlace({ after: (last) => ends.push(last) });
-  await session.configure({ api_key: "sk-1", base_url: `http://127.0.0.1:${server.port}/v1` });
-  for (let reads = 0; reads < 3; reads += 1) {
-    const { state } = await session.read("openai_chat_completion", { completion_id: "a" });
-    assert.ok(state?.includes("first") && !state.includes("forged"));
-  }
-});
-
-it("figures", (t) => {
-  const seconds = Math.round((performance.now() - started) / 100) / 10;
-  t.diagnostic(`${faults} faults, ${figures.rows} rows, ${figures.calls} calls, ${seconds} s`);
-});

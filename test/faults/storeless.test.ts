@@ -48,9 +48,7 @@ const others: Readonly<Record<string, readonly [FaultAnswer, string]>> = {
 const timeouts = { create: "1s", read: "20s", update: "20s", delete: "3s" };
 const config = { ...COMPLETION, timeouts };
 const changed = { metadata: new Map([["team", "changed"]]) };
-const pool = new Pool(2);
-/** For the completions that are stored. */
-const storing = new Pool(2);
+const pool = new Pool(4);
 
 /** Gateways name no account; the local server would name another one in a fault's answer. */
 const nobody = { "openai-organization": "", "openai-project": "" };
@@ -69,140 +67,141 @@ function warnings(outcome: { readonly titles: readonly string[]; readonly detail
   return outcome.titles;
 }
 
-describe("a gateway that stores nothing", { concurrency: 2 }, () => {
+describe("an API that answers completions and little else", { concurrency: 2 }, () => {
   after(() => pool.end());
-  for (const [name, answer] of Object.entries(answers)) {
-    it(`answers ${name}: bought once, kept, tagged, destroyed`, () =>
-      pool.use(async (fixture) => {
-        restore(fixture);
-        await gateway(fixture, answer);
-        const { server, session } = fixture;
-        const created = await session.create(config);
-        assert.deepEqual(warnings(created), ["WARNING Chat completion not readable yet"]);
-        assert.ok(created.kept);
-        const { kept } = created;
-        server.control.advance(3_600_000);
+  describe("a gateway that stores nothing", { concurrency: 2 }, () => {
+    for (const [name, answer] of Object.entries(answers)) {
+      it(`answers ${name}: bought once, kept, tagged, destroyed`, () =>
+        pool.use(async (fixture) => {
+          restore(fixture);
+          await gateway(fixture, answer);
+          const { server, session } = fixture;
+          const created = await session.create(config);
+          assert.deepEqual(warnings(created), ["WARNING Chat completion not readable yet"]);
+          assert.ok(created.kept);
+          const { kept } = created;
+          server.control.advance(3_600_000);
 
-        const read = await session.refresh(kept);
-        assert.deepEqual(warnings(read), ["WARNING Chat completion cannot be read"]);
-        assert.ok(read.state?.equals(kept.state), "the answer is kept");
+          const read = await session.refresh(kept);
+          assert.deepEqual(warnings(read), ["WARNING Chat completion cannot be read"]);
+          assert.ok(read.state?.equals(kept.state), "the answer is kept");
 
-        const updated = await session.update(kept, config, changed);
-        assert.deepEqual(warnings(updated), ["WARNING Metadata changed in state only"]);
-        assert.ok(updated.state);
-        assert.deepEqual(session.stateOf(updated.state).metadata, changed.metadata);
-        const plain = { metadata: null };
-        assert.deepEqual(
-          { ...session.stateOf(updated.state), ...plain },
-          { ...session.stateOf(kept.state), ...plain },
-        );
+          const updated = await session.update(kept, config, changed);
+          assert.deepEqual(warnings(updated), ["WARNING Metadata changed in state only"]);
+          assert.ok(updated.state);
+          assert.deepEqual(session.stateOf(updated.state).metadata, changed.metadata);
+          const plain = { metadata: null };
+          assert.deepEqual(
+            { ...session.stateOf(updated.state), ...plain },
+            { ...session.stateOf(kept.state), ...plain },
+          );
 
-        const deleted = await session.delete(kept);
-        assert.deepEqual(warnings(deleted), ["WARNING Chat completion may still be stored"]);
-        assert.equal(deleted.state, null);
-        assert.equal(server.counts.paidCreates, 1);
+          const deleted = await session.delete(kept);
+          assert.deepEqual(warnings(deleted), ["WARNING Chat completion may still be stored"]);
+          assert.equal(deleted.state, null);
+          assert.equal(server.counts.paidCreates, 1);
 
-        // A state that lost its private part counts as one of a completion that was never read.
-        const stripped = await session.refresh({ ...kept, private: Buffer.alloc(0) });
-        assert.deepEqual(warnings(stripped), ["WARNING Chat completion cannot be read"]);
-        assert.ok(stripped.state?.equals(kept.state));
-      }));
-  }
+          // A state that lost its private part counts as one of a completion that was never read.
+          const stripped = await session.refresh({ ...kept, private: Buffer.alloc(0) });
+          assert.deepEqual(warnings(stripped), ["WARNING Chat completion cannot be read"]);
+          assert.ok(stripped.state?.equals(kept.state));
+        }));
+    }
 
-  for (const [name, [answer, title]] of Object.entries(others)) {
-    it(`answers ${name}: an error at every operation, which changes nothing`, () =>
-      pool.use(async (fixture) => {
-        restore(fixture);
-        await gateway(fixture, answer);
-        const { session, server } = fixture;
-        const { kept } = await session.create(config);
-        assert.ok(kept);
-        server.control.advance(3_600_000);
-        for (const outcome of [
-          await session.refresh(kept),
-          await session.update(kept, config, changed),
-          await session.delete(kept),
-        ]) {
-          assert.deepEqual(outcome.titles, [`ERROR ${title}`]);
-          assert.ok(outcome.state === undefined || outcome.state?.equals(kept.state));
-        }
-      }));
-  }
-
-  it("is an error like any other for a completion that was read before", () =>
-    pool.use(async (fixture) => {
-      for (const [name, answer] of Object.entries(answers)) {
-        restore(fixture);
-        await gateway(fixture, answer);
-        const { session, kept } = fixture;
-        const outcomes = [await session.refresh(kept), await session.delete(kept)];
-        // That it is not there, by an answer that names no account; only 410 says that it was there.
-        const absent = ["404 in the API's words", "200 with an error"].includes(name);
-        for (const { titles, state } of outcomes) {
-          if (name === "410") {
-            assert.deepEqual([titles, state], [[], null]);
-            continue;
+    for (const [name, [answer, title]] of Object.entries(others)) {
+      it(`answers ${name}: an error at every operation, which changes nothing`, () =>
+        pool.use(async (fixture) => {
+          restore(fixture);
+          await gateway(fixture, answer);
+          const { session, server } = fixture;
+          const { kept } = await session.create(config);
+          assert.ok(kept);
+          server.control.advance(3_600_000);
+          for (const outcome of [
+            await session.refresh(kept),
+            await session.update(kept, config, changed),
+            await session.delete(kept),
+          ]) {
+            assert.deepEqual(outcome.titles, [`ERROR ${title}`]);
+            assert.ok(outcome.state === undefined || outcome.state?.equals(kept.state));
           }
-          if (absent && titles[0]?.startsWith("WARNING")) continue;
-          assert.match(titles.join(), /^ERROR /, name);
-          assert.ok(state === undefined || state?.equals(kept.state), name);
-        }
-      }
-    }));
-});
+        }));
+    }
 
-describe("a success without JSON", { concurrency: 2 }, () => {
-  after(() => storing.end());
-  const empty: Readonly<Record<string, FaultAnswer>> = {
-    "204": { status: 204 },
-    "200 without a body": { status: 200, body: "" },
-    "202 with text": { status: 202, body: "accepted" },
-    "200 with half a document": { status: 200, body: '{"deleted":' },
-  };
-  for (const [name, answer] of Object.entries(empty)) {
-    it(`${name}: what was changed and deleted is read back`, () =>
-      storing.use(async (fixture) => {
+    it("is an error like any other for a completion that was read before", () =>
+      pool.use(async (fixture) => {
+        for (const [name, answer] of Object.entries(answers)) {
+          restore(fixture);
+          await gateway(fixture, answer);
+          const { session, kept } = fixture;
+          const outcomes = [await session.refresh(kept), await session.delete(kept)];
+          // That it is not there, by an answer that names no account; only 410 says that it was there.
+          const absent = ["404 in the API's words", "200 with an error"].includes(name);
+          for (const { titles, state } of outcomes) {
+            if (name === "410") {
+              assert.deepEqual([titles, state], [[], null]);
+              continue;
+            }
+            if (absent && titles[0]?.startsWith("WARNING")) continue;
+            assert.match(titles.join(), /^ERROR /, name);
+            assert.ok(state === undefined || state?.equals(kept.state), name);
+          }
+        }
+      }));
+  });
+
+  describe("a success without JSON", { concurrency: 4 }, () => {
+    const empty: Readonly<Record<string, FaultAnswer>> = {
+      "204": { status: 204 },
+      "200 without a body": { status: 200, body: "" },
+      "202 with text": { status: 202, body: "accepted" },
+      "200 with half a document": { status: 200, body: '{"deleted":' },
+    };
+    for (const [name, answer] of Object.entries(empty)) {
+      it(`${name}: what was changed and deleted is read back`, () =>
+        pool.use(async (fixture) => {
+          restore(fixture);
+          const { server, session, kept } = fixture;
+          await session.configure(configuration(server.url, "sk-first"));
+          server.fault({ ...answer, method: "POST", carryOut: true });
+          const updated = await session.update(kept, COMPLETION, changed);
+          assert.deepEqual(updated.titles, []);
+          assert.ok(updated.state);
+          assert.deepEqual(session.stateOf(updated.state).metadata, changed.metadata);
+          server.fault({ ...answer, method: "DELETE", carryOut: true });
+          const deleted = await session.delete(kept);
+          assert.deepEqual([deleted.titles, deleted.state], [[], null]);
+          assert.ok(!server.control.ids().includes(kept.id));
+        }));
+
+      it(`${name}, and nothing was done: an error, and it stays in state`, () =>
+        pool.use(async (fixture) => {
+          restore(fixture);
+          const { server, session, kept } = fixture;
+          await session.configure(configuration(server.url, "sk-first"));
+          server.fault({ ...answer, method: "DELETE" });
+          const deleted = await session.delete(kept);
+          assert.deepEqual(deleted.titles, ["ERROR Chat completion not deleted"]);
+          // Nor does an answer that cannot be read show that it is gone.
+          server.fault({ ...answer, method: "DELETE" });
+          server.fault({ status: 200, body: page, method: "GET", times: "always" });
+          const unread = await session.delete(kept);
+          assert.deepEqual(unread.titles, ["ERROR Unexpected answer from the API"]);
+          assert.ok(unread.state?.equals(kept.state));
+        }));
+    }
+
+    it("410 for a deletion is a deletion", () =>
+      pool.use(async (fixture) => {
         restore(fixture);
         const { server, session, kept } = fixture;
         await session.configure(configuration(server.url, "sk-first"));
-        server.fault({ ...answer, method: "POST", carryOut: true });
-        const updated = await session.update(kept, COMPLETION, changed);
-        assert.deepEqual(updated.titles, []);
-        assert.ok(updated.state);
-        assert.deepEqual(session.stateOf(updated.state).metadata, changed.metadata);
-        server.fault({ ...answer, method: "DELETE", carryOut: true });
+        const headers = { "openai-organization": "org-local", "openai-project": await projectOf(fixture) };
+        server.fault({ status: 410, headers, method: "DELETE", carryOut: true });
         const deleted = await session.delete(kept);
         assert.deepEqual([deleted.titles, deleted.state], [[], null]);
-        assert.ok(!server.control.ids().includes(kept.id));
       }));
-
-    it(`${name}, and nothing was done: an error, and it stays in state`, () =>
-      storing.use(async (fixture) => {
-        restore(fixture);
-        const { server, session, kept } = fixture;
-        await session.configure(configuration(server.url, "sk-first"));
-        server.fault({ ...answer, method: "DELETE" });
-        const deleted = await session.delete(kept);
-        assert.deepEqual(deleted.titles, ["ERROR Chat completion not deleted"]);
-        // Nor does an answer that cannot be read show that it is gone.
-        server.fault({ ...answer, method: "DELETE" });
-        server.fault({ status: 200, body: page, method: "GET", times: "always" });
-        const unread = await session.delete(kept);
-        assert.deepEqual(unread.titles, ["ERROR Unexpected answer from the API"]);
-        assert.ok(unread.state?.equals(kept.state));
-      }));
-  }
-
-  it("410 for a deletion is a deletion", () =>
-    storing.use(async (fixture) => {
-      restore(fixture);
-      const { server, session, kept } = fixture;
-      await session.configure(configuration(server.url, "sk-first"));
-      const headers = { "openai-organization": "org-local", "openai-project": await projectOf(fixture) };
-      server.fault({ status: 410, headers, method: "DELETE", carryOut: true });
-      const deleted = await session.delete(kept);
-      assert.deepEqual([deleted.titles, deleted.state], [[], null]);
-    }));
+  });
 });
 
 /** The project that the server gave to the first key. */

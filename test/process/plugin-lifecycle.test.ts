@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { before, type TestContext, test } from "node:test";
+import { before, describe, it, type TestContext, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { bundle, temporaryFolder } from "./support/bundle.ts";
 import {
@@ -115,102 +115,105 @@ for (const [behaviour, message] of [
   });
 }
 
-test("a host that disconnects without a word is missed within seconds", async (t) => {
-  const client = await start(t);
-  await stillServes(client);
-  client.close();
-  assert.deepEqual(await within(5000, client.exit), { code: 0, signal: null });
-  assert.equal(existsSync(client.handshake.address), false);
-  assert.match(client.process.stderr, /the last client has disconnected: exiting/);
-});
+// Processes of their own, whose ends are waited for.
+describe("in the course of seconds", { concurrency: 5 }, () => {
+  it("a host that disconnects without a word is missed within seconds", async (t) => {
+    const client = await start(t);
+    await stillServes(client);
+    client.close();
+    assert.deepEqual(await within(5000, client.exit), { code: 0, signal: null });
+    assert.equal(existsSync(client.handshake.address), false);
+    assert.match(client.process.stderr, /the last client has disconnected: exiting/);
+  });
 
-for (const connected of [false, true]) {
-  const when = connected ? "after others had reattached" : "before it ever connected";
-  test(`a host killed ${when} is missed within seconds`, { skip: onWindows() }, async (t) => {
-    const parent = new PluginProcess([process.execPath, "-e", HOST, ...command], {
-      ...hostEnvironment(undefined, "5,6"),
-      TMPDIR: sockets,
+  for (const connected of [false, true]) {
+    const when = connected ? "after others had reattached" : "before it ever connected";
+    it(`a host killed ${when} is missed within seconds`, { skip: onWindows() }, async (t) => {
+      const parent = new PluginProcess([process.execPath, "-e", HOST, ...command], {
+        ...hostEnvironment(undefined, "5,6"),
+        TMPDIR: sockets,
+      });
+      const [pid = "", ...line] = (await parent.firstLine()).split("|");
+      const { address } = parseHandshake(line.join("|"));
+      t.after(() => {
+        if (isRunning(Number(pid))) process.kill(Number(pid), "SIGKILL");
+      });
+      if (connected) {
+        const connection = reattach("unix", address);
+        await unaryCall(connection, "grpc.health.v1.Health/Check", { service: "plugin" });
+        connection.close();
+      }
+      assert.equal(existsSync(address), true);
+      assert.equal(isRunning(Number(pid)), true);
+      parent.kill("SIGKILL");
+      await parent.exit;
+      const deadline = Date.now() + 5000;
+      while (isRunning(Number(pid)) && Date.now() < deadline) await delay(100);
+      assert.equal(isRunning(Number(pid)), false, "the plugin outlived its host");
+      assert.equal(existsSync(address), false);
     });
-    const [pid = "", ...line] = (await parent.firstLine()).split("|");
-    const { address } = parseHandshake(line.join("|"));
-    t.after(() => {
-      if (isRunning(Number(pid))) process.kill(Number(pid), "SIGKILL");
-    });
-    if (connected) {
-      const connection = reattach("unix", address);
-      await unaryCall(connection, "grpc.health.v1.Health/Check", { service: "plugin" });
+  }
+
+  it("hosts without TLS share a process: it outlives each of them", async (t) => {
+    const client = await PluginClient.start({ command, tls: false, env: { TMPDIR: sockets } });
+    t.after(() => client.dispose());
+    for (let host = 0; host < 2; host += 1) {
+      const connection = reattach("unix", client.handshake.address);
+      const { status } = await unaryCall(connection, "grpc.health.v1.Health/Check", { service: "plugin" });
+      assert.equal(status, "SERVING");
       connection.close();
+      // Longer than a plugin waits for a host that it serves alone.
+      await delay(2500);
     }
-    assert.equal(existsSync(address), true);
-    assert.equal(isRunning(Number(pid)), true);
-    parent.kill("SIGKILL");
-    await parent.exit;
-    const deadline = Date.now() + 5000;
-    while (isRunning(Number(pid)) && Date.now() < deadline) await delay(100);
-    assert.equal(isRunning(Number(pid)), false, "the plugin outlived its host");
-    assert.equal(existsSync(address), false);
+    await stillServes(client);
+    assert.deepEqual(await client.shutdown(), { code: 0, signal: null });
   });
-}
 
-test("hosts without TLS share a process: it outlives each of them", async (t) => {
-  const client = await PluginClient.start({ command, tls: false, env: { TMPDIR: sockets } });
-  t.after(() => client.dispose());
-  for (let host = 0; host < 2; host += 1) {
-    const connection = reattach("unix", client.handshake.address);
-    const { status } = await unaryCall(connection, "grpc.health.v1.Health/Check", { service: "plugin" });
-    assert.equal(status, "SERVING");
-    connection.close();
-    // Longer than a plugin waits for a host that it serves alone.
-    await delay(2500);
-  }
-  await stillServes(client);
-  assert.deepEqual(await client.shutdown(), { code: 0, signal: null });
-});
-
-test("SIGUSR1 opens no inspector", { skip: onWindows() }, async (t) => {
-  const client = await start(t);
-  await stillServes(client);
-  client.process.kill("SIGUSR1");
-  await delay(300);
-  await stillServes(client);
-  assert.equal(client.process.stderr, "");
-});
-
-test("debug mode prints how to reattach and serves one host after another until it is interrupted", async (t) => {
-  const own = temporaryFolder();
-  const plugin = new PluginProcess([...command, "--debug"], { TMPDIR: own });
-  t.after(async () => {
-    if (!plugin.ended) plugin.kill("SIGKILL");
-    await plugin.exit;
+  it("SIGUSR1 opens no inspector", { skip: onWindows() }, async (t) => {
+    const client = await start(t);
+    await stillServes(client);
+    client.process.kill("SIGUSR1");
+    await delay(300);
+    await stillServes(client);
+    assert.equal(client.process.stderr, "");
   });
-  assert.match(
-    await plugin.firstLine(),
-    /^Provider started\. To attach Terraform CLI, set the TF_REATTACH_PROVIDERS/,
-  );
-  const [, json = ""] = /^\tTF_REATTACH_PROVIDERS='(.*)'$/m.exec(plugin.stdout) ?? [];
-  const config: unknown = JSON.parse(json);
-  const address = readdirSync(own).map((name) => `${own}/${name}`)[0] ?? "";
-  assert.deepEqual(config, {
-    "registry.terraform.io/acme/fixture": {
-      Protocol: "grpc",
-      ProtocolVersion: 6,
-      Pid: plugin.pid,
-      Test: true,
-      Addr: { Network: "unix", String: address },
-    },
+
+  it("debug mode prints how to reattach and serves one host after another until it is interrupted", async (t) => {
+    const own = temporaryFolder();
+    const plugin = new PluginProcess([...command, "--debug"], { TMPDIR: own });
+    t.after(async () => {
+      if (!plugin.ended) plugin.kill("SIGKILL");
+      await plugin.exit;
+    });
+    assert.match(
+      await plugin.firstLine(),
+      /^Provider started\. To attach Terraform CLI, set the TF_REATTACH_PROVIDERS/,
+    );
+    const [, json = ""] = /^\tTF_REATTACH_PROVIDERS='(.*)'$/m.exec(plugin.stdout) ?? [];
+    const config: unknown = JSON.parse(json);
+    const address = readdirSync(own).map((name) => `${own}/${name}`)[0] ?? "";
+    assert.deepEqual(config, {
+      "registry.terraform.io/acme/fixture": {
+        Protocol: "grpc",
+        ProtocolVersion: 6,
+        Pid: plugin.pid,
+        Test: true,
+        Addr: { Network: "unix", String: address },
+      },
+    });
+    for (let host = 0; host < 2; host += 1) {
+      const connection = reattach("unix", address);
+      const { status } = await unaryCall(connection, "grpc.health.v1.Health/Check", { service: "plugin" });
+      assert.equal(status, "SERVING");
+      await unaryCall(connection, "plugin.GRPCController/Shutdown");
+      connection.close();
+      // Longer than a plugin in production waits for its host.
+      await delay(2500);
+    }
+    plugin.kill("SIGINT");
+    assert.deepEqual(await plugin.exit, { code: 0, signal: null });
+    assert.deepEqual(readdirSync(own), []);
   });
-  for (let host = 0; host < 2; host += 1) {
-    const connection = reattach("unix", address);
-    const { status } = await unaryCall(connection, "grpc.health.v1.Health/Check", { service: "plugin" });
-    assert.equal(status, "SERVING");
-    await unaryCall(connection, "plugin.GRPCController/Shutdown");
-    connection.close();
-    // Longer than a plugin in production waits for its host.
-    await delay(2500);
-  }
-  plugin.kill("SIGINT");
-  assert.deepEqual(await plugin.exit, { code: 0, signal: null });
-  assert.deepEqual(readdirSync(own), []);
 });
 
 test("the timeline of a run is one line of JSON, and only where it is asked for", async (t) => {
