@@ -48,7 +48,9 @@ await build({
   packages: "external",
   platform: "node",
   target: "node20",
-  format: "cjs",
+  format: "esm",
+  outExtension: { ".js": ".mjs" },
+  splitting: true,
   sourcemap: "linked",
   sourcesContent: false,
   logLevel: "warning",
@@ -142,7 +144,7 @@ async function runAll(chosen, atATime) {
   if (chosen.length === 0) return;
   const concurrency = Number(process.env.TEST_CONCURRENCY ?? atATime);
   const stream = run({
-    files: chosen.map((file) => join(folder, `${file}.js`)),
+    files: chosen.map((file) => join(folder, `${file}.mjs`)),
     concurrency,
     testNamePatterns,
   });
@@ -164,7 +166,7 @@ async function runAll(chosen, atATime) {
 
 /** @param {{ name: string, file?: string }} event @param {string} outcome */
 function note({ name, file = "" }, outcome) {
-  report.push({ file: relative(folder, file).replace(/\.js$/, ".ts"), name, outcome });
+  report.push({ file: relative(folder, file).replace(/\.mjs$/, ".ts"), name, outcome });
 }
 
 function finish() {

@@ -19,7 +19,7 @@ export function mapStacks(error) {
 
 /** @param {string} stack */
 function mapped(stack) {
-  return stack.replace(/(?:file:\/\/)?(\/[^\s():]+\.js):(\d+):(\d+)/g, (place, file, line, column) => {
+  return stack.replace(/(?:file:\/\/)?(\/[^\s():]+\.m?js):(\d+):(\d+)/g, (place, file, line, column) => {
     const map = mapOf(file);
     const entry = map?.findEntry(Number(line) - 1, Number(column) - 1);
     if (entry === undefined || !("originalSource" in entry)) return place;

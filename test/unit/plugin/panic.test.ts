@@ -6,7 +6,7 @@ test("an error's message comes first, as Terraform looks for it, then its stack"
   const error = new TypeError("no such thing");
   const text = panicText(error);
   assert.ok(text.startsWith("panic: no such thing\n\nTypeError: no such thing\n"));
-  assert.match(text, /^ +at .*plugin.*\.test\.js:\d+:\d+\)$/m);
+  assert.match(text, /^ +at .*plugin.*\.test\.mjs:\d+:\d+\)$/m);
   assert.ok(text.endsWith("\n"));
 });
 
