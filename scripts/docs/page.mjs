@@ -130,6 +130,9 @@ function frontMatter(page, subject, text) {
 
 /** @param {string} page @param {string} what @returns {never} */
 function fail(page, what) {
-  console.error(`Template of ${page}: cannot fill ${what}.`);
+  const remedy = /\bexamples\b/.test(what)
+    ? " No main.tf of a folder in terraform-examples/ has a block of this object: write an example."
+    : "";
+  console.error(`Template of ${page}: cannot fill ${what}.${remedy}`);
   process.exit(1);
 }

@@ -38,15 +38,21 @@ function requests(server: OpenAIServer): string[] {
 const resources = apiObjects.filter(({ resources }) => resources.length > 0);
 
 it("every resource that is declared has a case here", () => {
+  const declared = resources
+    // What only an import brings into state has a test of its own.
+    .filter(({ declaration }) => declaration.resource?.create !== "import")
+    // What cannot be read is tested by itself: unit/provider/objects/voice.test.ts.
+    .filter(({ declaration }) => declaration.resource?.unreadable !== true)
+    .map(({ declaration }) => declaration.name);
+  const cases = objectCases.map(({ name }) => name);
+  const without = declared.filter((name) => !cases.includes(name)).join(", ");
+  const file = "test/support/object-cases.ts";
   assert.deepEqual(
-    resources
-      // What only an import brings into state has a test of its own.
-      .filter(({ declaration }) => declaration.resource?.create !== "import")
-      // What cannot be read is tested by itself: unit/provider/objects/voice.test.ts.
-      .filter(({ declaration }) => declaration.resource?.unreadable !== true)
-      .map(({ declaration }) => declaration.name)
-      .sort(),
-    objectCases.map(({ name }) => name).sort(),
+    cases.sort(),
+    declared.sort(),
+    without === ""
+      ? `${file} has a case twice, or one of no resource`
+      : `Add a case of ${without} to ${file}: no test here runs without one.`,
   );
 });
 
@@ -399,7 +405,11 @@ function failures(object: ObjectCase): void {
     if (object.foundAgain === true) {
       assert.deepEqual(failed.titles, ["warning: Answer lost, and found again", ...withoutValue(object)]);
       assert.ok(server.control.objects.peek(path, String(failed.kept?.state.id)));
-    } else assert.ok(failed.titles.every(isError) && failed.titles.length === 1, failed.titles.join());
+    } else
+      assert.ok(
+        failed.titles.every(isError) && failed.titles.length === 1,
+        `${failed.titles.join()}. Where \`made\` finds it again, its case in object-cases.ts has \`foundAgain: true\`.`,
+      );
   });
 
   it("create: an answer without an ID names the danger", async (t) => {

@@ -56,8 +56,12 @@ function hasMembers(
   const isFiltered = Object.keys(filters).some((parameter) => query.has(parameter));
   if (!isFiltered && unlisted?.(object) === true) return false;
   return Object.entries(filters).every(([parameter, member]) => {
-    const wanted = query.get(parameter);
-    return wanted === null || wanted === "any" || objects.bodyOf(object)[member] === wanted;
+    const wanted = query.getAll(parameter);
+    return (
+      wanted.length === 0 ||
+      wanted.includes("any") ||
+      wanted.some((each) => objects.bodyOf(object)[member] === each)
+    );
   });
 }
 

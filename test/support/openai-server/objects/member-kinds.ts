@@ -35,6 +35,7 @@ export const memberKinds: readonly ObjectKind[] = [
     missing: { message: "User with id '{id}' not found." },
     update: ["role", "role_id", "developer_persona", "technical_level"],
     delete: { object: "organization.user.deleted" },
+    filters: { "emails[]": "email" },
   },
   {
     path: "organization/invites",

@@ -160,7 +160,11 @@ describe("id_kind", () => {
         (declaration.key === "admin" && declaration.path.includes("{"))
       )
         continue;
-      assert.equal(idKind.call(declaration.id), kind);
+      assert.equal(
+        idKind.call(declaration.id),
+        kind,
+        `src/provider/id-kinds.ts has to say that IDs like ${declaration.id} name the kind "${kind}".`,
+      );
     }
   });
 
