@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import {
   chmodSync,
   copyFileSync,
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -22,6 +21,7 @@ import {
   configuration,
   install,
   launcherIn,
+  linked,
   mirrorConfiguration,
   release,
   runProgram,
@@ -37,7 +37,7 @@ let sideBySide: string;
 const cleanups: (() => void)[] = [];
 before(async () => {
   server = await startOpenAIServer();
-  unpacked = await unpackedPackage({ after: (last) => cleanups.push(last) });
+  unpacked = await unpackedPackage();
   sideBySide = await folderForm({ after: (last) => cleanups.push(last) });
 });
 after(async () => {
@@ -64,10 +64,11 @@ function without(test: TestContext, whole: string, missing: string): string {
   return folder;
 }
 
-/** A package as files of its own, which may be spoilt. */
-function copyOf(test: TestContext, whole: string): string {
+/** A package of which this file may be spoilt, and no other. */
+function copyOf(test: TestContext, whole: string, spoilt: string): string {
   const folder = join(temporaryFolder(test), "package");
-  cpSync(whole, folder, { recursive: true });
+  mkdirSync(folder);
+  linked(whole, folder, spoilt);
   return folder;
 }
 
@@ -113,8 +114,8 @@ describe("an installation that lacks a file", () => {
   });
 
   it("is reported the same way when a program lost its mode bits on the way", async (test) => {
-    const folder = copyOf(test, unpacked);
-    const program = programIn(folder);
+    const program = programIn(unpacked);
+    const folder = copyOf(test, unpacked, program);
     chmodSync(join(folder, program), 0o644);
     const error = await workspaceOf(test, folder, server.url).fails("plan");
     assert.ok(error.includes(`${program} has lost its permission to be executed in `), error);
@@ -124,7 +125,7 @@ describe("an installation that lacks a file", () => {
   const scripts = ["kernel", "core", "declarations", "provider-chat-completion-data-source", "api", "client"];
   for (const script of scripts) {
     it(`is reported the same way when a script was cut off: ${script}`, async (test) => {
-      const folder = copyOf(test, sideBySide);
+      const folder = copyOf(test, sideBySide, `libexec/${script}.cjs`);
       const file = join(folder, `libexec/${script}.cjs`);
       truncateSync(file, Math.floor(statSync(file).size / 2));
       const error = (await workspaceOf(test, folder, server.url).fails("plan")).replace(/\s*\n[│\s]*/g, " ");
@@ -136,7 +137,7 @@ describe("an installation that lacks a file", () => {
   }
 
   it("ends with a sentence when the answers were cut off", async (test) => {
-    const folder = copyOf(test, sideBySide);
+    const folder = copyOf(test, sideBySide, "libexec/answers.bin");
     truncateSync(join(folder, "libexec/answers.bin"), 10_000);
     const error = await workspaceOf(test, folder, server.url).fails("plan");
     assert.match(
@@ -147,7 +148,7 @@ describe("an installation that lacks a file", () => {
 
   const asRoot = process.getuid?.() === 0 ? false : "only root may become another user";
   it("is reported the same way when a file may not be read", { skip: asRoot }, async (test) => {
-    const folder = copyOf(test, sideBySide);
+    const folder = copyOf(test, sideBySide, "libexec/client.cjs");
     chmodSync(dirname(folder), 0o755);
     chmodSync(folder, 0o755);
     chmodSync(join(folder, "libexec/client.cjs"), 0o600);

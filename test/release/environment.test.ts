@@ -12,6 +12,7 @@ import {
   configuration,
   install,
   launcherIn,
+  linked,
   mirrorConfiguration,
   runProgram,
   temporaryFolder,
@@ -20,15 +21,11 @@ import {
 
 let server: OpenAIServer;
 let unpacked: string;
-const cleanups: (() => void)[] = [];
 before(async () => {
   server = await startOpenAIServer();
-  unpacked = await unpackedPackage({ after: (last) => cleanups.push(last) });
+  unpacked = await unpackedPackage();
 });
-after(async () => {
-  for (const last of cleanups) last();
-  await server.close();
-});
+after(() => server.close());
 
 /** Settings that change a Node, its OpenSSL or the dynamic loader, each with a trace that it leaves. */
 function straySettings(folder: string): Record<string, string> {
@@ -110,7 +107,8 @@ describe("authorities of the practitioner", () => {
 
 describe("folders and permissions", () => {
   it("may have spaces, other letters, quotes and colons in their path", async (test) => {
-    const odd = await unpackedPackage(test, "ein Ordner 例 'x' \"y\" a:b;c ");
+    const odd = temporaryFolder(test, "ein Ordner 例 'x' \"y\" a:b;c ");
+    linked(unpacked, odd);
     await workspaceOf(test, odd, server.url).ok("plan");
   });
 

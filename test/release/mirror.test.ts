@@ -11,7 +11,7 @@ import {
 import { basename, join } from "node:path";
 import { after, before, describe, it, type TestContext } from "node:test";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
-import { Workspace } from "../support/terraform.ts";
+import { type Cleanup, Workspace } from "../support/terraform.ts";
 import {
   configuration,
   install,
@@ -30,7 +30,7 @@ before(async () => {
 after(() => server.close());
 
 /** A practitioner's machine: no program on the PATH, no CLI configuration. */
-function workspace(test: TestContext, env: Record<string, string | undefined> = {}): Workspace {
+function workspace(test: Cleanup, env: Record<string, string | undefined> = {}): Workspace {
   const empty = temporaryFolder(test);
   return new Workspace(test, {
     PATH: empty,
@@ -155,27 +155,35 @@ describe("make install", () => {
 });
 
 describe("a damaged package in the mirror", () => {
+  let mirror: string;
+  let env: Record<string, string>;
+  let lock: string;
+  const cleanups: (() => void)[] = [];
+  before(async () => {
+    const test = { after: (last: () => void) => cleanups.push(last) };
+    mirror = temporaryFolder(test);
+    assert.equal((await install(mirror)).code, 0);
+    const config = join(temporaryFolder(test), "cli.tfrc");
+    writeFileSync(config, mirrorConfiguration(mirror));
+    env = { TF_CLI_CONFIG_FILE: config };
+    const first = workspace(test, env).write("main.tf", configuration());
+    await first.ok("init");
+    lock = readFileSync(join(first.folder, ".terraform.lock.hcl"), "utf8");
+  });
+  after(() => {
+    for (const last of cleanups) last();
+  });
+
   for (const [name, damage] of [
     ["cut off", (file: string) => truncateSync(file, 1_000_000)],
     ["with one byte changed", flipByte],
   ] as const) {
     it(`is refused by the lock file's checksums when it is ${name}`, async (test) => {
-      const mirror = temporaryFolder(test);
-      assert.equal((await install(mirror)).code, 0);
-      const config = join(temporaryFolder(test), "cli.tfrc");
-      writeFileSync(config, mirrorConfiguration(mirror));
-      const env = { TF_CLI_CONFIG_FILE: config };
-      const first = workspace(test, env).write("main.tf", configuration());
-      await first.ok("init");
-
       const file = named(mirror, "registry.terraform.io");
       copyFileSync(release().zip, file);
       damage(file);
-      const lock = readFileSync(join(first.folder, ".terraform.lock.hcl"), "utf8");
-      const second = workspace(test, env)
-        .write("main.tf", configuration())
-        .write(".terraform.lock.hcl", lock);
-      assert.match(await second.fails("init"), /Failed to install provider|Error while installing/);
+      const work = workspace(test, env).write("main.tf", configuration()).write(".terraform.lock.hcl", lock);
+      assert.match(await work.fails("init"), /Failed to install provider|Error while installing/);
     });
   }
 });

@@ -17,15 +17,11 @@ const filter = join(root, "test/release/support/refuse-calls.pl");
 
 let server: OpenAIServer;
 let unpacked: string;
-const cleanups: (() => void)[] = [];
 before(async () => {
   server = await startOpenAIServer();
-  unpacked = await unpackedPackage({ after: (last) => cleanups.push(last) });
+  unpacked = await unpackedPackage();
 });
-after(async () => {
-  for (const last of cleanups) last();
-  await server.close();
-});
+after(() => server.close());
 
 /** Whether a filter can be set here, and refuses what it is asked to. */
 function missingFilter(): string | false {

@@ -52,7 +52,7 @@ describe("a release", () => {
   });
 
   it("brings its papers, and the licences of all that is in it", async (test) => {
-    const folder = await unpackedPackage(test);
+    const folder = await unpackedPackage();
     for (const name of ["LICENSE", "README.md", "CHANGELOG.md"])
       assert.deepEqual(readFileSync(join(folder, name)), readFileSync(join(root, name)));
     const parts = ["node", "npm/@grpc/grpc-js", "npm/msgpack-lite", "npm/undici"].map(
@@ -60,7 +60,7 @@ describe("a release", () => {
     );
     for (const name of [...parts, "glibc/copyright", "gcc-runtime/copyright", "LGPL-2.1", "GPL-3"])
       assert.ok(statSync(join(folder, "licenses", name)).size > 500, name);
-    const { sources } = await bundle(join(folder, "bundle"));
+    const { sources } = await bundle(join(temporaryFolder(test), "bundle"));
     const bundled = new Set(
       Object.values(sources)
         .flat()

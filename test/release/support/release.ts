@@ -1,7 +1,18 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { root } from "../../support/root.ts";
 import { type Cleanup, Workspace } from "../../support/terraform.ts";
 
@@ -95,22 +106,62 @@ export function overrideConfiguration(folder: string): string {
 }
 
 /**
- * A package as `terraform init` unpacks it, in a folder of its own.
- * @param name  what the folder's name begins with
- * @returns the folder with the launcher and libexec
+ * A package as `terraform init` unpacks it: the folder with the launcher and libexec. All files of a run share it, so no
+ * test may change it.
  */
-export async function unpackedPackage(test: Cleanup, name?: string): Promise<string> {
-  const folder = temporaryFolder(test, name);
+export async function unpackedPackage(): Promise<string> {
+  const { folder, version, platform } = release();
+  const shared = `${folder}-unpacked`;
+  if (!existsSync(shared)) {
+    const made = mkdtempSync(`${shared}-`);
+    try {
+      await unpackInto(made);
+      renameSync(made, shared);
+    } catch (error) {
+      rmSync(made, { recursive: true, force: true });
+      // Another test file may have been as quick.
+      if (!existsSync(shared)) throw error;
+    }
+  }
+  return join(shared, "data/providers/registry.terraform.io", SOURCE, version, platform);
+}
+
+async function unpackInto(folder: string): Promise<void> {
   const mirror = join(folder, "mirror");
   const installed = await install(mirror);
   if (installed.code !== 0) throw new Error(installed.stderr);
   const cliConfig = join(folder, "cli.tfrc");
   writeFileSync(cliConfig, mirrorConfiguration(mirror));
-  const data = join(folder, "data");
-  const work = new Workspace(test, { TF_CLI_CONFIG_FILE: cliConfig, TF_DATA_DIR: data });
-  await work.write("main.tf", configuration()).ok("init");
-  const { version, platform } = release();
-  return join(data, "providers/registry.terraform.io", SOURCE, version, platform);
+  const cleanups: (() => void)[] = [];
+  const test = { after: (last: () => void) => cleanups.push(last) };
+  try {
+    const work = new Workspace(test, { TF_CLI_CONFIG_FILE: cliConfig, TF_DATA_DIR: join(folder, "data") });
+    await work.write("main.tf", configuration()).ok("init");
+  } finally {
+    for (const last of cleanups) last();
+  }
+}
+
+/**
+ * The same package in another folder, of hard links where the file system has them: no test may change it.
+ * @param own  files of it that are copies, which may be changed, by their names below the folder
+ */
+export function linked(whole: string, folder: string, ...own: readonly string[]): void {
+  for (const name of readdirSync(whole, { recursive: true, encoding: "utf8" })) {
+    const [from, to] = [join(whole, name), join(folder, name)];
+    if (statSync(from).isDirectory()) mkdirSync(to, { recursive: true });
+    else if (own.includes(name) || !link(from, to)) copyFileSync(from, to);
+  }
+}
+
+function link(from: string, to: string): boolean {
+  mkdirSync(dirname(to), { recursive: true });
+  try {
+    linkSync(from, to);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The launcher in an unpacked package. */
