@@ -64,6 +64,8 @@ export const certificate = apiObject({
     leaveOut: ["active"],
     update: ["name"],
     answersUpdate: true,
+    // One without a name is like any other.
+    made: (listed, sent) => listed.name !== null && listed.name === sent.name,
   },
   dataSource: {
     argument: "certificate_id",

@@ -97,6 +97,7 @@ export const externalKey = apiObject({
       "Registers a key of another cloud's key management, by which OpenAI encrypts what it keeps. The API changes none: each " +
       `change registers another one. The key itself stays as it is.\n\n${cloudsInWords(clouds)}`,
     volatile: ["api_project_ids"],
+    made: (listed, sent) => listed.name === sent.name && listed.type === sent.type,
     validate: ({ config, diagnostics }) => checkCloud(clouds, config, diagnostics),
   },
   dataSource: { description: "Reads an external key: where it is, and which projects use it." },

@@ -99,6 +99,10 @@ export const externalStorage = apiObject({
       "another one. A destroy disconnects it and leaves the storage as it is; without its last one, the project's data is " +
       `retained as the organization says.\n\n${cloudsInWords(clouds)}`,
     volatile: ["status"],
+    made: (listed, sent) =>
+      (["project_id", "type", "bucket", "account_name", "container"] as const).every(
+        (name) => listed[name] === sent[name],
+      ),
     validate: ({ config, diagnostics }) => checkCloud(clouds, config, diagnostics),
   },
   dataSource: { description: "Reads an external storage configuration: where it is, and whether it works." },

@@ -26,6 +26,7 @@ export const group = apiObject({
     description: "Keeps a group of users, to which roles can be assigned and projects opened.",
     update: ["name"],
     answersUpdate: true,
+    made: (listed, sent) => listed.name === sent.name,
   },
   dataSource: { argument: "group_id", description: "Reads a group of users." },
   list: { displayName: "name", description: "Reads all groups of the organization." },

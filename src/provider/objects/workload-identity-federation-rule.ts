@@ -17,7 +17,7 @@ import { idArgument, objectType, timestamp } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { json } from "../api/wire.ts";
 import { eachNotBlank, notEmpty } from "../argument-validators.ts";
-import { parseJsonArgument } from "../json-argument.ts";
+import { parseJsonArgument, sameJsonValue } from "../json-argument.ts";
 
 /** Matchers compare with one value each. */
 const plainValues: Validator<string> = {
@@ -117,6 +117,10 @@ export const workloadIdentityFederationRule = apiObject({
     update: ["attribute_matchers_json", "permissions", "name", "description", "enabled"],
     volatile: ["updated_at"],
     answersUpdate: true,
+    made: (listed, sent) =>
+      listed.service_account_id === sent.service_account_id &&
+      listed.name === sent.name &&
+      sameJsonValue(sent.attribute_matchers_json, listed.attribute_matchers_json),
     validate({ config: { permissions }, diagnostics }) {
       if (isUnknown(permissions) || permissions === null) return;
       const { type, scopes } = permissions;

@@ -126,6 +126,8 @@ export const workloadIdentityProvider = apiObject({
     ],
     volatile: ["updated_at"],
     answersUpdate: true,
+    made: (listed, sent) =>
+      listed.name === sent.name && listed.issuer === sent.issuer && listed.audience === sent.audience,
     validate({ config: { verification: how }, diagnostics }) {
       if (isUnknown(how) || how === null || isUnknown(how.type)) return;
       const uploaded = how.type === "uploaded_jwks";
