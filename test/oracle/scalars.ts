@@ -84,10 +84,14 @@ const NEWER: readonly (readonly [number, number])[] = [
  * and two more; and it is older than some characters.
  */
 export function isMisnormalizedByGo(all: string): boolean {
+  // What comes before NEWER, and all that is said of here.
+  if (!/[\u0897-\uffff]/.test(all)) return false;
   const points = [...all].map((character) => character.codePointAt(0) ?? 0);
   if (points.some((point) => NEWER.some(([first, last]) => first <= point && point <= last))) return true;
   if (COMPOSED_OVER.test(all)) return true;
-  const runs = [...all.normalize("NFD").matchAll(MARKED)].map(([run]) => [...run]);
+  const decomposed = all.normalize("NFD");
+  if (!/[\ud800-\udbff]/.test(decomposed)) return false;
+  const runs = [...decomposed.matchAll(MARKED)].map(([run]) => [...run]);
   return runs.some((run) => run.some((base, i) => isAstral(base) && composesCut(base, run.slice(i + 1))));
 }
 

@@ -97,6 +97,18 @@ test("not even a log of everything has the key in it, whatever the requests", as
   assert.doesNotMatch(stderr, /^panic: /m);
 });
 
+/** The last answer of each RPC: that with all schemas is long, and always the same. */
+const last = new Map<string, { readonly bytes: Buffer; readonly text: string }>();
+
+/** The text of a response, and the same string for the same bytes. */
+function textOf(name: string, bytes: Buffer): string {
+  const known = last.get(name);
+  if (known?.bytes.equals(bytes)) return known.text;
+  const text = JSON.stringify(readable(method(name).responseDeserialize(bytes)));
+  last.set(name, { bytes, text });
+  return text;
+}
+
 /** Sends bytes as they are, and waits for the end of the call. */
 function send(
   connection: Client,
@@ -105,21 +117,21 @@ function send(
   requestStream: boolean,
   requests: readonly Buffer[],
 ): Promise<Outcome> {
-  const { path, responseDeserialize } = method(name);
+  const { path } = method(name);
   const raw = (bytes: Buffer) => bytes;
   const options = { deadline: Date.now() + DEADLINE_MS };
   const [first = Buffer.alloc(0)] = requests;
   return new Promise((resolve) => {
     const parts: string[] = [];
     const done = (error: ServiceError | null, response?: Buffer) => {
-      if (response !== undefined) parts.push(JSON.stringify(readable(responseDeserialize(response))));
+      if (response !== undefined) parts.push(textOf(name, response));
       resolve(
         error === null ? { code: status.OK, text: parts.join() } : { code: error.code, text: error.details },
       );
     };
     if (responseStream) {
       const stream = connection.makeServerStreamRequest(path, raw, raw, first, options);
-      stream.on("data", (bytes: Buffer) => parts.push(JSON.stringify(readable(responseDeserialize(bytes)))));
+      stream.on("data", (bytes: Buffer) => parts.push(textOf(name, bytes)));
       stream.on("error", (error: ServiceError) => done(error)).on("end", () => done(null));
     } else if (requestStream) {
       const stream = connection.makeClientStreamRequest(path, raw, raw, options, done);
@@ -138,11 +150,18 @@ function readable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, readable(one)]));
 }
 
+/** Answers that were checked. */
+const checked = new Set<string>();
+
 function check({ code, text }: Outcome, context: string): void {
+  if (code === status.OK && checked.has(text)) return;
   assert.ok(!text.includes(CANARY), `the key is in an answer: ${context}`);
   assert.doesNotMatch(text, /\n\s+at |\\n\s+at |node:internal|\.cjs:\d|file:\/\//, `a stack: ${context}`);
   assert.doesNotMatch(text, /undefined|\[object /, `a gap in the words: ${context}`);
-  if (code === status.OK) return;
+  if (code === status.OK) {
+    checked.add(text);
+    return;
+  }
   // As gRPC's server in Go answers bytes that are no message; Terraform shows the words.
   assert.equal(code, status.INTERNAL, context);
   assert.match(text, /^Error deserializing request/, context);
