@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { type Arguments, block, Expression, provider } from "../support/configurations.ts";
 import { assertError, type Expected, failingApply } from "../support/diagnostics.ts";
@@ -72,9 +74,9 @@ describe("lists of completions", () => {
     );
     await work.ok("init");
     await work.ok("apply", "-auto-approve");
-    const shown = JSON.parse((await work.ok("show", "-json")).stdout);
+    const state = JSON.parse(readFileSync(join(work.folder, "terraform.tfstate"), "utf8"));
     const found = new Map<string, { ids: string[]; has_more: boolean; id: string; listed: string[] }>(
-      Object.entries<{ value: never }>(shown.values.outputs).map(([name, { value }]) => [name, value]),
+      Object.entries<{ value: never }>(state.outputs).map(([name, { value }]) => [name, value]),
     );
     const ids = (name: string) => found.get(name)?.ids;
     const upTo = (from: number, to: number) =>

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { it, type TestContext } from "node:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, it } from "node:test";
 import { type Arguments, block, Expression, provider } from "../support/configurations.ts";
 import { assertError, diagnosticsOf, type Expected, failingApply } from "../support/diagnostics.ts";
-import type { ServerOptions } from "../support/openai-server/options.ts";
 import { type OpenAIServer, startOpenAIServer } from "../support/openai-server/server.ts";
-import { Workspace } from "../support/terraform.ts";
+import { type Cleanup, Workspace } from "../support/terraform.ts";
+import { afterAll } from "./resource-support.ts";
 
 const type = "openai_chat_completion_messages";
 
@@ -20,40 +22,92 @@ function output(name: string): string {
   return block(`output "${name}"`, { value: new Expression(`{ ${members.join(", ")} }`) });
 }
 
-async function start(test: TestContext, options: ServerOptions = {}): Promise<[OpenAIServer, Workspace]> {
-  const server = await startOpenAIServer(options);
-  test.after(() => server.close());
-  return [server, new Workspace(test, { OPENAI_API_KEY: "sk-messages", OPENAI_BASE_URL: server.url })];
+type Output = { id: string; messages: Record<string, unknown>[]; messages_json: string };
+
+/** The values of the outputs, from the state file. */
+function outputs(work: Workspace) {
+  const state: { outputs: Record<string, { value: Output }> } = JSON.parse(
+    readFileSync(join(work.folder, "terraform.tfstate"), "utf8"),
+  );
+  return Object.fromEntries(Object.entries(state.outputs).map(([name, { value }]) => [name, value]));
 }
 
-type Output = { value: { id: string; messages: Record<string, unknown>[]; messages_json: string } };
-
-async function outputs(work: Workspace): Promise<Record<string, Output["value"]>> {
-  const shown = JSON.parse((await work.ok("show", "-json")).stdout);
-  return Object.fromEntries(
-    Object.entries<Output>(shown.values.outputs).map(([name, { value }]) => [name, value]),
-  );
+async function start(test: Cleanup): Promise<[OpenAIServer, Workspace]> {
+  const server = await startOpenAIServer();
+  test.after(() => server.close());
+  return [server, new Workspace(test, { OPENAI_API_KEY: "sk-messages", OPENAI_BASE_URL: server.url })];
 }
 
 const none = { refusal: null, tool_call_id: null, tool_calls: null };
 const noPart = { text: null, image_url: null, input_audio: null, file: null };
 
-it("messages are read with their parts, all pages, and the same at the next plan", async (test) => {
-  const [server, work] = await start(test);
-  const long = Array.from({ length: 230 }, (_, index) => ({ role: "user", content: `Turn ${index}` }));
+const call = { id: "call_1", type: "function", function: { name: "look", arguments: "{}" } };
+const custom = { id: "call_2", type: "custom", custom: { name: "shell", input: "ls" } };
+/** As Azure and gateways answer. */
+const rich = [
+  { id: "m-0", role: "assistant", content: null, refusal: "No.", tool_calls: [call, custom] },
+  { id: "m-1", role: "tool", content: "ok", tool_call_id: "call_1" },
+  {
+    id: "m-2",
+    role: "user",
+    content: [
+      { type: "text", text: "one " },
+      { type: "text", text: "two" },
+    ],
+  },
+];
+
+const long = Array.from({ length: 230 }, (_, index) => ({ role: "user", content: `Turn ${index}` }));
+const limits = { one: 1, more: 150, exactly: 230, beyond: 1000 };
+
+/* All reads that work are in one configuration. */
+const cleanup = afterAll();
+let seen: Awaited<ReturnType<typeof readAll>>;
+before(async () => {
+  seen = await readAll();
+});
+
+async function readAll() {
+  const [server, work] = await start(cleanup);
   server.seed({ id: "chatcmpl-long", messages: long });
+  server.seed({ id: "chatcmpl-limited", messages: long });
   server.seed({ id: "chatcmpl-no-parts", messages: [{ role: "user", content: [] }] });
+  const odd = { id: "m", role: 1, content: "Hello", tool_calls: {} };
+  const answers = { "chatcmpl-rich": rich, "chatcmpl-odd": [odd] };
+  for (const [id, data] of Object.entries(answers))
+    server.fault({ path: `/${id}/messages`, status: 200, body: { data }, times: "always" });
+  const values = (name: string) =>
+    `{ n = length(data.${type}.${name}.messages), last = data.${type}.${name}.messages[length(data.${type}.${name}.messages) - 1].content, more = data.${type}.${name}.has_more }`;
+  const names = Object.keys(limits);
   work.write(
     "main.tf",
-    messages("parts", "chatcmpl-messages") +
-      messages("reversed", "chatcmpl-abc123", { order: "desc" }) +
-      messages("long", "chatcmpl-long") +
-      messages("empty", "chatcmpl-no-parts") +
-      ["parts", "reversed", "long", "empty"].map(output).join(""),
+    [
+      messages("parts", "chatcmpl-messages"),
+      messages("reversed", "chatcmpl-abc123", { order: "desc" }),
+      messages("long", "chatcmpl-long"),
+      messages("empty", "chatcmpl-no-parts"),
+      messages("fresh", "chatcmpl-fresh", { wait_timeout: "20s" }),
+      messages("rich", "chatcmpl-rich"),
+      messages("odd", "chatcmpl-odd"),
+      ...["parts", "reversed", "long", "empty", "fresh", "rich", "odd"].map(output),
+      ...Object.entries(limits).map(([name, limit]) => messages(name, "chatcmpl-limited", { limit })),
+      block('output "limits"', {
+        value: new Expression(`{ ${names.map((name) => `${name} = ${values(name)}`).join("\n")} }`),
+      }),
+    ].join(""),
   );
   await work.ok("init");
-  await work.ok("apply", "-auto-approve");
-  const { parts, reversed, long: all, empty } = await outputs(work);
+  server.seed({ id: "chatcmpl-fresh", visibleAfterMs: 2_000 });
+  const applied = await work.ok("apply", "-auto-approve");
+  const asked = [...server.requests];
+  const read = outputs(work);
+  const limited: unknown = read.limits;
+  const second = await work.run(["plan", "-detailed-exitcode"]);
+  return { server, asked, applied, read, limited, second };
+}
+
+it("messages are read with their parts, all pages, and the same at the next plan", async () => {
+  const { parts, reversed, long: all, empty } = seen.read;
   assert.ok(parts && reversed && all && empty);
 
   assert.deepEqual(parts.messages, [
@@ -96,7 +150,7 @@ it("messages are read with their parts, all pages, and the same at the next plan
       ...none,
     },
   ]);
-  const served = await fetch(`${server.url}/chat/completions/chatcmpl-messages/messages`, {
+  const served = await fetch(`${seen.server.url}/chat/completions/chatcmpl-messages/messages`, {
     headers: { authorization: "Bearer sk-messages" },
   });
   assert.ok((await served.text()).includes(`"data":${parts.messages_json},`), "the text is as received");
@@ -113,44 +167,22 @@ it("messages are read with their parts, all pages, and the same at the next plan
   assert.deepEqual(empty.messages[0]?.content_parts, [], "no parts are not null");
   assert.notEqual(parts.id, all.id);
 
-  const asked = server.requests.filter(({ headers }) => /^terraform/i.test(headers["user-agent"] ?? ""));
+  const asked = seen.asked.filter(({ path }) =>
+    /chatcmpl-(messages|abc123|long|no-parts)\/messages$/.test(path),
+  );
+  assert.ok(asked.length >= 6);
   assert.ok(
     asked.every(({ query }) => /^(asc|desc)$/.test(query.get("order") ?? "") && query.get("limit") === "100"),
   );
-  const second = await work.run(["plan", "-detailed-exitcode"]);
-  assert.equal(second.code, 0, second.output);
+  assert.equal(seen.second.code, 0, seen.second.output);
 });
 
-it("messages of a completion that was created just now are waited for", async (test) => {
-  const [server, work] = await start(test, { completions: [] });
-  server.seed({ id: "chatcmpl-fresh", visibleAfterMs: 700 });
-  work.write("main.tf", messages("fresh", "chatcmpl-fresh", { wait_timeout: "20s" }) + output("fresh"));
-  await work.ok("init");
-  await work.ok("apply", "-auto-approve");
-  assert.equal((await outputs(work)).fresh?.messages.length, 1);
+it("messages of a completion that was created just now are waited for", () => {
+  assert.equal(seen.read.fresh?.messages.length, 1);
 });
 
-it("Azure's messages and those of gateways are read too", async (test) => {
-  const [server, work] = await start(test);
-  const call = { id: "call_1", type: "function", function: { name: "look", arguments: "{}" } };
-  const custom = { id: "call_2", type: "custom", custom: { name: "shell", input: "ls" } };
-  const data = [
-    { id: "m-0", role: "assistant", content: null, refusal: "No.", tool_calls: [call, custom] },
-    { id: "m-1", role: "tool", content: "ok", tool_call_id: "call_1" },
-    {
-      id: "m-2",
-      role: "user",
-      content: [
-        { type: "text", text: "one " },
-        { type: "text", text: "two" },
-      ],
-    },
-  ];
-  server.fault({ path: "/messages", status: 200, body: { data }, times: "always" });
-  work.write("main.tf", messages("rich", "chatcmpl-any") + output("rich"));
-  await work.ok("init");
-  await work.ok("apply", "-auto-approve");
-  const [first, second, third] = (await outputs(work)).rich?.messages ?? [];
+it("Azure's messages and those of gateways are read too", () => {
+  const [first, second, third] = seen.read.rich?.messages ?? [];
   assert.equal(first?.refusal, "No.");
   assert.deepEqual(first?.tool_calls, [
     { ...call, custom: null },
@@ -165,48 +197,23 @@ it("Azure's messages and those of gateways are read too", async (test) => {
 });
 
 it("a limit reads as many messages, and says whether there are more", async (test) => {
-  const [server, work] = await start(test);
-  server.seed({
-    id: "chatcmpl-long",
-    messages: Array.from({ length: 230 }, (_, index) => ({ role: "user", content: `Turn ${index}` })),
-  });
-  const limits = { one: 1, more: 150, exactly: 230, beyond: 1000 };
-  const values = (name: string) =>
-    `{ n = length(data.${type}.${name}.messages), last = data.${type}.${name}.messages[length(data.${type}.${name}.messages) - 1].content, more = data.${type}.${name}.has_more }`;
-  work.write(
-    "main.tf",
-    Object.entries(limits)
-      .map(([name, limit]) => messages(name, "chatcmpl-long", { limit }))
-      .join("") +
-      block('output "all"', {
-        value: new Expression(
-          `{ ${Object.keys(limits)
-            .map((name) => `${name} = ${values(name)}`)
-            .join("\n")} }`,
-        ),
-      }),
-  );
-  await work.ok("apply", "-auto-approve");
-  const shown = JSON.parse((await work.ok("output", "-json", "all")).stdout);
-  assert.deepEqual(shown, {
+  assert.deepEqual(seen.limited, {
     one: { n: 1, last: "Turn 0", more: true },
     more: { n: 150, last: "Turn 149", more: true },
     exactly: { n: 230, last: "Turn 229", more: false },
     beyond: { n: 230, last: "Turn 229", more: false },
   });
+  const [, work] = await start(test);
   work.write("main.tf", messages("none", "chatcmpl-long", { limit: 0 }));
   assert.match(await work.fails("validate"), /how many messages are read in all, and must be at least 1/);
 });
 
-it("a message with an odd member is read, with a warning that names it", async (test) => {
-  const [server, work] = await start(test);
-  server.fault({ body: { data: [{ id: "m", role: 1, content: "Hello", tool_calls: {} }] }, times: "always" });
-  work.write("main.tf", messages("odd", "chatcmpl-abc123") + output("odd"));
-  const applied = await work.ok("apply", "-auto-approve");
+it("a message with an odd member is read, with a warning that names it", () => {
+  const { applied, read } = seen;
   assert.match(applied.output, /Warning: Unexpected answer from the API/);
   assert.match(applied.output, /data\[0\]\.role should be a string/);
   assert.match(applied.output, /data\[0\]\.tool_calls should be a list/);
-  const [message] = (await outputs(work)).odd?.messages ?? [];
+  const [message] = read.odd?.messages ?? [];
   assert.deepEqual([message?.role, message?.content, message?.tool_calls], [null, "Hello", null]);
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { diagnosticsOf } from "../support/diagnostics.ts";
 import { attributesOf, completion, planIsEmpty, prompt, started } from "./resource-support.ts";
 
 it("a data source with a prompt points to the resource", async (test) => {
@@ -24,20 +25,20 @@ it("a data source with a prompt points to the resource", async (test) => {
 
 it("store = true is taken, and changes nothing where it is added or removed", async (test) => {
   const { server, work } = await started(test);
-  const stored = completion("one", `${prompt("Hello")}\n  store = true`);
-  work.write("main.tf", stored);
+  const one = (name: string, more = "") => completion(name, `${prompt(`Hello ${name}`)}\n  ${more}`);
+  const stored = "store = true";
+  work.write("main.tf", one("removed", stored) + one("added"));
   await work.ok("apply", "-auto-approve");
-  assert.equal(attributesOf(work, "one").store, true);
-  const [request] = server.requests.filter(({ method }) => method === "POST");
+  assert.equal(attributesOf(work, "removed").store, true);
+  const request = server.requests.find(({ body }) => body.includes("Hello removed"));
   const body = JSON.parse(request?.body ?? "");
   assert.deepEqual([body.store, body.stream, Object.keys(body).length], [true, false, 4]);
-  for (const config of [completion("one"), stored]) {
-    work.write("main.tf", config);
-    await work.ok("apply", "-auto-approve");
-    await planIsEmpty(work);
-  }
-  assert.equal(server.requests.filter(({ method }) => method === "POST").length, 1);
-  work.write("main.tf", stored.replace("store = true", "store = false"));
+  work.write("main.tf", one("removed") + one("added", stored));
+  await work.ok("apply", "-auto-approve");
+  assert.deepEqual([attributesOf(work, "removed").store, attributesOf(work, "added").store], [null, true]);
+  await planIsEmpty(work);
+  assert.equal(server.requests.filter(({ method }) => method === "POST").length, 2);
+  work.write("main.tf", one("removed") + one("added", "store = false"));
   const refused = await work.fails("plan");
   assert.match(refused.replace(/\s+/g, " "), /The resource cannot do without storing/);
 });
@@ -55,11 +56,20 @@ it("what has another name or form here is refused with what to write, and buys n
       /parameters_json = jsonencode/,
     ],
   ];
-  for (const [argument, name, says] of rows) {
-    work.write("main.tf", completion("one", `${prompt("Hello")}\n  ${argument}`));
-    const output = (await work.fails("plan")).replace(/\s+/g, " ");
-    assert.ok(output.includes(`Unsupported argument "${name}"`), output);
-    assert.match(output, says);
+  const blocks = rows.map(([argument], index) =>
+    completion(`case_${index}`, `${prompt("Hello")}\n  ${argument}`),
+  );
+  work.write("main.tf", blocks.join(""));
+  const result = await work.run(["plan", "-json"]);
+  assert.equal(result.code, 1);
+  const errors = diagnosticsOf(result);
+  for (const [index, [, name, says]] of rows.entries()) {
+    const own = errors.filter(({ address }) => address === `openai_chat_completion.case_${index}`);
+    assert.deepEqual(
+      own.map(({ summary }) => summary),
+      [`Unsupported argument "${name}"`],
+    );
+    assert.match(own[0]?.detail.replace(/\s+/g, " ") ?? "", says);
   }
   assert.equal(server.requests.length, 0);
 });

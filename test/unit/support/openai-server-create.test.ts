@@ -73,10 +73,12 @@ test("only a completion with store true is stored, and none with zero data reten
   assert.deepEqual(server.control.ids(), []);
   const { id } = await created(server, request({ store: true }));
   assert.deepEqual(server.control.ids(), [id]);
+  const marked = await created(server, request({ store: true }, "trigger:unstored"));
+  assert.equal((await get(server, `/chat/completions/${marked.id}`)).status, 404);
   server.control.settings.zeroDataRetention = true;
   const kept = await created(server, request({ store: true }));
   assert.equal((await get(server, `/chat/completions/${kept.id}`)).status, 404);
-  assert.equal(server.counts.paidCreates, 5);
+  assert.equal(server.counts.paidCreates, 6);
 });
 
 test("the stored view repeats the request's parameters, numbers in their float spelling", async (t) => {

@@ -73,16 +73,23 @@ test("a fault is for the next request only, unless it says more", async (t) => {
   assert.deepEqual(await statuses(1), [200]);
 });
 
-test("a fault meets only requests of its method, path, ID and key", async (t) => {
+test("a fault meets only requests of its method, path, ID, key and text", async (t) => {
   const server = await serve(t);
   server.seed({ id: "x" }, { id: "y/z" });
-  const filters = [{ method: "DELETE" }, { path: "/messages" }, { id: "y/z" }, { key: "sk-other" }];
+  const filters = [
+    { method: "DELETE" },
+    { path: "/messages" },
+    { id: "y/z" },
+    { key: "sk-other" },
+    { text: "marked" },
+  ];
   for (const filter of filters) server.fault({ ...filter, status: 418 });
   assert.equal((await get(server, PATH)).status, 200);
   assert.equal((await get(server, "/chat/completions/y%2Fz")).status, 418);
   assert.equal((await get(server, `${PATH}/messages`)).status, 418);
   assert.equal((await get(server, PATH, { key: "sk-other" })).status, 418);
   assert.equal((await ask(server, "DELETE", PATH)).status, 418);
+  assert.equal((await ask(server, "POST", PATH, { body: { metadata: { case: "marked" } } })).status, 418);
   assert.equal(server.control.faults.waiting, 0);
 });
 
