@@ -41,21 +41,29 @@ interface Route {
 
 /** Which kind of object a path is about; undefined where it is about none. */
 export function objectRoute(path: string): Route | undefined {
-  for (const kind of objectKinds) {
-    const names: string[] = [];
-    const pattern = kind.path.replace(/\{(\w+)\}/g, (_, name) => {
-      names.push(name);
-      return "([^/]+)";
-    });
-    const id = kind.slashes === true ? ".+" : "[^/]+";
-    const below = kind.singleton === true ? "" : `(?:/(${id})(?:/(content${actionsOf(kind)}))?)?`;
-    const match = new RegExp(`^/${pattern}${below}$`).exec(path);
+  patterns ??= objectKinds.map(patternOf);
+  for (const { kind, names, pattern } of patterns) {
+    const match = pattern.exec(path);
     if (match === null) continue;
     const [, ...groups] = match.map((group) => (group === undefined ? undefined : decodeURIComponent(group)));
     const parents = Object.fromEntries(names.map((name, index) => [name, groups[index] ?? ""]));
     return { kind, parents, id: groups[names.length], below: groups[names.length + 1] };
   }
   return undefined;
+}
+
+/** Made once: every request is compared with all of them. */
+let patterns: ReturnType<typeof patternOf>[] | undefined;
+
+function patternOf(kind: ObjectKind) {
+  const names: string[] = [];
+  const parents = kind.path.replace(/\{(\w+)\}/g, (_, name) => {
+    names.push(name);
+    return "([^/]+)";
+  });
+  const id = kind.slashes === true ? ".+" : "[^/]+";
+  const below = kind.singleton === true ? "" : `(?:/(${id})(?:/(content${actionsOf(kind)}))?)?`;
+  return { kind, names, pattern: new RegExp(`^/${parents}${below}$`) };
 }
 
 function actionsOf({ actions = {}, archive }: ObjectKind): string {
