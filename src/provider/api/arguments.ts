@@ -12,6 +12,7 @@ import {
   type ObjectKind,
   object,
   string,
+  terraformNumberText,
   types,
   type Validator,
 } from "../../framework/index.ts";
@@ -61,6 +62,12 @@ export function timestamp(of: string) {
 /** Whether a Unix timestamp in seconds lies in the past. */
 export function isPast(seconds: ExactNumber | null): boolean {
   return seconds !== null && Number(seconds) * 1000 <= Date.now();
+}
+
+/** A Unix timestamp in seconds as text: in RFC 3339, but for one that is outside of what a date can be. */
+export function timeText(seconds: ExactNumber): string {
+  const time = new Date(Number(seconds) * 1000);
+  return Number.isNaN(time.getTime()) ? terraformNumberText(seconds) : time.toISOString();
 }
 
 /** `object`, which the API sends with everything. */

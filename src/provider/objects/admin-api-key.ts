@@ -1,6 +1,5 @@
 import {
   type Diagnostics,
-  type ExactNumber,
   integer,
   nested,
   notBlank,
@@ -9,7 +8,7 @@ import {
   string,
   UNKNOWN,
 } from "../../framework/index.ts";
-import { idAlias, isPast, text, timestamp } from "../api/arguments.ts";
+import { idAlias, isPast, text, timestamp, timeText } from "../api/arguments.ts";
 import { apiObject } from "../api/object.ts";
 import { local, wired } from "../api/wire.ts";
 import { atLeast } from "../argument-validators.ts";
@@ -97,7 +96,7 @@ export const adminApiKey = apiObject({
           "admin API key",
           endsAfter(state, plan.expires_in_seconds) ? encryption : ["expires_in_seconds", ...encryption],
           request,
-          `The key ends ${endOf(state)}, and its value cannot be read.\n\nAfter that apply, another version makes another key, ` +
+          `The key ends ${state.expires_at === null ? "never" : `at ${timeText(state.expires_at)}`}, and its value cannot be read.\n\nAfter that apply, another version makes another key, ` +
             "with the argument, in place of this one.",
         );
       }
@@ -134,11 +133,6 @@ export const adminApiKey = apiObject({
     leaveOut: ["expires_in_seconds", "encryption_public_key", "version", "value", "encrypted_value"],
   },
 });
-
-/** When a key ends, in words. */
-function endOf({ expires_at: at }: { readonly expires_at: ExactNumber | null }): string {
-  return at === null ? "never" : `at ${new Date(Number(at) * 1000).toISOString()}`;
-}
 
 function withoutValue(id: string, diagnostics: Diagnostics): undefined {
   diagnostics.addError(

@@ -7,7 +7,7 @@ import {
   OpenAIError,
   type OperationOptions,
 } from "../../openai/index.ts";
-import { isPast } from "../api/arguments.ts";
+import { isPast, timeText } from "../api/arguments.ts";
 import { explained, isMissing } from "../api/request.ts";
 import type { CompleteRequest } from "../api/resource-declaration.ts";
 import { markUnseen } from "../api/visibility.ts";
@@ -178,8 +178,7 @@ async function deleteKey(
 
 function warnOfOld({ account, old, diagnostics }: KeyChange, id: string, why: string): void {
   const end = old.api_key_expires_at;
-  const until =
-    end === null ? "It does not expire" : `It expires at ${new Date(Number(end) * 1000).toISOString()}`;
+  const until = end === null ? "It does not expire" : `It expires at ${timeText(end)}`;
   diagnostics.addWarning(
     "Old key not deleted",
     `The key ${JSON.stringify(id)} of the service account ${JSON.stringify(account.id)} is not in state any more, and was not deleted: ` +

@@ -135,6 +135,13 @@ describe("an admin API key", { concurrency: 8 }, () => {
     server.control.changeObject(keys, id, { expires_at: null });
     const endless = keptOf(await session.import(type, id));
     assert.match((await session.plan(type, config, endless)).details.join(), /The key ends never/);
+    // What no date can be, of a gateway's.
+    server.control.changeObject(keys, id, { expires_at: 4e18 });
+    const odd = keptOf(await session.import(type, id));
+    assert.match(
+      (await session.plan(type, config, odd)).details.join(),
+      /The key ends at 4000000000000000000,/,
+    );
   });
 
   it("an answer without the whole value leaves the key in state, tainted, and shows nothing of it", async (t) => {
