@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
+import { before, describe, test } from "node:test";
 import { lacks } from "../support/cli.ts";
 import { unsetInSdk } from "../support/foreign-states.ts";
 import { ownCompletions } from "../support/openai-server/completions.ts";
@@ -10,7 +10,7 @@ import type { Given } from "../support/provider-session.ts";
 import { root } from "../support/root.ts";
 import type { Workspace } from "../support/terraform.ts";
 import { foreignState, otherProviders, type StoredResource } from "./foreign-support.ts";
-import { changesOf, planIsEmpty, started } from "./resource-support.ts";
+import { afterAll, changesOf, planIsEmpty, started } from "./resource-support.ts";
 
 /** The configurations of a guide in their order, and its commands. */
 function guide(name: string) {
@@ -327,19 +327,39 @@ const moves = [
   },
 ] as const;
 
-for (const { page, block, provider, type, name, attributes, here } of moves) {
-  test(`the guide ${page}: its moved block takes over a ${type}`, {
-    skip: lacks("moves across types"),
-  }, async (t) => {
-    const place = await started(t);
-    const work = otherProviders(place.work, [provider]);
+/* The moved blocks are in one configuration. */
+describe("the moved blocks of the guides", () => {
+  const skip = lacks("moves across types");
+  const cleanup = afterAll();
+  let taken: string[];
+  before(async () => {
+    if (skip !== false) return;
+    const place = await started(cleanup);
+    const work = otherProviders(
+      place.work,
+      moves.map(({ provider }) => provider),
+    );
     addOrganization(place.server);
-    work.write("terraform.tfstate", foreignState([{ provider, type, name, attributes }]));
+    work.write("terraform.tfstate", foreignState(moves));
     const required = guide("from-mkdev").configurations[0]?.split("\n\n")[0] ?? "";
-    work.write("main.tf", [required, here, guide(page).configurations[block]].join("\n\n"));
+    const blocks = moves.flatMap(({ here, page, block }) => [here, guide(page).configurations[block]]);
+    work.write("main.tf", [required, ...blocks].join("\n\n"));
     await isTakenOver({ ...place, work }, []);
+    const { resources }: { resources: { type: string; name: string; provider: string }[] } = JSON.parse(
+      readFileSync(join(work.folder, "terraform.tfstate"), "utf8"),
+    );
+    taken = resources
+      .filter(({ provider }) => provider.includes("terraform-provider-openai/openai"))
+      .map((each) => `${each.type}.${each.name}`);
   });
-}
+
+  for (const { page, block, type } of moves) {
+    test(`the guide ${page}: its moved block takes over a ${type}`, { skip }, () => {
+      const [, target = ""] = /\bto\s*= (\S+)/.exec(guide(page).configurations[block] ?? "") ?? [];
+      assert.ok(taken.includes(target), `${target} in ${taken.join()}`);
+    });
+  }
+});
 
 test("expressions over mkdev-me/openai's data sources of completions give the same here", async (t) => {
   const { work } = await started(t, { completions: ownCompletions() });
