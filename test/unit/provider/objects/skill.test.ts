@@ -238,11 +238,9 @@ test("a lost version is found again, and neither the first one nor what this run
   const now = Math.floor(Date.now() / 1000);
   const parents = { skill_id: String(skill.state.id) };
   server.control.addObject(versions, { id: "1", version: "1", created_at: now }, parents);
-  const given = { ...parents, path, timeouts: { create: "2s" } };
-  server.fault({ method: "POST", reset: "before" });
-  const none = await session.create("openai_skill_version", given);
-  assert.deepEqual([none.titles.length, none.kept ?? null], [1, null], none.titles.join());
-  assert.match(none.titles.join(), /^error/);
+  const given = { ...parents, path };
+  keptOf(await session.create("openai_skill_version", given));
+  // Of several that it may be, none would be taken.
   server.fault({ method: "POST", reset: "headers" });
   const { titles, kept } = await session.create("openai_skill_version", given);
   assert.deepEqual(titles, ["warning: Answer lost, and found again"]);
