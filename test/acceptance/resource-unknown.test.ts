@@ -104,8 +104,8 @@ it("unknown values are accepted in every argument, and what they become is sent"
 it("what becomes wrong once it is known is an error before anything is paid for", async (test) => {
   const { server, work } = await started(test);
   work.write("main.tf", config.replace('words = ["END"]', 'words = ["1", "2", "3", "4", "5"]'));
-  await work.ok("plan");
-  const error = await work.fails("apply", "-auto-approve");
+  await work.ok("plan", "-out=plan.bin");
+  const error = await work.fails("apply", "-auto-approve", "plan.bin");
   assert.match(error, /Invalid value for "stop"/);
   const sent = server.requests.map(({ body }) => body).join();
   assert.ok(!sent.includes('"stop"'), sent);

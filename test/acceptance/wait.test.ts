@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, it, type TestContext } from "node:test";
 import { type Arguments, provider, read } from "../support/configurations.ts";
 import { assertError, failingApply } from "../support/diagnostics.ts";
@@ -66,7 +68,7 @@ it("id is the same for every key and every read, and arguments that are left out
   );
   const applied = async () => {
     await work.ok("apply", "-auto-approve");
-    return states((await work.ok("show", "-json")).stdout);
+    return states(readFileSync(join(work.folder, "terraform.tfstate"), "utf8"));
   };
   const first = await applied();
   const { plain, other_key: otherKey, other_completion: otherCompletion } = first;
@@ -79,9 +81,9 @@ it("id is the same for every key and every read, and arguments that are left out
   assert.deepEqual(await applied(), first, "a second apply changes nothing");
 });
 
-/** The values of each data source in `terraform show -json`, by name. */
+/** The values of each data source in a state file, by name. */
 function states(json: string): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
-  const resources: readonly { name: string; values: Record<string, unknown> }[] =
-    JSON.parse(json).values.root_module.resources;
-  return Object.fromEntries(resources.map(({ name, values }) => [name, values]));
+  const resources: readonly { name: string; instances: { attributes: Record<string, unknown> }[] }[] =
+    JSON.parse(json).resources;
+  return Object.fromEntries(resources.map(({ name, instances }) => [name, instances[0]?.attributes ?? {}]));
 }
