@@ -5,17 +5,13 @@ import { idMemberOf } from "./object-names.ts";
 type Values = { readonly [name: string]: unknown };
 
 /**
- * Makes sure that an answer is for the object that was asked for. A cache or a gateway may answer with another one, and
- * what that has is no change of this one.
- *
- * @throws {OpenAIError} `another_object`
+ * The failure of an answer for another object than the one that was asked for. A cache or a gateway may give that, and what
+ * it has is no change of this one.
  */
-export function checkIsAsked(of: ApiObject, values: Values, response: ObjectResponse): void {
-  const id = otherId(of, values, response);
-  if (id === undefined) return;
+export function anotherObject(of: ApiObject, id: string, response: ObjectResponse): OpenAIError {
   const { status, requestId, context, display, account } = response;
   const message = display(`the answer has the ${idMemberOf(of)} ${JSON.stringify(id)}`);
-  throw new OpenAIError({ kind: "another_object", message, status, requestId, account }, context);
+  return new OpenAIError({ kind: "another_object", message, status, requestId, account }, context);
 }
 
 /** The ID of another object than the one that was asked for, where the answer has that. */

@@ -3,7 +3,7 @@ import { type ObjectResponse, OpenAIError, type OperationOptions, pathSegment } 
 import { explain, type Subject } from "../explain/explain.ts";
 import type { Operation } from "../explain/subject.ts";
 import type { Access, OpenAIProvider } from "../openai-provider.ts";
-import { checkIsAsked } from "./another-object.ts";
+import { anotherObject, otherId } from "./another-object.ts";
 import { ElsewhereError } from "./another-organization.ts";
 import { Body } from "./body.ts";
 import type { ApiObject } from "./declaration.ts";
@@ -146,8 +146,11 @@ export async function retrieve(
   const query = queryOf(of.readQuery ?? {}, values);
   const request = { method: "GET", path: objectPath(of, values), headers: of.headers, query } as const;
   const response = await access.openai.send(request, options);
-  checkIsAsked(of, values, response);
-  return response;
+  const other = otherId(of, values, response);
+  if (other === undefined) return response;
+  // What is no such object at all fails as that.
+  bodyOf(of, String(values.id), response);
+  throw anotherObject(of, other, response);
 }
 
 /**
