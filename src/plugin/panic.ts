@@ -4,6 +4,8 @@ import { writeStderr } from "./log.ts";
 /** What a Go program exits with after a panic. */
 const PANIC_EXIT_CODE = 2;
 
+const TIME_TO_READ_MS = 100;
+
 /**
  * The text of a panic. Terraform shows a plugin's stderr after a failed command only from a line on
  * that starts with "panic: " (terraform/internal/logging/panic.go), so a plain stack would be lost.
@@ -32,6 +34,8 @@ export function panicOnUncaughtErrors(redact: Redact = (text) => text): void {
     // For an end that comes before the text is clean.
     process.exitCode = PANIC_EXIT_CODE;
     writeStderr(await redactedOr(hiddenText, redact, error));
+    // Terraform may end on the lost connection before it has read stderr: it gets that long to read.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TIME_TO_READ_MS);
     process.exit(PANIC_EXIT_CODE);
   };
   process.on("uncaughtException", panic);
