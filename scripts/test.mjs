@@ -77,7 +77,6 @@ const report = [];
 // packed beside the other tests; its first build downloads the runtime. Acceptance tests alone drive the development build.
 const files = bundles.map((bundle) => bundle.out);
 const ofRelease = files.filter((file) => file.startsWith("release"));
-const driving = longestFirst(files.filter((file) => /^(acceptance|release)\b/.test(file)));
 const packedRelease = resolve(folder, "packed");
 const stagedRelease = resolve(folder, "packed-stage");
 const packing = ofRelease.length === 0 ? undefined : packRelease();
@@ -85,28 +84,28 @@ const packing = ofRelease.length === 0 ? undefined : packRelease();
 // Node 20 reads these certificates at every start, which costs 60 ms; no test depends on a machine's authorities.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
-// Faults have limits of time, which more processes than cores break. Other tests wait for a process or a timer: one file
-// more than there are cores keeps those busy.
-const others = files.filter((file) => !driving.includes(file));
+// Faults have limits of time, which more processes than cores break. Other tests wait for a process or a timer: two files
+// more than there are cores keep those busy.
 const isFault = (/** @type {string} */ file) => file.startsWith("faults");
-await runAll(others.filter(isFault), cores);
-await runAll(
-  others.filter((file) => !isFault(file)),
-  cores + 1,
-);
+await runAll(files.filter(isFault), cores);
 const withoutRelease = await packing;
 if (withoutRelease !== undefined)
   console.log(`${withoutRelease}: ${ofRelease.length} files of test/release are left out.\n`);
 else if (packing !== undefined) useRelease();
-await runAll(
-  driving.filter((file) => withoutRelease === undefined || !ofRelease.includes(file)),
-  cores + 1,
-);
+const others = files.filter((file) => !isFault(file));
+const runnable = others.filter((file) => withoutRelease === undefined || !ofRelease.includes(file));
+await runAll(longestFirst(runnable), cores + 2);
 finish();
 
 /** So that none of those that take long is left alone at the end. @param {readonly string[]} files */
 function longestFirst(files) {
-  const long = ["acceptance/examples", "release/package", "release/damaged", "acceptance/resource-"];
+  const long = [
+    "acceptance/examples",
+    "acceptance/resource-",
+    "release/",
+    "conformance/objects",
+    "acceptance/",
+  ];
   const rank = (/** @type {string} */ file) => {
     const found = long.findIndex((part) => file.startsWith(part));
     return found === -1 ? long.length : found;

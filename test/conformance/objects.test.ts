@@ -228,6 +228,14 @@ function life(object: ObjectCase): void {
     assert.deepEqual(requests(server), [], "a plan asks nothing");
   });
 
+  it("is validated without a request", async (t) => {
+    const { server, session } = await place(t);
+    const { titles } = session.validate(name, config(server));
+    assert.ok(!titles.some(isError), titles.join());
+    await new Promise((done) => setImmediate(done));
+    assert.deepEqual(requests(server), []);
+  });
+
   it("is deleted, and deleted again without an error", async (t) => {
     const { server, session } = await place(t);
     const kept = keptOf(await session.create(name, config(server)));
@@ -456,14 +464,23 @@ function failures(object: ObjectCase): void {
 
   it("create: interrupted while it waits, it is kept", async (t) => {
     const { server, session } = await place(t, { readyAfterMs: 60_000 });
-    const creating = session.create(name, config(server));
-    while (server.requests.every(({ method }) => method !== "POST"))
+    let ended = false;
+    const creating = session.create(name, config(server)).finally(() => {
+      ended = true;
+    });
+    // It waits once it asks again after its POST; what is not waited for ends by itself.
+    const waits = () => server.requests.slice(server.requests.findIndex(isPost) + 1).some(isGet);
+    while (!ended && !(server.requests.some(isPost) && waits()))
       await new Promise((done) => setTimeout(done, 5));
-    setTimeout(() => session.stop(), 20);
+    session.stop();
     const { kept } = await creating;
     assert.ok(kept, path);
   });
 }
+
+type Method = { readonly method: string };
+const isPost = ({ method }: Method) => method === "POST";
+const isGet = ({ method }: Method) => method === "GET";
 
 /** What a creation says besides where the value is not in its answer. */
 function withoutValue({ valueOnce }: ObjectCase): string[] {
