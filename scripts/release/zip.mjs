@@ -37,7 +37,8 @@ function namesOf(root) {
 /** Writes one file, and returns its entry of the central directory. @param {string} name */
 function add(name) {
   const content = readFileSync(join(folder, name));
-  const packed = deflateRawSync(content, { level: 9 });
+  // Level 9 takes 2.5 times as long for 0.3 % of the size.
+  const packed = deflateRawSync(content);
   const offset = position;
   const path = Buffer.from(name);
   const common = Buffer.alloc(26);
