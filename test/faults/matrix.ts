@@ -87,14 +87,6 @@ const named = {
   "create: the POST": { title: "WARNING Answer lost, and found again", kept: "the result", calls: 3 },
 } as const;
 
-/** Where one object was asked for by its ID, an answer with another ID is an error of its own. */
-const otherId = Object.fromEntries(
-  ["read", "ephemeral open", "refresh", "update: the read after it", "import: the completion"].map((name) => [
-    name,
-    { title: "ERROR Answer for another object" },
-  ]),
-);
-
 /** Faults on the wire, below JSON. */
 const wire: readonly Row[] = [
   { name: "reset before the answer", fault: same({ reset: "before" }), title: LOST, passing: true },
@@ -261,7 +253,6 @@ const text: readonly Row[] = [
       ...notGone,
       // It has an ID and is kept by it, as fields.test.ts shows.
       "create: the POST": null,
-      ...otherId,
       ...acknowledged,
     },
   },

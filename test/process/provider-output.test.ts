@@ -214,7 +214,10 @@ test("real Terraform shows the crash with its stack, without the key", {
   skip: lacks("report of a plugin's crash"),
 }, async (t) => {
   server.fault({ delayMs: 30_000 });
-  const work = new Workspace(t, { OPENAI_API_KEY: secrets.environment, OPENAI_BASE_URL: server.url });
+  // A release takes no NODE_OPTIONS.
+  const TF_CLI_CONFIG_FILE = builtProvider().developmentConfig;
+  const own = { OPENAI_API_KEY: secrets.environment, OPENAI_BASE_URL: server.url, TF_CLI_CONFIG_FILE };
+  const work = new Workspace(t, own);
   work.write("main.tf", 'data "openai_chat_completion" "x" {\n  completion_id = "chatcmpl-abc123"\n}\n');
   await work.ok("init");
   const script = crash.replace("THROW", encodeURIComponent("throw error"));
