@@ -7,14 +7,14 @@ const { setFlagsFromString } = require("node:v8");
 const vm = require("node:vm");
 
 /**
- * V8 notes in a function what its compilers made of it, and how soon to optimise it: both depend on the
- * machine's load, and would make every build another. Caches hold a hash of V8's flags, so this is on
- * where a cache is read or written.
+ * V8 notes in a function what its compilers made of it, and how soon to optimise it, and drops the bytecode of functions
+ * that garbage collections found unused: all depend on the machine's load, and would make every build another. Caches
+ * hold a hash of V8's flags, so this is on where a cache is read or written.
  * @param {boolean} on
  */
 function tiering(on) {
-  for (const flag of ["sparkplug", "maglev", "turbofan", "profile-guided-optimization"])
-    setFlagsFromString(`--${on ? "" : "no-"}${flag}`);
+  const flags = ["sparkplug", "maglev", "turbofan", "profile-guided-optimization", "flush-bytecode"];
+  for (const flag of flags) setFlagsFromString(`--${on ? "" : "no-"}${flag}`);
 }
 
 // What fires only in a process that lives long is no part of a plan, except on a machine that is slow.
