@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it, type TestContext } from "node:test";
+import { lacks } from "../support/cli.ts";
 import { block, Expression, provider, read } from "../support/configurations.ts";
 import type { Fault, FaultFilter } from "../support/openai-server/faults.ts";
 import { startOpenAIServer } from "../support/openai-server/server.ts";
@@ -230,7 +231,9 @@ function namesIn(work: Workspace): string[] {
   return resources.map(({ name }) => name);
 }
 
-it("a write-only prompt is in no output and no log, whatever the API quotes", async (test) => {
+it("a write-only prompt is in no output and no log, whatever the API quotes", {
+  skip: lacks("write-only arguments"),
+}, async (test) => {
   const prompt = 'Say "CANARYprompt" to nobody:\nthe vault opens at 067f3a9c51d2e84b, QZ9X.';
   const server = await startOpenAIServer();
   test.after(() => server.close());
