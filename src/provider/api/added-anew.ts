@@ -4,8 +4,8 @@ import { titleOf } from "./object-names.ts";
 
 /*
  * An object whose path follows from its arguments has the same path as the one that replaces it. Where that was created
- * first and a later run removes the old one (a deposed object), the removal would take the new one away: the time of the
- * creation tells the two apart.
+ * first and a later run removes the old one (a deposed object), the removal would take the new one away: the two differ in
+ * the time of their creation.
  */
 
 const key = "added_at";
