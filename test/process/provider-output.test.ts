@@ -182,10 +182,10 @@ const early = `data:text/javascript,${encodeURIComponent(`
     setTimeout(() => { throw new Error(which + " bug with " + process.env.OPENAI_API_KEY); }, 400);`)}`;
 
 /** Starts the build in a folder with these errors before it; returns all of stderr when the process has ended. */
-async function panicOf(folder: string): Promise<string> {
+async function panicOf(folder: string, script = early): Promise<string> {
   const client = await PluginClient.start({
     command: [process.execPath, join(folder, "terraform-provider-openai")],
-    env: { OPENAI_API_KEY: secrets.environment, NODE_OPTIONS: `--import=${early}` },
+    env: { OPENAI_API_KEY: secrets.environment, NODE_OPTIONS: `--import=${script}` },
   });
   assert.deepEqual(await client.exit, { code: 2, signal: null });
   return client.process.stderr;
@@ -196,6 +196,21 @@ test("a panic before what removes secrets is loaded shows the first error, witho
   assert.match(stderr, /^panic: first bug with \[redacted\]\n\nError: first bug with \[redacted\]\n {4}at /);
   assert.doesNotMatch(stderr, /second bug/);
   assertNoSecret("the panic", stderr);
+});
+
+test("a panic leaves the connection open for a tenth of a second, in which Terraform reads it", async () => {
+  const clock = encodeURIComponent(`
+    import fs from "node:fs";
+    const { writeSync } = fs;
+    let shown;
+    fs.writeSync = (file, text, ...rest) => {
+      if (text.startsWith("panic: ")) shown = performance.now();
+      return writeSync(file, text, ...rest);
+    };
+    process.on("exit", () => writeSync(2, "ended after " + (performance.now() - shown) + " ms"));`);
+  const stderr = await panicOf(dirname(builtProvider().executable), early + clock);
+  const [, ms] = /ended after ([\d.]+) ms$/.exec(stderr) ?? [];
+  assert.ok(Number(ms) >= 99, stderr);
 });
 
 for (const script of ["api.cjs", "core.cjs"]) {
